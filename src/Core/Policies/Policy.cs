@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Muster.Core.Calendars;
+using Muster.Core.Escalation;
+using Muster.Core.OnCall;
+using Muster.Core.Tickets;
+using NodaTime;
+
+namespace Muster.Core.Policies;
+
+/// <summary>
+/// Every figure that Muster decides by, whole and checked. A policy file is laid over the shipped one and read into this;
+/// nothing in Core holds a figure of its own.
+/// </summary>
+/// <param name="Version">Name and digest of the merged text, such as <c>default@sha256:…</c>.</param>
+/// <param name="Sla">In order; the first entry that matches a ticket counts.</param>
+public sealed record Policy(
+    string Version,
+    ImmutableDictionary<string, BusinessCalendar> Calendars,
+    ImmutableArray<SlaEntry> Sla,
+    EscalationPolicy Escalation,
+    LifecyclePolicy Lifecycle)
+{
+    public ImmutableDictionary<string, Schedule> Schedules { get; init; } = ImmutableDictionary<string, Schedule>.Empty;
+    public ImmutableDictionary<string, PagingPolicy> Paging { get; init; } = ImmutableDictionary<string, PagingPolicy>.Empty;
+    public ImmutableDictionary<string, Person> People { get; init; } = ImmutableDictionary<string, Person>.Empty;
+    public ImmutableDictionary<string, Team> Teams { get; init; } = ImmutableDictionary<string, Team>.Empty;
+    public ImmutableDictionary<string, Service> Services { get; init; } = ImmutableDictionary<string, Service>.Empty;
+}
+
+/// <summary>One agreement: whom it is for, its targets by priority and the calendar they count in (S1, S2).</summary>
+/// <param name="Match">Null matches every ticket.</param>
+/// <param name="PauseOn">The hold reasons that pause both clocks (S3).</param>
+/// <param name="WarnAt">Shares of the target, rising, each above 0 and below 1 (S6).</param>
+public sealed record SlaEntry(
+    string Name,
+    SlaMatch? Match,
+    BusinessCalendar Calendar,
+    ImmutableHashSet<string> PauseOn,
+    ImmutableArray<Percentage> WarnAt,
+    Priority DefaultPriority,
+    ImmutableArray<SlaTarget> Targets)
+{
+    public SlaTarget TargetOf(Priority priority) => Targets[(int)priority - 1];
+}
+
+/// <summary>A whole share in hundredths, such as 75 for 75 %.</summary>
+public readonly record struct Percentage(int Hundredths)
+{
+    /// <summary>The share of a duration, rounded up to the millisecond: a limit is reached when elapsed ≥ limit.</summary>
+    public Duration Of(Duration whole)
+    {
+        var product = (Int128)(long)whole.TotalMilliseconds * Hundredths;
+        return Duration.FromMilliseconds((long)((product + 99) / 100));
+    }
+}
+
+/// <summary>All the named fields must be among those listed; an empty list of a field matches anything.</summary>
+public sealed record SlaMatch(
+    ImmutableHashSet<string> Services,
+    ImmutableHashSet<string> Categories,
+    ImmutableHashSet<string> Customers,
+    ImmutableDictionary<string, ImmutableHashSet<string>> Tags);
+
+/// <summary>What is promised at one priority, and when escalation begins (E1); all counted in the entry's calendar.</summary>
+public sealed record SlaTarget(Duration Response, Duration Resolution, Duration EscalateAt, WhenActive WhenActive);
+
+/// <summary>What E1 does at its threshold while the ticket is being worked on.</summary>
+public enum WhenActive
+{
+    Escalate,
+    Warn,
+}
+
+/// <summary>The figures of BEHAVIOUR section 4.</summary>
+/// <param name="Stagnation">E2; a priority that is absent is off.</param>
+/// <param name="ActiveWithin">E1 and E4; by priority, all four present.</param>
+/// <param name="ActiveEscalatesAt">E1: the share of the target at which even an active ticket escalates.</param>
+/// <param name="AfterEscalation">E8: what is left of a limit once the ticket has been escalated in its cycle.</param>
+/// <param name="BouncedMoreThan">E3: escalates at one reassignment more than this.</param>
+public sealed record EscalationPolicy(
+    ImmutableDictionary<Priority, StagnationLimit> Stagnation,
+    ImmutableDictionary<Priority, Duration> ActiveWithin,
+    Percentage ActiveEscalatesAt,
+    Percentage AfterEscalation,
+    int BouncedMoreThan,
+    ImmutableArray<string> Keywords,
+    ImmutableArray<string> Negations);
+
+/// <summary>How long a ticket may lie: while InProgress, and while Triaged, Assigned or Reopened. Null is off.</summary>
+public sealed record StagnationLimit(Duration? InProgress, Duration? Assigned);
+
+/// <summary>The figures of BEHAVIOUR section 2, in plain time.</summary>
+/// <param name="HoldReasons">Further reasons beside user, vendor, approval and change.</param>
+public sealed record LifecyclePolicy(
+    Duration AutoClose,
+    Duration AutoCloseNotice,
+    Duration AutoPending,
+    Duration ReopenWithin,
+    Duration SameCycleWithin,
+    ImmutableArray<string> HoldReasons,
+    ImmutableArray<string> Thanks);
+
+/// <summary>Who is paged, step by step, until somebody acknowledges (E12).</summary>
+public sealed record PagingPolicy(
+    int Repeat, Duration AckTimeout, ImmutableArray<PagingStep> Steps, ImmutableArray<string> LastResort);
+
+/// <param name="Notify">Targets such as <c>schedule:primary</c>, <c>team:tier-2</c>, <c>person:maria</c>, <c>role:duty-manager</c>.</param>
+/// <param name="After">How long after the step before it.</param>
+public sealed record PagingStep(ImmutableArray<string> Notify, Duration After);
+
+public sealed record Person(
+    string Name, string? Mail, string? Slack, string? Phone, string? Manager,
+    ImmutableArray<string> Skills, string? Zone, ImmutableArray<string> Roles, bool Vip);
+
+public sealed record Team(
+    Tier? Tier, string? Lead, string? Manager, ImmutableArray<string> Members,
+    string? Schedule, string? Paging, string? EscalatesTo);
+
+public sealed record Service(
+    string? Owner, ImmutableArray<string> DependsOn, bool Critical, int? Users, ImmutableArray<string> Components);

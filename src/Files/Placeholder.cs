@@ -1,0 +1,1 @@
+namespace Muster.Files; internal static class Placeholder;
