@@ -26,14 +26,14 @@ public sealed class BusinessCalendar
     public static BusinessCalendar Always { get; } = new(DateTimeZone.Utc, WeeklyHours.Always, []);
 
     /// <summary>True when <paramref name="instant"/> counts.</summary>
-    public bool Counts(Instant instant) => true;
+    public bool Counts(Instant instant) => Week is not null;
 
     /// <summary>The counted time in [<paramref name="start"/>, <paramref name="end"/>); zero when end is not after start.</summary>
-    public Duration Elapsed(Instant start, Instant end) => end <= start ? Duration.Zero : end - start;
+    public Duration Elapsed(Instant start, Instant end) => end <= start || Week is null ? Duration.Zero : end - start;
 
     /// <summary>
     /// The first instant at which the time counted since <paramref name="start"/> is ≥ <paramref name="add"/>; start itself
     /// when add is zero. Null when it is never reached.
     /// </summary>
-    public Instant? Due(Instant start, Duration add) => start + add;
+    public Instant? Due(Instant start, Duration add) => Week is null ? null : start + add;
 }
