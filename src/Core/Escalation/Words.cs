@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Muster.Core.Policies;
+
+namespace Muster.Core.Escalation;
+
+/// <summary>What a requester's words say (E4, L4).</summary>
+public static class Words
+{
+    /// <summary>E4: a negation counts among this many words before the keyword.</summary>
+    private const int NegationReach = 3;
+
+    /// <summary>
+    /// The first keyword that stands in <paramref name="text"/> as whole words, in any case, without a negation among
+    /// the three words before it; null when there is none.
+    /// </summary>
+    public static string? Keyword(string? text, EscalationPolicy policy)
+    {
+        if (string.IsNullOrEmpty(text) || policy.Keywords.IsEmpty)
+            return null;
+        var words = Split(text);
+        foreach (var keyword in policy.Keywords)
+        {
+            var wanted = Split(keyword);
+            for (var start = 0; wanted.Count > 0 && start + wanted.Count <= words.Count; start++)
+            {
+                if (StandsAt(words, start, wanted) && !IsNegated(words, start, policy.Negations))
+                    return keyword;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>L4: the text, letters only and lower case, is one of <paramref name="thanks"/>.</summary>
+    public static bool IsMereThanks(string? text, ImmutableArray<string> thanks)
+    {
+        var letters = Letters(text ?? "");
+        return letters.Length > 0 && thanks.Any(phrase => Letters(phrase) == letters);
+    }
+
+    private static bool IsNegated(List<string> words, int keywordStart, ImmutableArray<string> negations)
+    {
+        var from = Math.Max(0, keywordStart - NegationReach);
+        foreach (var negation in negations)
+        {
+            var wanted = Split(negation);
+            for (var start = from; wanted.Count > 0 && start + wanted.Count <= keywordStart; start++)
+            {
+                if (StandsAt(words, start, wanted))
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    private static bool StandsAt(List<string> words, int start, List<string> wanted)
+    {
+        for (var index = 0; index < wanted.Count; index++)
+        {
+            if (words[start + index] != wanted[index])
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Lower-case words: runs of letters, digits and inner apostrophes.</summary>
+    private static List<string> Split(string text)
+    {
+        var words = new List<string>();
+        var start = -1;
+        for (var index = 0; index <= text.Length; index++)
+        {
+            var inWord = index < text.Length && IsWordCharacter(text[index]);
+            if (inWord && start < 0)
+                start = index;
+            if (inWord || start < 0)
+                continue;
+            var word = text[start..index].Replace('’', '\'').Trim('\'').ToLowerInvariant();
+            if (word.Length > 0)
+                words.Add(word);
+            start = -1;
+        }
+        return words;
+    }
+
+    private static bool IsWordCharacter(char character) =>
+        char.IsLetterOrDigit(character) || character is '\'' or '’' or '_' || char.IsSurrogate(character)
+        || char.GetUnicodeCategory(character) is System.Globalization.UnicodeCategory.NonSpacingMark;
+
+    private static string Letters(string text) =>
+        string.Concat(text.Where(char.IsLetter)).ToLowerInvariant();
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Muster.Core.Calendars;
+using NodaTime;
+
+namespace Muster.Core.Sla;
+
+public enum ClockKind
+{
+    Response,
+    Resolution,
+}
+
+/// <summary>How a clock's cycle came to its end.</summary>
+public enum ClockEnd
+{
+    None,
+
+    /// <summary>By the act it waits for.</summary>
+    Met,
+
+    /// <summary>By closing the open ticket; cancelled where it had not breached (S7).</summary>
+    Closed,
+}
+
+/// <summary>A run of the clock that is over, half-open, and the calendar in which it counted.</summary>
+public readonly record struct ClockRun(Instant From, Instant To, BusinessCalendar Calendar, Duration Counted);
+
+/// <summary>
+/// One of a ticket's two clocks in its present cycle (S1–S7). It keeps the facts, when it ran and in which calendar,
+/// and derives everything else from them.
+/// </summary>
+/// <param name="Cycle">From 1; a later reopening begins the next.</param>
+/// <param name="Runs">The runs of this cycle that are over, in order.</param>
+/// <param name="Banked">What those runs counted together.</param>
+/// <param name="RunsSince">Null while paused or ended.</param>
+/// <param name="Warned">The highest level warned of in this cycle, in hundredths; 0 for none.</param>
+/// <param name="BreachedDue">The due that was missed in this cycle; stays until the cycle ends (S4).</param>
+/// <param name="MetDue">The due under which it was met; null where it was paused then.</param>
+public sealed record SlaClock(
+    ClockKind Kind,
+    int Cycle,
+    Duration Target,
+    BusinessCalendar Calendar,
+    ImmutableArray<ClockRun> Runs,
+    Duration Banked,
+    Instant? RunsSince,
+    int Warned,
+    Instant? BreachedDue,
+    ClockEnd End,
+    Instant? MetDue)
+{
+    /// <summary>A fresh cycle that does not run yet.</summary>
+    public static SlaClock Begin(ClockKind kind, int cycle, Duration target, BusinessCalendar calendar) =>
+        new(kind, cycle, target, calendar, [], Duration.Zero, null, 0, null, ClockEnd.None, null);
+
+    public bool HasEnded => End != ClockEnd.None;
+
+    public bool IsRunning => RunsSince is not null;
+
+    public bool HasBreached => BreachedDue is not null;
+
+    /// <summary>What it has counted by <paramref name="now"/>; pauses and hours out of the calendar are left out.</summary>
+    public Duration Elapsed(Instant now) =>
+        RunsSince is { } since ? Banked + Calendar.Elapsed(since, now) : Banked;
+
+    /// <summary>
+    /// When a running clock reaches <paramref name="limit"/> if nothing changes: where it was reached before this run
+    /// began, the beginning of the run (S3). Null while it does not run, or where the calendar never gets there.
+    /// </summary>
+    public Instant? Reaches(Duration limit) =>
+        RunsSince is not { } since ? null : limit <= Banked ? since : Calendar.Due(since, limit - Banked);
+
+    /// <summary>When the target is reached if nothing changes; null while it does not run.</summary>
+    public Instant? Due => Reaches(Target);
+
+    /// <summary>The first instant at which it showed <paramref name="limit"/>, in any run of this cycle (S4).</summary>
+    public Instant? FirstReached(Duration limit)
+    {
+        var before = Duration.Zero;
+        foreach (var run in Runs)
+        {
+            if (before + run.Counted >= limit)
+                return run.Calendar.Due(run.From, limit - before);
+            before += run.Counted;
+        }
+        return Reaches(limit);
+    }
+
+    public SlaClock Run(Instant at) => this with { RunsSince = at };
+
+    public SlaClock Pause(Instant at)
+    {
+        if (RunsSince is not { } since)
+            return this;
+        var counted = Calendar.Elapsed(since, at);
+        return this with
+        {
+            Runs = Runs.Add(new ClockRun(since, at, Calendar, counted)),
+            Banked = Banked + counted,
+            RunsSince = null,
+        };
+    }
+
+    /// <summary>Keeps the elapsed time and changes what it is measured against, at once (S4).</summary>
+    public SlaClock Retarget(Instant at, Duration target, BusinessCalendar calendar)
+    {
+        if (ReferenceEquals(calendar, Calendar))
+            return this with { Target = target };
+        var clock = IsRunning ? Pause(at).Run(at) : this;
+        return clock with { Target = target, Calendar = calendar };
+    }
+
+    public SlaClock Meet(Instant at) => Pause(at) with { End = ClockEnd.Met, MetDue = Due };
+
+    public SlaClock CloseUnmet(Instant at) => Pause(at) with { End = ClockEnd.Closed };
+
+    /// <summary>The cycle that had ended goes on with the time it had (S7).</summary>
+    public SlaClock GoOn() => this with { End = ClockEnd.None, MetDue = null };
+}

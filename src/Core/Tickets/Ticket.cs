@@ -1,0 +1,176 @@
+using Muster.Core.Escalation;
+using NodaTime;
+using static Muster.Core.Tickets.TicketStatus;
+
+namespace Muster.Core.Tickets;
+
+/// <summary>
+/// The life of a ticket: what each verb may do, from which state, and what becomes of it (BEHAVIOUR section 2).
+/// A verb that would change nothing succeeds and writes nothing; one that the state does not allow is refused and
+/// writes nothing (L1). What time does by itself is in <see cref="TicketDeadlines"/>.
+/// </summary>
+public static partial class Ticket
+{
+    public const string DefaultHoldReason = "user";
+
+    public static Decision Open(TicketId id, OpenTicket command, Context context)
+    {
+        var opened = new TicketOpened
+        {
+            By = command.By, Title = command.Title, Description = command.Description, Priority = command.Priority,
+            Category = command.Category, Service = command.Service, Requester = command.Requester,
+            Source = command.Source, Tags = command.Tags, Aliases = command.Aliases,
+            AffectedUsers = command.AffectedUsers, Status = command.Status, HoldReason = command.Reason,
+        };
+        var turn = new Turn(TicketState.From(id, opened, context.Now, context.Policy), context);
+        turn.Begin(opened);
+        if (command.Status is null) // L12: an import with a state is not read for words
+        {
+            if (IsVip(opened.Requester, context))
+                EscalationRules.VipOpened(turn);
+            else if (CameFromRequester(opened.Source))
+                EscalationRules.RequesterSaid(turn, opened.Title, opened.Description, command.Text);
+        }
+        return new Decision(turn.Ticket, turn.Events);
+    }
+
+    public static Decision Decide(TicketState ticket, TicketCommand command, Context context) => command switch
+    {
+        ReplyToTicket reply => Reply(ticket, reply, context),
+        _ when FaultOf(ticket, command, context) is { } fault => Refuse(ticket, RejectionCode.Invalid, fault),
+        _ when ChangesNothing(ticket, command, context) => new Decision(ticket, []),
+        _ when !command.Imported && !Allows(ticket, command, context.Now, context) => NotAllowed(ticket, command),
+        CloseTicket or MergeTicket when context.Neighbours.HasOpenChild(ticket.Id) =>
+            Refuse(ticket, RejectionCode.ChildOpen, $"{ticket.Id} has an open child; resolve or close it first"),
+        _ => Do(ticket, command, context),
+    };
+
+    /// <summary>The table of section 2: true when the ticket's state lets this verb through.</summary>
+    public static bool Allows(TicketState ticket, TicketCommand command, Instant now, Context context) => command switch
+    {
+        TriageTicket => ticket.Status is New,
+        AssignTicket or HoldTicket or ResolveTicket or MergeTicket => ticket.IsOpen,
+        StartWork => ticket.Status is New or Triaged or Assigned or Reopened,
+        ResumeTicket => ticket.Status is Pending,
+        CloseTicket close => ticket.Status is Resolved || (ticket.IsOpen && close.Code is "cancelled" or "duplicate"),
+        ReopenTicket => ticket.Status is Resolved || MayReopen(ticket, now, context),
+        StandDown => ticket.IsMajor,
+        UpdateTicket or ReplyToTicket or StateImpact => true,
+        _ => ticket.Status is not Closed,
+    };
+
+    private static Decision Do(TicketState ticket, TicketCommand command, Context context)
+    {
+        var forced = command.Imported && !Allows(ticket, command, context.Now, context);
+        var turn = new Turn(ticket, context);
+        if (command is EscalateTicket escalate)
+            EscalationRules.ByHand(turn, escalate, forced);
+        foreach (var fact in Facts(ticket, command, context))
+            turn.Write(fact with { By = command.By, Forced = forced });
+        StartWhenReopened(turn, command);
+        WriteMet(turn, ticket);
+        if (command is AssignTicket)
+            EscalationRules.JudgeBounces(turn);
+        EscalationRules.PriorityRose(turn, ticket.Priority);
+        return new Decision(turn.Ticket, turn.Events);
+    }
+
+    /// <summary>What the verb itself makes happen.</summary>
+    private static IEnumerable<TicketEvent> Facts(TicketState ticket, TicketCommand command, Context context) =>
+        command switch
+        {
+            TriageTicket c => [new TicketTriaged(c.Category, c.Service, c.Priority, c.Team)],
+            AssignTicket c => [new TicketAssigned(c.Team, c.To, NewTier(ticket, c.Team, context))],
+            StartWork => [new WorkStarted()],
+            UpdateTicket c => [new TicketUpdated(c.Public, c.Auto, c.Text)],
+            AskRequester c => [new RequesterAsked(c.Text)],
+            HoldTicket c => [new TicketHeld(c.Reason, c.Until)],
+            ResumeTicket => [new TicketResumed()],
+            ResolveTicket c => [new TicketResolved(c.Code, c.Text)],
+            CloseTicket c => [new TicketClosed(c.Code, c.Text)],
+            ReopenTicket => [new TicketReopened()],
+            AcknowledgeTicket => [new TicketAcknowledged()],
+            PrioritiseTicket c => [new PriorityChanged(ticket.Priority, c.Priority, c.Reason)],
+            LinkTicket c => [new TicketLinked(Other(c.To, context), c.Kind)],
+            UnlinkTicket c => [new TicketUnlinked(Other(c.To, context), c.Kind)],
+            MergeTicket c => Merge(ticket, Other(c.To, context), context),
+            TagTicket c => [new TicketTagged(ticket.Tags.Missing(c.Tags))],
+            SnoozeTicket c => [new TicketSnoozed(c.Until, c.Reason)],
+            StateImpact c => [new ImpactStated(c.Facts)],
+            DeclareMajor c => [new MajorDeclared(c.Severity)],
+            StandDown => [new MajorStoodDown()],
+            _ => [],
+        };
+
+    /// <summary>True when state and every field would stay as they are (L1).</summary>
+    private static bool ChangesNothing(TicketState ticket, TicketCommand command, Context context) => command switch
+    {
+        TriageTicket c => ticket.Status is Triaged && Same(c.Category, ticket.Category) && Same(c.Service, ticket.Service)
+            && (c.Priority is null || c.Priority == ticket.Priority) && Same(c.Team, ticket.Team)
+            && NewTier(ticket, c.Team, context) is null,
+        AssignTicket c => Assignment(ticket, c.Team, c.To) == (ticket.Team, ticket.Person)
+            && NewTier(ticket, c.Team, context) is null
+            && StatusAfterAssign(ticket, c.Team ?? ticket.Team)
+                == (ticket.Status is Pending ? ticket.HeldFrom : ticket.Status),
+        StartWork => ticket.Status is InProgress,
+        HoldTicket c => ticket.Status is Pending && c.Reason == ticket.HoldReason && c.Until == ticket.HoldUntil,
+        ResolveTicket c => ticket.Status is Resolved && c.Code == ticket.Code && Same(c.Text, ticket.ResolutionText),
+        CloseTicket c => ticket.Status is Closed && Same(c.Code, ticket.Code) && Same(c.Text, ticket.ResolutionText),
+        ReopenTicket => ticket.Status is Reopened,
+        AcknowledgeTicket c => ticket.AcknowledgedBy.Contains(c.By ?? "", StringComparer.OrdinalIgnoreCase),
+        PrioritiseTicket c => c.Priority == ticket.Priority,
+        LinkTicket c => context.Neighbours.AreLinked(ticket.Id, c.Kind, Other(c.To, context)),
+        UnlinkTicket c => !context.Neighbours.AreLinked(ticket.Id, c.Kind, Other(c.To, context)),
+        MergeTicket c => ticket.Status is Closed && ticket.Code == "duplicate"
+            && context.Neighbours.AreLinked(ticket.Id, LinkKind.Duplicate, Other(c.To, context)),
+        TagTicket c => ticket.Tags.Missing(c.Tags).IsEmpty,
+        SnoozeTicket c => ticket.IsSnoozed(context.Now) && c.Until == ticket.SnoozedUntil && c.Reason == ticket.SnoozeReason,
+        EscalateTicket c => ticket.Escalation.EscalatedAt > c.AsOf || (c.To == ticket.Tier && c.To != Tier.Management),
+        StateImpact c => c.Facts.All(fact => ticket.Impact.Contains(fact)),
+        DeclareMajor c => ticket.IsMajor && Same(c.Severity, ticket.Severity),
+        _ => false,
+    };
+
+    /// <summary>What is wrong in what was said, whatever the state; null when nothing is.</summary>
+    private static string? FaultOf(TicketState ticket, TicketCommand command, Context context) => command switch
+    {
+        HoldTicket { Until: { } until } when until <= context.Now =>
+            $"until {until} is not in the future; name a later instant or leave it out",
+        SnoozeTicket c when c.Until <= context.Now && !ticket.IsSnoozed(context.Now) =>
+            $"until {c.Until} is not in the future, and no snooze runs that it could end",
+        EscalateTicket { To: { } to } c when to < ticket.Tier && !(ticket.Escalation.EscalatedAt > c.AsOf) =>
+            $"{to.Name()} is lower than {ticket.Tier.Name()}; assign it to a team of that tier instead",
+        LinkTicket c => LinkFault(ticket, c.To, c.Kind, context),
+        UnlinkTicket c => LinkFault(ticket, c.To, c.Kind, context),
+        MergeTicket c => LinkFault(ticket, c.To, LinkKind.Duplicate, context),
+        _ => null,
+    };
+
+    private static string? LinkFault(TicketState ticket, string to, LinkKind kind, Context context)
+    {
+        if (!kind.PointsAtTicket())
+            return null;
+        if (context.Neighbours.Find(to) is not { } other)
+            return $"to names no ticket: {to}";
+        if (other == ticket.Id)
+            return $"{ticket.Id} cannot be linked to itself";
+        return context.Neighbours.WouldCycle(ticket.Id, kind, other)
+            ? $"{ticket.Id} {kind.Name()} {other} would close a ring"
+            : null;
+    }
+
+    private static IEnumerable<TicketEvent> Merge(TicketState ticket, TicketId other, Context context)
+    {
+        if (!context.Neighbours.AreLinked(ticket.Id, LinkKind.Duplicate, other))
+            yield return new TicketLinked(other, LinkKind.Duplicate);
+        yield return new TicketClosed("duplicate", null);
+    }
+
+    // L10: in Reopened, an update or ask by the assignee starts the work again
+    private static void StartWhenReopened(Turn turn, TicketCommand command)
+    {
+        var speaks = command is AskRequester || command is UpdateTicket { Auto: false };
+        if (speaks && turn.Ticket.Status is Reopened && turn.Ticket.IsAssignee(command.By) && !IsCoordinator(command.By))
+            turn.Write(new WorkStarted { Rule = Rule.L10, Auto = true });
+    }
+}

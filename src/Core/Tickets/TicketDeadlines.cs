@@ -1,0 +1,185 @@
+using Muster.Core.Escalation;
+using Muster.Core.Policies;
+using Muster.Core.Sla;
+using NodaTime;
+
+namespace Muster.Core.Tickets;
+
+/// <summary>
+/// What time does to a ticket. <see cref="Next"/> says when it has something to say, <see cref="Reach"/> says it;
+/// the truth is derived anew at that instant, so an early or repeated call is harmless.
+/// </summary>
+public static class TicketDeadlines
+{
+    /// <summary>
+    /// The first instant at which time brings something to this ticket if nobody does anything; an instant that is
+    /// past means at once. Null when nothing ever will. Whether an open child holds back L2 is not known here.
+    /// </summary>
+    public static Instant? Next(TicketState ticket, Policy policy)
+    {
+        var next = new Earliest();
+        if (!ticket.IsOpen)
+            next.Add(ClosingStep(ticket, policy.Lifecycle));
+        if (ticket.Status == TicketStatus.Pending)
+            next.Add(ticket.HoldUntil);
+        next.Add(ticket.SnoozedUntil);
+        next.Add(ticket.AskedAt + policy.Lifecycle.AutoPending);
+        next.Add(ticket.RetargetedAt);
+        if (ticket.IsOpen)
+        {
+            next.Add(ClockStep(ticket.Response, ticket));
+            next.Add(ClockStep(ticket.Resolution, ticket));
+            AddEscalations(ref next, ticket, policy);
+        }
+        return next.Found;
+    }
+
+    /// <summary>Everything that time brings to the ticket at this instant, in the order of S8.</summary>
+    public static Decision Reach(TicketState ticket, Context context)
+    {
+        var turn = new Turn(ticket, context);
+        EndWaits(turn);
+        CloseQuietly(turn);
+        if (turn.Ticket.IsOpen)
+        {
+            JudgeClock(turn, ClockKind.Response);
+            JudgeClock(turn, ClockKind.Resolution);
+            EscalationRules.JudgeBreach(turn);
+            EscalationRules.JudgeThreshold(turn);
+            EscalationRules.JudgeStagnation(turn);
+            EscalationRules.JudgeBounces(turn);
+            EscalationRules.JudgeCustomer(turn);
+        }
+        if (turn.Ticket.RetargetedAt is not null)
+            turn.Write(new RetargetJudged());
+        return new Decision(turn.Ticket, turn.Events);
+    }
+
+    // L5, the end of a snooze, L3
+    private static void EndWaits(Turn turn)
+    {
+        var ticket = turn.Ticket;
+        if (ticket.Status == TicketStatus.Pending && ticket.HoldUntil <= turn.Now)
+            turn.Write(new TicketResumed { Rule = Rule.L5, Auto = true });
+        if (turn.Ticket.SnoozedUntil <= turn.Now)
+            turn.Write(new SnoozeEnded());
+        if (!(turn.Ticket.AskedAt + turn.Policy.Lifecycle.AutoPending <= turn.Now))
+            return;
+        turn.Write(turn.Ticket.Status == TicketStatus.InProgress
+            ? new TicketHeld(Ticket.DefaultHoldReason, Until: null) { Rule = Rule.L3, Auto = true }
+            : new WaitLapsed());
+    }
+
+    // L2
+    private static void CloseQuietly(Turn turn)
+    {
+        var (ticket, lifecycle) = (turn.Ticket, turn.Policy.Lifecycle);
+        if (ticket.Status != TicketStatus.Resolved)
+            return;
+        if (ticket.NoticedFor != ticket.LastActivityAt && ticket.LastActivityAt + lifecycle.AutoCloseNotice <= turn.Now)
+        {
+            var when = DurationWords.Spell(lifecycle.AutoClose - lifecycle.AutoCloseNotice);
+            turn.Write(new WarningGiven(null, Proposed: false, $"Closes in {when} without activity")
+            {
+                Rule = Rule.L2, Auto = true,
+            });
+        }
+        if (ticket.LastActivityAt + lifecycle.AutoClose <= turn.Now && !turn.Context.Neighbours.HasOpenChild(ticket.Id))
+            turn.Write(new TicketClosed(null, null) { Rule = Rule.L2, Auto = true });
+    }
+
+    // S4, S6
+    private static void JudgeClock(Turn turn, ClockKind kind)
+    {
+        var clock = turn.Ticket.Clock(kind);
+        var retargeted = turn.Ticket.RetargetedAt == turn.Now;
+        if (clock.HasEnded || clock.HasBreached || !(clock.IsRunning || retargeted))
+            return;
+        var elapsed = clock.Elapsed(turn.Now);
+        var breached = elapsed >= clock.Target;
+        var due = !breached ? null : retargeted ? clock.FirstReached(clock.Target) : clock.Due;
+        var retroactive = due < turn.Now;
+        if (!retroactive)
+            WarnOf(turn, clock, elapsed, onlyHighest: retargeted);
+        if (due is { } missed)
+            turn.Write(new ClockBreached(kind, clock.Cycle, elapsed, missed, retroactive)
+            {
+                Rule = retroactive ? Rule.S4 : Rule.S6, Auto = true,
+            });
+    }
+
+    private static void WarnOf(Turn turn, SlaClock clock, Duration elapsed, bool onlyHighest)
+    {
+        var levels = turn.Ticket.Agreement.WarnAt;
+        for (var index = 0; index < levels.Length; index++)
+        {
+            var level = levels[index];
+            if (level.Hundredths <= clock.Warned || elapsed < level.Of(clock.Target))
+                continue;
+            var isHighest = index + 1 == levels.Length || elapsed < levels[index + 1].Of(clock.Target);
+            if (isHighest || !onlyHighest)
+                turn.Write(new ClockWarned(clock.Kind, clock.Cycle, level.Hundredths, elapsed, clock.Due)
+                {
+                    Rule = Rule.S6, Auto = true,
+                });
+        }
+    }
+
+    private static Instant? ClosingStep(TicketState ticket, LifecyclePolicy lifecycle) =>
+        ticket.Status != TicketStatus.Resolved ? null
+        : ticket.NoticedFor != ticket.LastActivityAt && lifecycle.AutoCloseNotice < lifecycle.AutoClose
+            ? ticket.LastActivityAt + lifecycle.AutoCloseNotice
+            : ticket.LastActivityAt + lifecycle.AutoClose;
+
+    /// <summary>The clock's next warning, or its breach.</summary>
+    private static Instant? ClockStep(SlaClock clock, TicketState ticket)
+    {
+        if (!clock.IsRunning || clock.HasBreached)
+            return null;
+        foreach (var level in ticket.Agreement.WarnAt)
+        {
+            if (level.Hundredths > clock.Warned)
+                return clock.Reaches(level.Of(clock.Target));
+        }
+        return clock.Due;
+    }
+
+    private static void AddEscalations(ref Earliest next, TicketState ticket, Policy policy)
+    {
+        var memory = ticket.Escalation;
+        var heldBack = ticket.Status == TicketStatus.Pending || ticket.SnoozedUntil is not null;
+        var deferred = memory.BreachPending || memory.BouncePending || memory.CustomerPending;
+        if (deferred && !heldBack)
+            next.Add(ticket.OpenedAt); // at once
+        if (!(heldBack && memory.Withheld.Contains(Rule.E1)))
+            next.Add(ThresholdStep(ticket, policy));
+        if (!(heldBack && memory.Withheld.Contains(Rule.E2)) && EscalationRules.StagnationLimit(ticket, policy) is { } limit)
+            next.Add(ticket.Agreement.Calendar.Due(ticket.IdleSince, limit));
+    }
+
+    private static Instant? ThresholdStep(TicketState ticket, Policy policy)
+    {
+        var (clock, memory) = (ticket.Resolution, ticket.Escalation);
+        var target = ticket.Agreement.TargetOf(ticket.Priority);
+        if (!clock.IsRunning || memory.ThresholdSpent || clock.Reaches(target.EscalateAt) is not { } threshold)
+            return null;
+        if (!memory.ThresholdWarned || target.WhenActive == WhenActive.Escalate)
+            return threshold;
+        var then = new Earliest();
+        then.Add(ticket.Agreement.Calendar.Due(ticket.QuietSince, EscalationRules.ActiveLimit(ticket, policy)));
+        then.Add(clock.Reaches(policy.Escalation.ActiveEscalatesAt.Of(clock.Target)));
+        return then.Found > threshold ? then.Found : then.Found is null ? null : threshold;
+    }
+
+    /// <summary>The earliest of several instants, of which some may be absent.</summary>
+    private struct Earliest
+    {
+        public Instant? Found { get; private set; }
+
+        public void Add(Instant? instant)
+        {
+            if (instant is { } candidate && !(Found <= candidate))
+                Found = candidate;
+        }
+    }
+}

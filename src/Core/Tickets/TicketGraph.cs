@@ -1,0 +1,68 @@
+namespace Muster.Core.Tickets;
+
+/// <summary>
+/// What hangs on what (L9): the links of several tickets. A parent's link and its child's are one fact, and so are
+/// blocks and blocked-by; the other kinds read from the ticket that carries them. Grows with links, not with tickets.
+/// </summary>
+public sealed class TicketGraph
+{
+    private readonly Dictionary<TicketId, List<Link>> links = [];
+
+    /// <summary>The links of a ticket as read from it, those said at the other end included for parents and blocks.</summary>
+    public IReadOnlyList<Link> Of(TicketId ticket) => links.TryGetValue(ticket, out var list) ? list : [];
+
+    public bool AreLinked(TicketId from, LinkKind kind, TicketId to) => Of(from).Contains(new Link(kind, to));
+
+    public void Add(TicketId from, LinkKind kind, TicketId to)
+    {
+        Ends(from).Add(new Link(kind, to));
+        if (Inverse(kind) is { } inverse)
+            Ends(to).Add(new Link(inverse, from));
+    }
+
+    public void Remove(TicketId from, LinkKind kind, TicketId to)
+    {
+        Ends(from).Remove(new Link(kind, to));
+        if (Inverse(kind) is { } inverse)
+            Ends(to).Remove(new Link(inverse, from));
+    }
+
+    /// <summary>The tickets at the other end of one kind of link.</summary>
+    public IEnumerable<TicketId> Across(TicketId from, LinkKind kind) =>
+        Of(from).Where(link => link.Kind == kind).Select(link => link.To);
+
+    /// <summary>The link would close a ring of parents or of blocks.</summary>
+    public bool WouldCycle(TicketId from, LinkKind kind, TicketId to) =>
+        Inverse(kind) is not null && Leads(to, kind, from, []);
+
+    private bool Leads(TicketId from, LinkKind kind, TicketId to, HashSet<TicketId> seen)
+    {
+        var open = new Stack<TicketId>([from]);
+        while (open.TryPop(out var ticket))
+        {
+            if (ticket == to)
+                return true;
+            if (!seen.Add(ticket))
+                continue;
+            foreach (var next in Across(ticket, kind))
+                open.Push(next);
+        }
+        return false;
+    }
+
+    private List<Link> Ends(TicketId ticket)
+    {
+        if (!links.TryGetValue(ticket, out var list))
+            links[ticket] = list = [];
+        return list;
+    }
+
+    private static LinkKind? Inverse(LinkKind kind) => kind switch
+    {
+        LinkKind.Parent => LinkKind.Child,
+        LinkKind.Child => LinkKind.Parent,
+        LinkKind.Blocks => LinkKind.BlockedBy,
+        LinkKind.BlockedBy => LinkKind.Blocks,
+        _ => null,
+    };
+}

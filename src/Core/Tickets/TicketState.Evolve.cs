@@ -1,0 +1,324 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Muster.Core.Escalation;
+using Muster.Core.Policies;
+using Muster.Core.Sla;
+using NodaTime;
+
+namespace Muster.Core.Tickets;
+
+public sealed partial record TicketState
+{
+    /// <summary>The state that the first event of a stream makes.</summary>
+    public static TicketState From(TicketId id, TicketOpened opened, Instant at, Policy policy)
+    {
+        var tags = new TagSet(opened.Tags);
+        var agreement = Agreements.For(policy, opened.Service, opened.Category, tags);
+        var priority = opened.Priority ?? agreement.DefaultPriority;
+        var target = agreement.TargetOf(priority);
+        var ticket = new TicketState
+        {
+            Id = id, OpenedAt = at, LastActivityAt = at,
+            Title = opened.Title, Description = opened.Description, Requester = opened.Requester,
+            Source = opened.Source, Category = opened.Category, Service = opened.Service,
+            Tags = tags, Aliases = opened.Aliases,
+            Impact = opened.AffectedUsers is { } users ? [new ImpactFact("affectedUsers", $"{users}")] : [],
+            Priority = priority, IsProvisional = opened.Priority is null,
+            Agreement = agreement,
+            Response = SlaClock.Begin(ClockKind.Response, 1, target.Response, agreement.Calendar).Run(at),
+            Resolution = SlaClock.Begin(ClockKind.Resolution, 1, target.Resolution, agreement.Calendar).Run(at),
+        };
+        return opened.Status is { } status ? ticket.Found(status, opened.HoldReason, at) : ticket;
+    }
+
+    /// <summary>The ticket after one more of its facts. The policy is the version that the fact was decided by.</summary>
+    public TicketState Evolve(TicketEvent fact, Instant at, Policy policy) => fact switch
+    {
+        TicketTriaged triaged => Triaged(triaged, policy).Rematched(this, at, policy).Active(triaged, at),
+        TicketAssigned assigned => AssignedTo(assigned, policy).Active(assigned, at),
+        WorkStarted => (this with { Status = TicketStatus.InProgress }).Active(fact, at)
+            .RespondedIf(!fact.Auto, at).Paced(at),
+        TicketUpdated updated => updated.Machine || Ticket.IsCoordinator(updated.By) ? this : Active(updated, at)
+            .RespondedIf(updated.Public && !IsRequester(updated.By), at),
+        RequesterAsked => (this with { AskedAt = at }).Active(fact, at).RespondedIf(!IsRequester(fact.By), at),
+        ReplyReceived reply => reply.Machine ? this : (this with { AskedAt = null }).Active(reply, at),
+        TicketHeld held => Held(held, at).Active(held, at).Paced(at),
+        TicketResumed => Resumed(at).Active(fact, at).Paced(at),
+        TicketResolved resolved => Finished(at) with
+        {
+            Status = TicketStatus.Resolved, LastActivityAt = at, Code = resolved.Code, ResolutionText = resolved.Text,
+            Response = Response.HasEnded ? Response : Response.Meet(at),
+            Resolution = Resolution.HasEnded ? Resolution : Resolution.Meet(at),
+        },
+        TicketClosed closed => Closed(closed, at),
+        TicketReopened => Reopened(at, policy).Active(fact, at),
+        TicketAcknowledged => (this with { AcknowledgedBy = AcknowledgedBy.Add(fact.By ?? "") }).Responded(at),
+        PriorityChanged changed => (this with { Priority = changed.To, IsProvisional = false }).Retargeted(at),
+        TicketLinked linked => this with { Links = Links.Add(new Link(linked.Kind, linked.To)) },
+        TicketUnlinked unlinked => this with { Links = Links.Remove(new Link(unlinked.Kind, unlinked.To)) },
+        TicketTagged tagged => (this with { Tags = Tags.With(tagged.Tags) }).Rematched(this, at, policy),
+        TicketSnoozed snoozed => Snoozed(snoozed, at),
+        ImpactStated stated => this with { Impact = With(Impact, stated.Facts) },
+        MajorDeclared declared => (this with { IsMajor = true, Severity = declared.Severity }).Paced(at),
+        MajorStoodDown => (this with { IsMajor = false, Severity = null }).Paced(at),
+        ClockMet => this,
+        ClockWarned warned => WithClock(Clock(warned.Clock) with { Warned = warned.Level }),
+        ClockBreached breached => Breached(breached),
+        WarningGiven { Rule: Rule.L2 } => this with { NoticedFor = LastActivityAt },
+        WarningGiven warned => this with { Escalation = Escalation.Count(warned.Rule, at, warning: true) },
+        TicketEscalated escalated => this with
+        {
+            Escalation = Escalation.Moved(escalated.Rule, escalated.To, at), AcknowledgedBy = [],
+        },
+        EscalationWithheld withheld => this with { Escalation = Escalation.Withhold(withheld.Rule, at) },
+        SnoozeEnded => EndSnooze(at),
+        WaitLapsed => this with { AskedAt = null },
+        RetargetJudged => this with { RetargetedAt = null },
+        RuleCounted counted => this with { Escalation = Escalation.Count(counted.Rule, at, counted.Warning) },
+        _ => throw new UnreachableException($"{fact.GetType().Name} is unknown to {nameof(TicketState)}"),
+    };
+
+    /// <summary>What people and agents do is activity, what the coordinator does by itself is not.</summary>
+    private TicketState Active(TicketEvent fact, Instant at) => fact.Auto
+        ? this
+        : this with
+        {
+            LastActivityAt = at,
+            Escalation = Escalation.ActiveSince ? Escalation : Escalation with { ActiveSince = true },
+        };
+
+    private TicketState RespondedIf(bool isResponse, Instant at) => isResponse ? Responded(at) : this;
+
+    private TicketState Responded(Instant at) =>
+        Response.HasEnded ? this : this with { Response = Response.Meet(at) };
+
+    private TicketState Triaged(TicketTriaged triaged, Policy policy) => this with
+    {
+        Status = TicketStatus.Triaged,
+        Category = triaged.Category ?? Category,
+        Service = triaged.Service ?? Service,
+        Priority = triaged.Priority ?? Priority,
+        IsProvisional = IsProvisional && triaged.Priority is null,
+        Team = triaged.Team ?? Team,
+        Escalation = Escalation with { Tier = Ladder.Of(triaged.Team, policy) ?? Tier },
+    };
+
+    // L11; E3 counts here
+    private TicketState AssignedTo(TicketAssigned assigned, Policy policy)
+    {
+        var (team, person) = Ticket.Assignment(this, assigned.Team, assigned.To);
+        var reassigned = !Escalation.NextAssignIsFirst
+            && ((Team is not null && team != Team) || (Person is not null && person is not null && person != Person));
+        var after = Ticket.StatusAfterAssign(this, team);
+        return this with
+        {
+            Team = team,
+            Person = person,
+            Status = Status == TicketStatus.Pending ? Status : after,
+            HeldFrom = Status == TicketStatus.Pending ? after : HeldFrom,
+            Escalation = Escalation.Reassigned(
+                reassigned, assigned.Tier ?? Tier, policy.Escalation.BouncedMoreThan),
+        };
+    }
+
+    private TicketState Held(TicketHeld held, Instant at)
+    {
+        var continues = Status == TicketStatus.Pending || SnoozedUntil is { } until && at <= until;
+        return this with
+        {
+            HeldFrom = Status == TicketStatus.Pending ? HeldFrom : Status,
+            Status = TicketStatus.Pending,
+            HoldReason = held.Reason,
+            HoldUntil = held.Until,
+            AskedAt = null,
+            Escalation = continues ? Escalation : Escalation.Release(),
+        };
+    }
+
+    private TicketState Resumed(Instant at) => Status != TicketStatus.Pending
+        ? this
+        : this with
+        {
+            Status = HeldFrom,
+            HoldReason = null,
+            HoldUntil = null,
+            LeftPendingAt = at,
+            Escalation = IsSnoozed(at) ? Escalation : Escalation.Release(),
+        };
+
+    private TicketState Snoozed(TicketSnoozed snoozed, Instant at) => snoozed.Until <= at
+        ? EndSnooze(at)
+        : this with
+        {
+            SnoozedUntil = snoozed.Until,
+            SnoozeReason = snoozed.Reason,
+            Escalation = IsHeldBack(at) || SnoozedUntil == at ? Escalation : Escalation.Release(),
+        };
+
+    private TicketState EndSnooze(Instant at) => this with
+    {
+        SnoozedUntil = null,
+        SnoozeReason = null,
+        SnoozeEndedAt = at,
+        Escalation = Status == TicketStatus.Pending ? Escalation : Escalation.Release(),
+    };
+
+    private TicketState Breached(ClockBreached breached) =>
+        WithClock(Clock(breached.Clock) with { BreachedDue = breached.Due }) with
+        {
+            Escalation = breached.Clock == ClockKind.Resolution ? Escalation with { BreachPending = true } : Escalation,
+        };
+
+    // L13: ends a running hold, its until, the snooze and the wait without events of their own
+    private TicketState Finished(Instant at) => this with
+    {
+        HoldReason = null,
+        HoldUntil = null,
+        SnoozedUntil = null,
+        SnoozeReason = null,
+        AskedAt = null,
+        RetargetedAt = null,
+        FinishedAt = at,
+        Escalation = Escalation.Drop(),
+    };
+
+    private TicketState Closed(TicketClosed closed, Instant at)
+    {
+        var ticket = IsOpen
+            ? Finished(at) with
+            {
+                LastActivityAt = at,
+                Response = Response.HasEnded ? Response : Response.CloseUnmet(at),
+                Resolution = Resolution.HasEnded ? Resolution : Resolution.CloseUnmet(at),
+            }
+            : this;
+        return ticket with
+        {
+            Status = TicketStatus.Closed, ClosedAt = at, SnoozedUntil = null, AskedAt = null,
+            Code = closed.Code ?? Code, ResolutionText = closed.Text ?? ResolutionText,
+        };
+    }
+
+    // S7: within the limit the same cycle goes on, later the next begins
+    private TicketState Reopened(Instant at, Policy policy)
+    {
+        var sameCycle = FinishedAt is not { } finished || at - finished <= policy.Lifecycle.SameCycleWithin;
+        var ticket = this with
+        {
+            Status = TicketStatus.Reopened,
+            HoldReason = null,
+            HoldUntil = null,
+            SnoozedUntil = null,
+            SnoozeReason = null,
+            AskedAt = null,
+            ClosedAt = null,
+            NoticedFor = null,
+            AcknowledgedBy = [],
+        };
+        if (!Resolution.HasEnded)
+            return ticket.Paced(at);
+        return sameCycle ? ticket.SameCycle(at) : ticket.NextCycle(at);
+    }
+
+    private TicketState SameCycle(Instant at)
+    {
+        var ticket = this with
+        {
+            Resolution = Resolution.GoOn().Run(at),
+            Response = Response.End == ClockEnd.Closed ? Response.GoOn().Run(at) : Response,
+        };
+        var stale = ticket.Resolution.Target != TargetOf(ClockKind.Resolution)
+            || (!ticket.Response.HasEnded && ticket.Response.Target != TargetOf(ClockKind.Response))
+            || !ReferenceEquals(ticket.Resolution.Calendar, Agreement.Calendar);
+        return stale ? ticket.Retargeted(at) : ticket; // S4: while resolved, when the clock runs again
+    }
+
+    private TicketState NextCycle(Instant at)
+    {
+        var fresh = SlaClock.Begin(
+            ClockKind.Resolution, Resolution.Cycle + 1, TargetOf(ClockKind.Resolution), Agreement.Calendar);
+        var wasCancelled = Response is { End: ClockEnd.Closed, HasBreached: false };
+        return this with
+        {
+            Resolution = fresh.Run(at),
+            Response = wasCancelled
+                ? SlaClock.Begin(
+                    ClockKind.Response, Response.Cycle + 1, TargetOf(ClockKind.Response), Agreement.Calendar).Run(at)
+                : Response,
+            Escalation = Escalation.NewCycle(),
+        };
+    }
+
+    // L12: an import stands in its state without a history
+    private TicketState Found(TicketStatus status, string? holdReason, Instant at)
+    {
+        var ticket = this with { Status = status };
+        var responded = status is TicketStatus.InProgress or TicketStatus.Reopened or TicketStatus.Resolved
+            or TicketStatus.Closed;
+        if (responded)
+            ticket = ticket with { Response = Response.Meet(at) };
+        if (!status.IsOpen())
+            ticket = ticket with { Resolution = Resolution.Meet(at), FinishedAt = at };
+        if (status == TicketStatus.Closed)
+            ticket = ticket with { ClosedAt = at };
+        if (status == TicketStatus.Pending)
+            ticket = ticket with { HeldFrom = TicketStatus.New, HoldReason = holdReason ?? Ticket.DefaultHoldReason };
+        return ticket.Paced(at);
+    }
+
+    /// <summary>Lets each clock run or pause as state, reason and agreement ask for now (S3).</summary>
+    private TicketState Paced(Instant at)
+    {
+        var paused = Status == TicketStatus.Pending && !IsMajor && Agreement.PauseOn.Contains(HoldReason ?? "");
+        var response = Paced(Response, paused, at);
+        var resolution = Paced(Resolution, paused, at);
+        return ReferenceEquals(response, Response) && ReferenceEquals(resolution, Resolution)
+            ? this
+            : this with { Response = response, Resolution = resolution };
+    }
+
+    private static SlaClock Paced(SlaClock clock, bool paused, Instant at) =>
+        clock.HasEnded || clock.IsRunning != paused ? clock : paused ? clock.Pause(at) : clock.Run(at);
+
+    /// <summary>A matched field may have changed: another agreement is a re-target in the same instant (S1).</summary>
+    private TicketState Rematched(TicketState before, Instant at, Policy policy)
+    {
+        var agreement = Agreements.For(policy, Service, Category, Tags);
+        var ticket = this with
+        {
+            Agreement = agreement, Priority = IsProvisional ? agreement.DefaultPriority : Priority,
+        };
+        var same = ReferenceEquals(agreement, before.Agreement) && ticket.Priority == before.Priority;
+        return same ? ticket : ticket.Retargeted(at).Paced(at);
+    }
+
+    /// <summary>S4: elapsed is kept, the target changes at once; it is judged at the end of this instant.</summary>
+    private TicketState Retargeted(Instant at)
+    {
+        if (!IsOpen)
+            return this; // when the clock runs again
+        return this with
+        {
+            Response = Response.HasEnded
+                ? Response
+                : Response.Retarget(at, TargetOf(ClockKind.Response), Agreement.Calendar),
+            Resolution = Resolution.HasEnded
+                ? Resolution
+                : Resolution.Retarget(at, TargetOf(ClockKind.Resolution), Agreement.Calendar),
+            RetargetedAt = at,
+        };
+    }
+
+    private TicketState WithClock(SlaClock clock) =>
+        clock.Kind == ClockKind.Response ? this with { Response = clock } : this with { Resolution = clock };
+
+    private static ImmutableArray<ImpactFact> With(ImmutableArray<ImpactFact> impact, ImmutableArray<ImpactFact> said)
+    {
+        foreach (var fact in said)
+        {
+            var known = impact.FirstOrDefault(f => f.Name == fact.Name);
+            impact = known.Name is null ? impact.Add(fact) : impact.Replace(known, fact);
+        }
+        return impact;
+    }
+}

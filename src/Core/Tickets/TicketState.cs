@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Muster.Core.Escalation;
+using Muster.Core.Policies;
+using Muster.Core.Sla;
+using NodaTime;
+
+namespace Muster.Core.Tickets;
+
+/// <summary>
+/// Where a ticket stands: the fold of its events. Nothing in it is stated twice; how it changes is in the other half
+/// of this record, <c>TicketState.Evolve.cs</c>.
+/// </summary>
+public sealed partial record TicketState
+{
+    public required TicketId Id { get; init; }
+    public required Instant OpenedAt { get; init; }
+    public string? Title { get; init; }
+    public string? Description { get; init; }
+    public Requester? Requester { get; init; }
+    public string? Source { get; init; }
+    public string? Category { get; init; }
+    public string? Service { get; init; }
+    public TagSet Tags { get; init; } = TagSet.Empty;
+    public ImmutableArray<string> Aliases { get; init; } = [];
+    public ImmutableArray<ImpactFact> Impact { get; init; } = [];
+    public ImmutableArray<Link> Links { get; init; } = [];
+
+    public Priority Priority { get; init; }
+
+    /// <summary>Nobody has set a priority; the policy's default stands in.</summary>
+    public bool IsProvisional { get; init; }
+    public TicketStatus Status { get; init; }
+    public string? Team { get; init; }
+    public string? Person { get; init; }
+
+    /// <summary>While Pending: the state to which resume returns.</summary>
+    public TicketStatus HeldFrom { get; init; }
+    public string? HoldReason { get; init; }
+
+    /// <summary>While Pending: when it resumes by itself; null waits for somebody (L5).</summary>
+    public Instant? HoldUntil { get; init; }
+
+    /// <summary>The end of the snooze, exclusive; null when there is none (E11).</summary>
+    public Instant? SnoozedUntil { get; init; }
+    public string? SnoozeReason { get; init; }
+
+    /// <summary>The newest ask that still waits for the requester (L3).</summary>
+    public Instant? AskedAt { get; init; }
+
+    /// <summary>Under major-incident procedure: no clock pauses (S3).</summary>
+    public bool IsMajor { get; init; }
+    public string? Severity { get; init; }
+
+    public required SlaEntry Agreement { get; init; }
+    public required SlaClock Response { get; init; }
+    public required SlaClock Resolution { get; init; }
+
+    /// <summary>Clocks got new targets at this instant and have not been judged by them (S4).</summary>
+    public Instant? RetargetedAt { get; init; }
+
+    /// <summary>The latest activity, as BEHAVIOUR section 1 defines it.</summary>
+    public Instant LastActivityAt { get; init; }
+    public Instant? LeftPendingAt { get; init; }
+    public Instant? SnoozeEndedAt { get; init; }
+
+    /// <summary>The latest resolving, or closing of an open ticket (S7).</summary>
+    public Instant? FinishedAt { get; init; }
+
+    /// <summary>The latest closing, from which the days for reopening count.</summary>
+    public Instant? ClosedAt { get; init; }
+    public string? Code { get; init; }
+    public string? ResolutionText { get; init; }
+
+    /// <summary>The activity for which L2's notice has been given.</summary>
+    public Instant? NoticedFor { get; init; }
+
+    /// <summary>Who has acknowledged since the latest escalation or reopening; an empty name where none was given (L1).</summary>
+    public ImmutableArray<string> AcknowledgedBy { get; init; } = [];
+
+    public EscalationMemory Escalation { get; init; } = EscalationMemory.Fresh;
+
+    public Tier Tier => Escalation.Tier;
+
+    public bool IsOpen => Status.IsOpen();
+
+    /// <summary>A snooze runs in [its beginning, until).</summary>
+    public bool IsSnoozed(Instant now) => SnoozedUntil is { } until && now < until;
+
+    /// <summary>Automatic escalations wait for people to come back to the ticket (E11).</summary>
+    public bool IsHeldBack(Instant now) => Status == TicketStatus.Pending || IsSnoozed(now);
+
+    /// <summary>Since when nobody has touched it: the latest of activity, leaving Pending and the end of a snooze (E1).</summary>
+    public Instant QuietSince => Latest(LastActivityAt, LeftPendingAt, SnoozeEndedAt);
+
+    /// <summary>From when stagnation counts: quiet, and not escalated either (E2).</summary>
+    public Instant IdleSince => Latest(QuietSince, Escalation.EscalatedAt, null);
+
+    /// <summary>True when <paramref name="who"/> is the person it is assigned to, compared without case.</summary>
+    public bool IsAssignee(string? who) => who is not null && Same(who, Person);
+
+    public bool IsRequester(string? who) => who is not null && Same(who, Requester?.Name);
+
+    public SlaClock Clock(ClockKind kind) => kind == ClockKind.Response ? Response : Resolution;
+
+    /// <summary>The target of the clock at the present priority.</summary>
+    public Duration TargetOf(ClockKind kind)
+    {
+        var target = Agreement.TargetOf(Priority);
+        return kind == ClockKind.Response ? target.Response : target.Resolution;
+    }
+
+    private static bool Same(string who, string? other) =>
+        string.Equals(who, other, StringComparison.OrdinalIgnoreCase);
+
+    private static Instant Latest(Instant first, Instant? second, Instant? third)
+    {
+        var latest = second > first ? second.Value : first;
+        return third > latest ? third.Value : latest;
+    }
+}

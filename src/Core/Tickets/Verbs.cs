@@ -1,0 +1,59 @@
+using static Muster.Core.Tickets.TicketStatus;
+
+namespace Muster.Core.Tickets;
+
+/// <summary>The verbs by name: the same word in a replay log, an HTTP path, a command line and an audit entry.</summary>
+public static class Verbs
+{
+    private static readonly string[] Anywhere =
+        ["acknowledge", "prioritise", "ask", "link", "unlink", "tag", "snooze", "escalate", "declare"];
+
+    private static readonly string[] Always = ["update", "reply", "impact"];
+
+    /// <summary>All verbs that a replay log takes.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        ["open", "triage", "assign", "start", "hold", "resume", "resolve", "close", "reopen", "merge", .. Anywhere, .. Always, "stand-down"];
+
+    public static string Of(TicketCommand command) => command switch
+    {
+        OpenTicket => "open",
+        TriageTicket => "triage",
+        AssignTicket => "assign",
+        StartWork => "start",
+        UpdateTicket => "update",
+        AskRequester => "ask",
+        ReplyToTicket => "reply",
+        HoldTicket => "hold",
+        ResumeTicket => "resume",
+        ResolveTicket => "resolve",
+        CloseTicket => "close",
+        ReopenTicket => "reopen",
+        AcknowledgeTicket => "acknowledge",
+        PrioritiseTicket => "prioritise",
+        LinkTicket => "link",
+        UnlinkTicket => "unlink",
+        MergeTicket => "merge",
+        TagTicket => "tag",
+        SnoozeTicket => "snooze",
+        EscalateTicket => "escalate",
+        StateImpact => "impact",
+        DeclareMajor => "declare",
+        StandDown => "stand-down",
+        _ => throw new System.Diagnostics.UnreachableException(command.GetType().Name),
+    };
+
+    /// <summary>What a refusal offers instead (L1).</summary>
+    public static IEnumerable<string> AllowedIn(TicketStatus status)
+    {
+        string[] own = status switch
+        {
+            New => ["triage", "assign", "start", "hold", "resolve", "close", "merge"],
+            Triaged or Assigned or Reopened => ["assign", "start", "hold", "resolve", "close", "merge"],
+            InProgress => ["assign", "hold", "resolve", "close", "merge"],
+            Pending => ["assign", "hold", "resume", "resolve", "close", "merge"],
+            Resolved => ["close", "reopen"],
+            _ => ["reopen"],
+        };
+        return status == Closed ? [.. own, .. Always] : [.. own, .. Anywhere, .. Always];
+    }
+}

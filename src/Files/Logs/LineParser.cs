@@ -1,0 +1,265 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Muster.Core.Policies;
+using Muster.Core.Replay;
+using Muster.Core.Tickets;
+using NodaTime;
+
+namespace Muster.Files.Logs;
+
+/// <summary>Reads one line of a replay log into typed values, or says which field is wrong and what was expected.</summary>
+internal sealed class LineParser(Policy policy)
+{
+    private static readonly string[] Severities = ["SEV-1", "SEV-2", "SEV-3"];
+    private static readonly string[] HoldReasons = ["user", "vendor", "approval", "change"];
+
+    private readonly StringPool pool = new();
+    private readonly LineValues said = new();
+    private string? fault;
+
+    public LogLine Parse(ReadOnlySpan<byte> line)
+    {
+        said.Clear();
+        fault = null;
+        if (!Utf8.IsValid(line))
+            return new LogLine { Fault = new Refusal(RefusalCode.Unreadable, "not UTF-8") };
+        try
+        {
+            var reader = new Utf8JsonReader(line);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                return new LogLine { Fault = new Refusal(RefusalCode.Unreadable, "not a JSON object") };
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                ReadField(ref reader);
+            while (reader.Read())
+            {
+                // whatever follows the object makes the reader throw
+            }
+        }
+        catch (JsonException broken)
+        {
+            return new LogLine { Fault = new Refusal(RefusalCode.Unreadable, $"not JSON at byte {broken.BytePositionInLine}") };
+        }
+        return Build(line);
+    }
+
+    private LogLine Build(ReadOnlySpan<byte> line)
+    {
+        Instant? at = said.Has(LogField.At) ? said.At : null;
+        if (fault is null && LineRules.FaultOf(said) is { } missing)
+            fault = missing;
+        if (fault is not null)
+            return new LogLine { At = at, Fault = new Refusal(RefusalCode.Invalid, fault) };
+        return new LogLine
+        {
+            At = at,
+            Ticket = said.Ticket,
+            Command = LineRules.Command(said),
+            Key = said.Key,
+            Body = said.Key is null ? UInt128.Zero : BodyDigest.Of(line),
+        };
+    }
+
+    private void ReadField(ref Utf8JsonReader reader)
+    {
+        var name = reader.ValueSpan;
+        var field = reader.ValueIsEscaped ? LogFields.Find(Encoding.UTF8.GetBytes(reader.GetString()!)) : LogFields.Find(name);
+        if (field == LogField.None)
+        {
+            var unknown = reader.GetString()!;
+            Blame($"{unknown} is no field of a replay line; did you mean {Nearest.Of(unknown, LogFields.Names((LogField)(-1)))}?");
+            reader.Read();
+            reader.Skip();
+            return;
+        }
+        reader.Read();
+        var before = fault;
+        Take(field, ref reader);
+        if (ReferenceEquals(before, fault))
+            said.Said |= field;
+        else
+            said.Said &= ~field;
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            reader.Skip();
+    }
+
+    private void Take(LogField field, ref Utf8JsonReader reader)
+    {
+        switch (field)
+        {
+            case LogField.At: said.At = Moment(ref reader, field); break;
+            case LogField.Do: said.Verb = Text(ref reader, field); break;
+            case LogField.Ticket:
+                said.Ticket = Text(ref reader, field);
+                if (said.Ticket.Length == 0)
+                    Blame("ticket is empty; give it a key");
+                break;
+            case LogField.By: said.By = Text(ref reader, field); break;
+            case LogField.Text: said.Text = Text(ref reader, field); break;
+            case LogField.Key: said.Key = Text(ref reader, field); break;
+            case LogField.Imported: said.Imported = Flag(ref reader, field); break;
+            case LogField.Title: said.Title = Text(ref reader, field); break;
+            case LogField.Description: said.Description = Text(ref reader, field); break;
+            case LogField.Category: said.Category = Text(ref reader, field); break;
+            case LogField.Service: said.Service = Text(ref reader, field); break;
+            case LogField.Source: said.Source = Text(ref reader, field); break;
+            case LogField.Reason: said.Reason = Text(ref reader, field); break;
+            case LogField.Team: said.Team = Text(ref reader, field); break;
+            case LogField.To: said.To = Text(ref reader, field); break;
+            case LogField.Code: said.Code = Text(ref reader, field); break;
+            case LogField.Public: said.Public = Flag(ref reader, field); break;
+            case LogField.Auto: said.Auto = Flag(ref reader, field); break;
+            case LogField.Until: said.Until = Moment(ref reader, field); break;
+            case LogField.AsOf: said.AsOf = Moment(ref reader, field); break;
+            case LogField.Priority: said.Priority = OneOf<Priority>(ref reader, field); break;
+            case LogField.State: said.State = OneOf<TicketStatus>(ref reader, field); break;
+            case LogField.Kind: said.Kind = Kind(ref reader); break;
+            case LogField.Severity: said.Severity = Severity(ref reader); break;
+            case LogField.Requester: said.Requester = Requester(ref reader); break;
+            case LogField.Tags: said.Tags = Tags(ref reader); break;
+            case LogField.Aliases: said.Aliases = Texts(ref reader, field); break;
+            default: Impact(ref reader, field); break;
+        }
+        if (field == LogField.Reason && fault is null)
+            said.ReasonIsHold = HoldReasons.Contains(said.Reason) || policy.Lifecycle.HoldReasons.Contains(said.Reason!);
+    }
+
+    private void Blame(string text) => fault ??= text;
+
+    private void WrongType(LogField field, string expected) =>
+        Blame($"{LogFields.Names(field).First()} must be {expected}");
+
+    private string Text(ref Utf8JsonReader reader, LogField field)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+            return reader.ValueIsEscaped ? reader.GetString()! : pool.Get(reader.ValueSpan);
+        WrongType(field, "a text");
+        return "";
+    }
+
+    private bool Flag(ref Utf8JsonReader reader, LogField field)
+    {
+        if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
+            WrongType(field, "true or false");
+        return reader.TokenType == JsonTokenType.True;
+    }
+
+    private Instant Moment(ref Utf8JsonReader reader, LogField field)
+    {
+        if (reader.TokenType == JsonTokenType.String && Rfc3339.TryParse(reader.ValueSpan, out var instant))
+            return instant;
+        WrongType(field, "an instant such as 2025-10-20T09:00:00Z");
+        return default;
+    }
+
+    private T OneOf<T>(ref Utf8JsonReader reader, LogField field) where T : struct, Enum
+    {
+        var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (value.ToString() == text)
+                return value;
+        }
+        WrongType(field, $"one of {string.Join(' ', Enum.GetNames<T>())}");
+        return default;
+    }
+
+    private LinkKind Kind(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String && LinkKinds.Parse(reader.GetString()!) is { } kind)
+            return kind;
+        WrongType(LogField.Kind, $"one of {string.Join(' ', LinkKinds.All)}");
+        return default;
+    }
+
+    private string? Severity(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String && Severities.Contains(reader.GetString()))
+            return reader.GetString();
+        WrongType(LogField.Severity, $"one of {string.Join(' ', Severities)}");
+        return null;
+    }
+
+    private Requester? Requester(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            WrongType(LogField.Requester, "an object {name, vip}");
+            return null;
+        }
+        string? name = null;
+        bool? vip = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var field = reader.GetString();
+            reader.Read();
+            if (field == "name" && reader.TokenType == JsonTokenType.String)
+                name = reader.GetString();
+            else if (field == "vip" && reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+                vip = reader.GetBoolean();
+            else
+                Blame($"requester.{field} is {(field is "name" or "vip" ? "of the wrong type" : "unknown")}; it takes name, a text, and vip, true or false");
+            reader.Skip();
+        }
+        return new Requester(name, vip);
+    }
+
+    private ImmutableArray<Tag> Tags(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            WrongType(LogField.Tags, "an object of texts");
+            return [];
+        }
+        var tags = new TagSet([]);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String)
+                tags = tags.With([new Tag(pool.Get(Encoding.UTF8.GetBytes(name)), reader.GetString()!)]);
+            else
+                Blame($"tags.{name} must be a text");
+            reader.Skip();
+        }
+        return tags.Tags;
+    }
+
+    private ImmutableArray<string> Texts(ref Utf8JsonReader reader, LogField field)
+    {
+        var texts = ImmutableArray.CreateBuilder<string>();
+        if (reader.TokenType != JsonTokenType.StartArray)
+            WrongType(field, "a list of texts");
+        else
+        {
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                if (reader.TokenType == JsonTokenType.String)
+                    texts.Add(reader.GetString()!);
+                else
+                    WrongType(field, "a list of texts");
+                reader.Skip();
+            }
+        }
+        return texts.ToImmutable();
+    }
+
+    private void Impact(ref Utf8JsonReader reader, LogField field)
+    {
+        var isCount = field is LogField.AffectedUsers or LogField.Tickets;
+        if (isCount && !(reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var count) && count >= 0))
+            WrongType(field, "a whole number from 0");
+        else if (field == LogField.Systems && reader.TokenType != JsonTokenType.StartArray)
+            WrongType(field, "a list of texts");
+        else if (reader.TokenType is JsonTokenType.Null or JsonTokenType.StartObject)
+            WrongType(field, "a text, a number, or true or false");
+        else
+        {
+            if (field == LogField.AffectedUsers)
+                said.AffectedUsers = reader.GetInt32();
+            using var value = JsonDocument.ParseValue(ref reader);
+            said.Impact.Add(new ImpactFact(LogFields.Names(field).First(), JsonSerializer.Serialize(value.RootElement)));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Muster.Core.Escalation;
+using Muster.Core.Tickets;
+
+namespace Muster.Files.Logs;
+
+/// <summary>Which fields a verb takes and needs, and the command that they make.</summary>
+internal static class LineRules
+{
+    /// <summary>What is wrong with the shape of a line whose fields could each be read; null when nothing is.</summary>
+    public static string? FaultOf(LineValues said)
+    {
+        if (!said.Has(LogField.At))
+            return "at is missing: every line says when, such as 2025-10-20T09:00:00Z";
+        if (!said.Has(LogField.Do))
+            return "do is missing: every line names a verb";
+        if (LogFields.TakenBy(said.Verb) is not { } taken)
+            return $"{said.Verb} is no verb; did you mean {Nearest.Of(said.Verb, Verbs.All)}?";
+        if (!said.Has(LogField.Ticket))
+            return "ticket is missing: every line names one";
+        var foreign = said.Said & ~(taken | LogField.AnyLine);
+        if (foreign != 0)
+            return $"{said.Verb} takes no {string.Join(", ", LogFields.Names(foreign))}";
+        var missing = LogFields.NeededBy(said.Verb) & ~said.Said;
+        if (missing != 0)
+            return $"{said.Verb} needs {string.Join(", ", LogFields.Names(missing))}";
+        return said.Verb switch
+        {
+            "assign" when !said.Has(LogField.Team | LogField.To) => "assign needs team or to",
+            "hold" when !said.ReasonIsHold => HoldFault(said),
+            "open" when said.Has(LogField.Reason) && !said.ReasonIsHold => HoldFault(said),
+            "escalate" when said.To is { } tier && TierNames.Parse(tier) is null =>
+                $"to must be a tier: {string.Join(' ', TierNames.All)}",
+            "hold" when said.Has(LogField.Until) && said.Until <= said.At => "until must lie after at",
+            "link" or "unlink" or "merge" when string.Equals(said.To, said.Ticket, StringComparison.OrdinalIgnoreCase) =>
+                $"{said.Ticket} cannot be linked to itself",
+            _ => null,
+        };
+    }
+
+    private static string HoldFault(LineValues said) =>
+        $"reason {said.Reason} is not known: user, vendor, approval, change, or one of the policy's lifecycle.holdReasons";
+
+    public static TicketCommand Command(LineValues said)
+    {
+        var command = Bare(said);
+        return command with { By = said.By, Imported = said.Imported };
+    }
+
+    private static TicketCommand Bare(LineValues said) => said.Verb switch
+    {
+        "open" => new OpenTicket
+        {
+            Title = said.Title, Description = said.Description, Text = said.Text,
+            Priority = said.Has(LogField.Priority) ? said.Priority : null,
+            Category = said.Category, Service = said.Service, Requester = said.Requester, Source = said.Source,
+            Tags = said.Tags, Aliases = said.Aliases, AffectedUsers = said.AffectedUsers,
+            Status = said.Has(LogField.State) ? said.State : null, Reason = said.Reason,
+        },
+        "triage" => new TriageTicket(
+            said.Category, said.Service, said.Has(LogField.Priority) ? said.Priority : null, said.Team),
+        "assign" => new AssignTicket(said.Team, said.To),
+        "start" => new StartWork(),
+        "update" => new UpdateTicket(said.Public, said.Auto, said.Text),
+        "ask" => new AskRequester(said.Text),
+        "reply" => new ReplyToTicket(said.Auto, said.Text),
+        "hold" => new HoldTicket(said.Reason!, said.Has(LogField.Until) ? said.Until : null),
+        "resume" => new ResumeTicket(),
+        "resolve" => new ResolveTicket(said.Code!, said.Text),
+        "close" => new CloseTicket(said.Code, said.Text),
+        "reopen" => new ReopenTicket(said.Reason),
+        "acknowledge" => new AcknowledgeTicket(),
+        "prioritise" => new PrioritiseTicket(said.Priority, said.Reason),
+        "link" => new LinkTicket(said.To!, said.Kind),
+        "unlink" => new UnlinkTicket(said.To!, said.Kind),
+        "merge" => new MergeTicket(said.To!),
+        "tag" => new TagTicket(said.Tags),
+        "snooze" => new SnoozeTicket(said.Until, said.Reason),
+        "escalate" => new EscalateTicket(
+            TierNames.Parse(said.To), said.Has(LogField.AsOf) ? said.AsOf : null, said.Reason),
+        "impact" => new StateImpact([.. said.Impact]),
+        "declare" => new DeclareMajor(said.Severity),
+        _ => new StandDown(),
+    };
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Muster.Core.Tickets;
+using NodaTime;
+
+namespace Muster.Files.Logs;
+
+/// <summary>What one line said, field by field; what it did not say is null or empty. Used again for each line.</summary>
+internal sealed class LineValues
+{
+    public LogField Said;
+    public Instant At;
+    public string Verb = "";
+    public string Ticket = "";
+    public string? By;
+    public string? Text;
+    public string? Key;
+    public bool Imported;
+    public string? Title;
+    public string? Description;
+    public Priority Priority;
+    public string? Category;
+    public string? Service;
+    public Requester? Requester;
+    public int? AffectedUsers;
+    public string? Source;
+    public ImmutableArray<Tag> Tags;
+    public ImmutableArray<string> Aliases;
+    public TicketStatus State;
+    public string? Reason;
+    public bool ReasonIsHold;
+    public string? Team;
+    public string? To;
+    public bool Public;
+    public bool Auto;
+    public Instant Until;
+    public string? Code;
+    public LinkKind Kind;
+    public Instant AsOf;
+    public string? Severity;
+    public readonly List<ImpactFact> Impact = [];
+
+    public bool Has(LogField field) => (Said & field) != 0;
+
+    public void Clear()
+    {
+        Said = LogField.None;
+        (Verb, Ticket) = ("", "");
+        (By, Text, Key, Title, Description, Category, Service) = (null, null, null, null, null, null, null);
+        (Source, Reason, Team, To, Code, Severity) = (null, null, null, null, null, null);
+        (Imported, Public, Auto) = (false, false, false);
+        (Requester, AffectedUsers) = (null, null);
+        (Tags, Aliases) = ([], []);
+        Kind = LinkKind.Relates;
+        Impact.Clear();
+    }
+}
