@@ -97,7 +97,7 @@ internal sealed record WeekRange(int First, CountedWeek[] Weeks, long[] Before)
     /// <summary>The number of the first week that is not here.</summary>
     public int End => First + Weeks.Length;
 
-    public bool Has(int week) => (uint)(week - First) < (uint)Weeks.Length;
+    public bool Has(int week) => week >= First && week - First < Weeks.Length;
 
     public long CountedBefore(int week, long at) =>
         Before[week - First] + Weeks[week - First].CountedBefore((int)(at - WeekTable.BeginOf(week)));
