@@ -16,9 +16,19 @@ public readonly record struct HoursWindow(int Start, int End);
 /// </summary>
 public sealed record WeeklyHours
 {
+    private const int MinutesADay = 1440;
+
     private readonly ImmutableArray<ImmutableArray<HoursWindow>> byDay;
 
-    private WeeklyHours(ImmutableArray<ImmutableArray<HoursWindow>> byDay) => this.byDay = byDay;
+    private readonly ImmutableArray<ImmutableArray<HoursWindow>> within;
+
+    private WeeklyHours(ImmutableArray<ImmutableArray<HoursWindow>> byDay)
+    {
+        this.byDay = byDay;
+        within = [.. Enumerable.Range(0, 7).Select(day => Cut(byDay[day], byDay[(day + 6) % 7]))];
+        IsEmpty = byDay.All(day => day.IsEmpty);
+        IsAlways = within.All(day => day is [{ Start: 0, End: MinutesADay }]);
+    }
 
     /// <summary>Every minute of the week.</summary>
     public static WeeklyHours Always { get; } =
@@ -28,7 +38,27 @@ public sealed record WeeklyHours
     public ImmutableArray<HoursWindow> On(IsoDayOfWeek day) => byDay[(int)day - 1];
 
     /// <summary>True when no minute of the week is inside a window.</summary>
-    public bool IsEmpty => byDay.All(day => day.IsEmpty);
+    public bool IsEmpty { get; }
+
+    /// <summary>True when every minute of the week is inside a window.</summary>
+    public bool IsAlways { get; }
+
+    /// <summary>
+    /// What a date on <paramref name="day"/> has of windows from 00:00 to 24:00, in order and joined: its own up to midnight,
+    /// and what runs over from the day before (S2).
+    /// </summary>
+    public ImmutableArray<HoursWindow> Within(IsoDayOfWeek day) => within[(int)day - 1];
+
+    /// <summary>True when <paramref name="minute"/> (0–1439) of a date on <paramref name="day"/> is inside a window.</summary>
+    public bool Covers(IsoDayOfWeek day, int minute)
+    {
+        foreach (var window in Within(day))
+        {
+            if (window.Start <= minute && minute < window.End)
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>Builds weekly hours; windows of one day are sorted and overlapping or touching ones joined.</summary>
     public static WeeklyHours Of(IReadOnlyDictionary<IsoDayOfWeek, IReadOnlyList<HoursWindow>> windows)
@@ -37,6 +67,13 @@ public sealed record WeeklyHours
         for (var day = 1; day <= 7; day++)
             days.Add(windows.TryGetValue((IsoDayOfWeek)day, out var list) ? Join(list) : []);
         return new WeeklyHours(days.MoveToImmutable());
+    }
+
+    private static ImmutableArray<HoursWindow> Cut(
+        ImmutableArray<HoursWindow> own, ImmutableArray<HoursWindow> dayBefore)
+    {
+        var over = dayBefore.Where(w => w.End > MinutesADay).Select(w => new HoursWindow(0, w.End - MinutesADay));
+        return Join([.. over, .. own.Select(w => w with { End = Math.Min(w.End, MinutesADay) })]);
     }
 
     private static ImmutableArray<HoursWindow> Join(IReadOnlyList<HoursWindow> windows)
