@@ -1,1 +1,0 @@
-namespace Muster.Files; internal static class Placeholder;
