@@ -1,27 +1,54 @@
 namespace Muster.Files;
 
-/// <summary>The nearest right word, for messages about a wrong one.</summary>
-public static class Nearest
+/// <summary>The word that somebody probably meant.</summary>
+internal static class Nearest
 {
-    /// <summary>The candidate with the fewest letters to change, add or leave out; the first of equals.</summary>
-    public static string Of(string word, IEnumerable<string> candidates) =>
-        candidates.MinBy(candidate => Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())) ?? "";
-
-    private static int Distance(string from, string to)
+    /// <summary>
+    /// The candidate with the fewest slips of the pen from <paramref name="word"/>, case aside; null when none is near:
+    /// more than a third of its letters, and more than two, would have to change.
+    /// </summary>
+    public static string? To(string word, IEnumerable<string> candidates)
     {
-        from = from.Length > 64 ? from[..64] : from;
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
+        if (word.Length > 80)
+            return null;
+        var (best, fewest) = ((string?)null, Math.Max(2, word.Length / 3) + 1);
+        foreach (var candidate in candidates)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
+            if (Math.Abs(candidate.Length - word.Length) >= fewest)
+                continue;
+            var slips = Slips(word, candidate);
+            if (slips < fewest && slips < Math.Max(word.Length, candidate.Length))
+                (best, fewest) = (candidate, slips);
+        }
+        return best;
+    }
+
+    /// <summary>"; did you mean x?", or nothing when no candidate is near.</summary>
+    public static string Hint(string word, IEnumerable<string> candidates) =>
+        To(word, candidates) is { } near ? $"; did you mean {near}?" : "";
+
+    // Letters put in, left out, changed, or two neighbours swapped.
+    private static int Slips(string a, string b)
+    {
+        var rows = new int[3][];
+        for (var i = 0; i < 3; i++)
+            rows[i] = new int[b.Length + 1];
+        for (var j = 0; j <= b.Length; j++)
+            rows[0][j] = j;
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var (now, before, earlier) = (rows[i % 3], rows[(i + 2) % 3], rows[(i + 1) % 3]);
+            now[0] = i;
+            for (var j = 1; j <= b.Length; j++)
             {
-                var change = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
+                var same = Same(a[i - 1], b[j - 1]);
+                now[j] = Math.Min(Math.Min(now[j - 1], before[j]) + 1, before[j - 1] + (same ? 0 : 1));
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]))
+                    now[j] = Math.Min(now[j], earlier[j - 2] + 1);
             }
         }
-        return row[^1];
+        return rows[a.Length % 3][b.Length];
     }
+
+    private static bool Same(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
 }

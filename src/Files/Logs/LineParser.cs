@@ -68,7 +68,7 @@ internal sealed class LineParser(Policy policy)
         if (field == LogField.None)
         {
             var unknown = reader.GetString()!;
-            Blame($"{unknown} is no field of a replay line; did you mean {Nearest.Of(unknown, LogFields.Names((LogField)(-1)))}?");
+            Blame($"{unknown} is no field of a replay line{Nearest.Hint(unknown, LogFields.Names((LogField)(-1)))}");
             reader.Read();
             reader.Skip();
             return;

@@ -14,7 +14,7 @@ internal static class LineRules
         if (!said.Has(LogField.Do))
             return "do is missing: every line names a verb";
         if (LogFields.TakenBy(said.Verb) is not { } taken)
-            return $"{said.Verb} is no verb; did you mean {Nearest.Of(said.Verb, Verbs.All)}?";
+            return $"{said.Verb} is no verb{Nearest.Hint(said.Verb, Verbs.All)}";
         if (!said.Has(LogField.Ticket))
             return "ticket is missing: every line names one";
         var foreign = said.Said & ~(taken | LogField.AnyLine);

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Muster.Core.Calendars;
+using Muster.Core.Escalation;
+using Muster.Core.Policies;
+using Muster.Core.Tickets;
+using NodaTime;
+
+namespace Muster.Files.Policies;
+
+/// <summary>A checked, whole policy node to its value.</summary>
+internal sealed class PolicyTyping
+{
+    // What a paging policy may leave out.
+    private static readonly Duration AckTimeout = Duration.FromMinutes(30);
+
+    private readonly MapNode policy;
+    private readonly ImmutableDictionary<string, BusinessCalendar> calendars;
+
+    private PolicyTyping(MapNode policy, Holidays holidays)
+    {
+        this.policy = policy;
+        calendars = Each("calendars", (_, calendar) => CalendarTyping.Calendar(calendar, holidays));
+    }
+
+    public static Policy Policy(MapNode policy, Holidays holidays, string version)
+    {
+        var typing = new PolicyTyping(policy, holidays);
+        return new Policy(
+            version,
+            typing.calendars,
+            [.. policy.List("sla")!.Items.Select((entry, index) => typing.Sla((MapNode)entry, index + 1))],
+            Escalation(policy.Map("escalation")!),
+            Lifecycle(policy.Map("lifecycle")!))
+        {
+            Schedules = typing.Each("schedules", (_, schedule) => ScheduleTyping.Schedule(schedule)),
+            Paging = typing.Each("paging", (_, paging) => Paging(paging)),
+            People = typing.Each("people", Person),
+            Teams = typing.Each("teams", (_, team) => Team(team)),
+            Services = typing.Each("services", (_, service) => Service(service)),
+        };
+    }
+
+    private ImmutableDictionary<string, T> Each<T>(string section, Func<string, MapNode, T> read) =>
+        (policy.Map(section)?.Entries ?? []).ToImmutableDictionary(
+            e => e.Key, e => read(e.Key, (MapNode)e.Value), StringComparer.Ordinal);
+
+    private SlaEntry Sla(MapNode entry, int position) => new(
+        SlaNames.Of(entry.Text("name")?.Text, position),
+        entry.Map("match") is { } match ? Match(match) : null,
+        calendars[entry.Text("calendar")!.Text],
+        Set(entry, "pauseOn"),
+        [.. entry.List("warnAt")!.Items.Select(Scalars.AsPercentage).Distinct().OrderBy(p => p.Hundredths)],
+        Priority(entry.Text("defaultPriority")!.Text),
+        [.. PolicyShapes.Priorities.Select(p => Target(entry.Map("targets")!.Map(p)!))]);
+
+    private static SlaMatch Match(MapNode match) => new(
+        Set(match, "service"),
+        Set(match, "category"),
+        Set(match, "customer"),
+        match.Map("tag") is { } tag
+            ? tag.Entries.ToImmutableDictionary(e => e.Key, e => Set(tag, e.Key), StringComparer.Ordinal)
+            : ImmutableDictionary<string, ImmutableHashSet<string>>.Empty);
+
+    private static SlaTarget Target(MapNode target) => new(
+        Scalars.AsDuration(target.Find("response")!),
+        Scalars.AsDuration(target.Find("resolution")!),
+        Scalars.AsDuration(target.Find("escalateAt")!),
+        target.Text("whenActive")!.Text == "escalate" ? WhenActive.Escalate : WhenActive.Warn);
+
+    private static EscalationPolicy Escalation(MapNode map) => new(
+        map.Map("stagnation")!.Entries.ToImmutableDictionary(e => Priority(e.Key), e => Stagnation((MapNode)e.Value)),
+        map.Map("activeWithin")!.Entries.ToImmutableDictionary(e => Priority(e.Key), e => Scalars.AsDuration(e.Value)),
+        Scalars.AsPercentage(map.Find("activeEscalatesAt")!),
+        Scalars.AsPercentage(map.Find("afterEscalation")!),
+        Scalars.AsCount(map.Find("bouncedMoreThan")!),
+        Words(map, "keywords"),
+        Words(map, "negations"));
+
+    private static StagnationLimit Stagnation(MapNode map) =>
+        new(OptionalDuration(map, "inProgress"), OptionalDuration(map, "assigned"));
+
+    private static LifecyclePolicy Lifecycle(MapNode map) => new(
+        Scalars.AsDuration(map.Find("autoClose")!),
+        Scalars.AsDuration(map.Find("autoCloseNotice")!),
+        Scalars.AsDuration(map.Find("autoPending")!),
+        Scalars.AsDuration(map.Find("reopenWithin")!),
+        Scalars.AsDuration(map.Find("sameCycleWithin")!),
+        Words(map, "holdReasons"),
+        Words(map, "thanks"));
+
+    private static PagingPolicy Paging(MapNode map) => new(
+        map.Find("repeat") is { } repeat ? Scalars.AsCount(repeat) : 0,
+        OptionalDuration(map, "ackTimeout") ?? AckTimeout,
+        [.. map.List("steps")!.Items.Select(item => Step((MapNode)item))],
+        Words(map, "lastResort"));
+
+    private static PagingStep Step(MapNode step) =>
+        new(Words(step, "notify"), OptionalDuration(step, "after") ?? Duration.Zero);
+
+    private static Person Person(string key, MapNode map) => new(
+        map.Text("name")?.Text ?? key,
+        map.Text("mail")?.Text,
+        map.Text("slack")?.Text,
+        map.Text("phone")?.Text,
+        map.Text("manager")?.Text,
+        Words(map, "skills"),
+        map.Text("zone")?.Text,
+        Words(map, "roles"),
+        map.Find("vip") is { } vip && Scalars.AsFlag(vip));
+
+    private static Team Team(MapNode map) => new(
+        TierNames.Parse(map.Text("tier")?.Text),
+        map.Text("lead")?.Text,
+        map.Text("manager")?.Text,
+        Words(map, "members"),
+        map.Text("schedule")?.Text,
+        map.Text("paging")?.Text,
+        map.Text("escalatesTo")?.Text);
+
+    private static Service Service(MapNode map) => new(
+        map.Text("owner")?.Text,
+        Words(map, "dependsOn"),
+        map.Find("critical") is { } critical && Scalars.AsFlag(critical),
+        map.Find("users") is { } users ? Scalars.AsCount(users) : null,
+        Words(map, "components"));
+
+    private static Duration? OptionalDuration(MapNode map, string key) =>
+        map.Find(key) is { } node ? Scalars.AsDuration(node) : null;
+
+    private static Priority Priority(string name) => (Priority)(name[1] - '0');
+
+    private static ImmutableArray<string> Words(MapNode map, string key) => [.. map.Texts(key).Select(t => t.Text)];
+
+    private static ImmutableHashSet<string> Set(MapNode map, string key) =>
+        map.Texts(key).Select(t => t.Text).ToImmutableHashSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Muster.Core.Escalation;
+
+namespace Muster.Files.Policies;
+
+/// <summary>
+/// Whether what one part of a policy names is there in another. Works on nodes that may be malformed elsewhere, so that a
+/// user sees every fault in one run.
+/// </summary>
+internal sealed class References
+{
+    private readonly MapNode policy;
+    private readonly Findings findings;
+    private readonly ImmutableArray<string> people;
+    private readonly ImmutableArray<string> teams;
+
+    private References(MapNode policy, Findings findings)
+    {
+        this.policy = policy;
+        this.findings = findings;
+        people = Names("people");
+        teams = Names("teams");
+    }
+
+    public static void Check(MapNode policy, Findings findings)
+    {
+        var references = new References(policy, findings);
+        references.Sla();
+        references.Schedules();
+        references.Paging();
+        references.Teams();
+        references.PeopleAndServices();
+    }
+
+    private ImmutableArray<string> Names(string section) =>
+        [.. (policy.Map(section)?.Entries ?? []).Select(e => e.Key)];
+
+    private IEnumerable<(string Name, MapNode Map)> Each(string section) =>
+        from entry in policy.Map(section)?.Entries ?? []
+        where entry.Value is MapNode
+        select (entry.Key, (MapNode)entry.Value);
+
+    private void Sla()
+    {
+        string[] reasons = [.. PolicyShapes.HoldReasons, .. HoldReasons()];
+        foreach (var entry in (policy.List("sla")?.Items ?? []).OfType<MapNode>())
+        {
+            Named(entry.Text("calendar"), "calendar", Names("calendars"));
+            foreach (var reason in entry.Texts("pauseOn"))
+                Named(reason, "hold reason", reasons);
+            if (entry.Text("calendar") is { } name && policy.Map("calendars")?.Map(name.Text) is { } calendar)
+                HasHours(name, calendar);
+        }
+    }
+
+    private IEnumerable<string> HoldReasons() =>
+        policy.Map("lifecycle")?.Texts("holdReasons").Select(r => r.Text) ?? [];
+
+    // A clock in it would never run, so nothing would ever be due.
+    private void HasHours(ScalarNode name, MapNode calendar)
+    {
+        if (calendar.Find("week") is not MapNode week || week.Entries.Any(e => e.Value is not ListNode { Items.Count: 0 }))
+            return;
+        findings.Fault(week.Place, $"the calendar '{name.Text}' has no working hours, and an sla entry counts in it");
+    }
+
+    private void Schedules()
+    {
+        foreach (var (_, schedule) in Each("schedules"))
+        {
+            foreach (var layer in (schedule.List("layers")?.Items ?? []).OfType<MapNode>())
+            {
+                foreach (var person in layer.Texts("people"))
+                    KnownPerson(person);
+            }
+            foreach (var item in (schedule.List("overrides")?.Items ?? []).OfType<MapNode>())
+                KnownPerson(item.Text("person"));
+        }
+    }
+
+    private void Paging()
+    {
+        foreach (var (_, paging) in Each("paging"))
+        {
+            var steps = (paging.List("steps")?.Items ?? []).OfType<MapNode>();
+            foreach (var target in steps.SelectMany(s => s.Texts("notify")).Concat(paging.Texts("lastResort")))
+                Target(target);
+        }
+    }
+
+    private void Target(ScalarNode target)
+    {
+        var colon = target.Text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+            return;
+        var name = target.Text[(colon + 1)..];
+        switch (target.Text[..colon])
+        {
+            case "schedule":
+                Named(target, "schedule", Names("schedules"), name);
+                break;
+            case "team" when !teams.IsEmpty:
+                Named(target, "team", [.. teams, .. TierNames.All], name);
+                break;
+            case "person":
+                KnownPerson(target, name);
+                break;
+            case "role" when !people.IsEmpty && !Each("people").Any(p => p.Map.Texts("roles").Any(r => r.Text == name)):
+                findings.Warn(target.Place, $"nobody among the people has the role '{name}'");
+                break;
+        }
+    }
+
+    private void Teams()
+    {
+        foreach (var (_, team) in Each("teams"))
+        {
+            KnownPerson(team.Text("lead"));
+            KnownPerson(team.Text("manager"));
+            foreach (var member in team.Texts("members"))
+                KnownPerson(member);
+            Named(team.Text("schedule"), "schedule", Names("schedules"));
+            Named(team.Text("paging"), "paging policy", Names("paging"));
+            Named(team.Text("escalatesTo"), "team", [.. teams, .. TierNames.All]);
+        }
+        Circles.Find(Each("teams"), team => [.. One(team.Text("escalatesTo"))], "the teams escalate", findings);
+    }
+
+    private void PeopleAndServices()
+    {
+        foreach (var (_, person) in Each("people"))
+            KnownPerson(person.Text("manager"));
+        Circles.Find(Each("people"), person => [.. One(person.Text("manager"))], "the managers report", findings);
+        foreach (var (_, service) in Each("services"))
+        {
+            if (!teams.IsEmpty)
+                Named(service.Text("owner"), "team", [.. teams, .. TierNames.All]);
+        }
+        Circles.Find(Each("services"), service => service.Texts("dependsOn"), "the services depend", findings);
+    }
+
+    private static IEnumerable<ScalarNode> One(ScalarNode? scalar) => scalar is null ? [] : [scalar];
+
+    private void Named(ScalarNode? reference, string kind, IReadOnlyCollection<string> known, string? name = null)
+    {
+        if (reference is null)
+            return;
+        name ??= reference.Text;
+        if (!known.Contains(name))
+            findings.Fault(reference.Place, $"there is no {kind} '{name}'" + Scalars.DidYouMean(Nearest.To(name, known)));
+    }
+
+    // CONTRACT's own example names people whom it does not list, so an unknown one is a warning; where a policy lists
+    // nobody, the directory is elsewhere and there is nothing to hold a name against.
+    private void KnownPerson(ScalarNode? reference, string? name = null)
+    {
+        if (reference is null || people.IsEmpty)
+            return;
+        name ??= reference.Text;
+        if (!people.Contains(name))
+            findings.Warn(reference.Place, $"there is no person '{name}'" + Scalars.DidYouMean(Nearest.To(name, people)));
+    }
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Muster.Core.Policies;
+using NodaTime;
+using NodaTime.TimeZones;
+
+namespace Muster.Files.Policies;
+
+/// <summary>The kinds of single values in a policy: what each accepts, and how each is read.</summary>
+internal static class Scalars
+{
+    private const string Wrong = "";
+
+    private const string DurationWords = "a duration such as 15m, 4h, 7d, 1h30m or PT15M";
+
+    public static readonly ScalarShape Text =
+        new("text", "a text", s => s.IsText && !string.IsNullOrWhiteSpace(s.Text) ? null : Wrong);
+
+    public static readonly ScalarShape LongDuration = new("duration", DurationWords, s => Length(s, 1));
+
+    public static readonly ScalarShape AnyDuration = new("duration", DurationWords, s => Length(s, 0));
+
+    public static readonly ScalarShape Share =
+        new("percentage", "a whole percentage such as 75%", s => InPercent(s, 1, 100, "above 0 % and at most 100 %"));
+
+    public static readonly ScalarShape Level =
+        new("percentage", "a whole percentage such as 75%", s => InPercent(s, 1, 99, "above 0 % and below 100 %"));
+
+    public static readonly ScalarShape Flag =
+        new("boolean", "true or false", s => IsFlag(s) ? null : Wrong);
+
+    // Bounds: no sum or product of these with a time unit can overflow, and nobody needs more.
+    public static readonly ScalarShape Count = Whole(0, 999_999_999);
+
+    public static readonly ScalarShape Every = Whole(1, 10_000);
+
+    public static readonly ScalarShape Repeats = Whole(0, 100);
+
+    public static readonly ScalarShape Date =
+        new("date", "a date such as 2025-12-25", s => s.IsText && Moments.TryDate(s.Text, out _) ? null : Wrong);
+
+    public static readonly ScalarShape DateTime = new(
+        "moment",
+        "a date and time such as 2025-01-06T09:00, or with an offset 2025-01-06T09:00+01:00",
+        s => s.IsText && Moments.TryParse(s.Text, out _) ? null : Wrong);
+
+    public static readonly ScalarShape Zone = new("zone", "a zone such as Europe/Berlin", ZoneComplaint);
+
+    public static readonly ScalarShape Window = new(
+        "window",
+        "a window HH:MM-HH:MM from 00:00 to 24:00, such as 09:00-17:00",
+        s => s.IsText && Week.TryWindow(s.Text, out _) ? null : Wrong);
+
+    public static readonly ScalarShape PagingTarget = new(
+        "target", "a target such as schedule:primary, team:tier-2, person:maria or role:duty-manager", Target);
+
+    public static readonly ImmutableArray<string> TargetKinds = ["schedule", "team", "person", "role"];
+
+    public static ScalarShape Word(params string[] words) =>
+        new("word", "one of " + string.Join(", ", words), s => OneOf(s, words)) { Words = [.. words] };
+
+    public static Duration AsDuration(Node node) =>
+        Durations.TryParse(((ScalarNode)node).Text, out var duration) ? duration : throw NotChecked(node);
+
+    public static Percentage AsPercentage(Node node) =>
+        TryPercent(((ScalarNode)node).Text, out var hundredths) ? new Percentage(hundredths) : throw NotChecked(node);
+
+    public static int AsCount(Node node) =>
+        int.Parse(((ScalarNode)node).Text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    public static bool AsFlag(Node node) => ((ScalarNode)node).Text == "true";
+
+    public static LocalDate AsDate(Node node) =>
+        Moments.TryDate(((ScalarNode)node).Text, out var date) ? date : throw NotChecked(node);
+
+    public static Moment AsMoment(Node node) =>
+        Moments.TryParse(((ScalarNode)node).Text, out var moment) ? moment : throw NotChecked(node);
+
+    public static DateTimeZone AsZone(Node node) => FindZone(((ScalarNode)node).Text) ?? throw NotChecked(node);
+
+    /// <summary>A zone of the IANA data, case counting; the data is not loaded for UTC.</summary>
+    public static DateTimeZone? FindZone(string id)
+    {
+        if (id == "UTC")
+            return DateTimeZone.Utc;
+        // NodaTime also makes up zones such as UTC+03:30, which are none of IANA's.
+        return id.StartsWith("UTC", StringComparison.Ordinal) ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(id);
+    }
+
+    private static InvalidOperationException NotChecked(Node node) =>
+        new($"A value was read before it was checked, at {node.Place}.");
+
+    private static string? Length(ScalarNode scalar, long leastMilliseconds)
+    {
+        if (!scalar.IsText || !Durations.TryParse(scalar.Text, out var duration))
+            return Wrong;
+        if (duration < Duration.Zero)
+            return $"a duration cannot be negative here: {scalar.Text}";
+        return duration >= Duration.FromMilliseconds(leastMilliseconds)
+            ? null
+            : $"a duration must be longer than zero here: {scalar.Text}";
+    }
+
+    private static string? InPercent(ScalarNode scalar, int least, int most, string range)
+    {
+        if (!scalar.IsText || !TryPercent(scalar.Text, out var hundredths))
+            return Wrong;
+        return hundredths >= least && hundredths <= most ? null : $"a percentage must be {range} here: {scalar.Text}";
+    }
+
+    private static bool TryPercent(string text, out int hundredths)
+    {
+        hundredths = 0;
+        return text.EndsWith('%') && int.TryParse(
+            text.AsSpan(0, text.Length - 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out hundredths);
+    }
+
+    private static bool IsFlag(ScalarNode scalar) =>
+        scalar.Kind is ScalarKind.Boolean or ScalarKind.Plain && scalar.Text is "true" or "false";
+
+    private static ScalarShape Whole(int least, int most) => new(
+        "count",
+        string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
+        s => s.MayBeNumber && int.TryParse(s.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) &&
+            number >= least && number <= most ? null : Wrong);
+
+    private static string? ZoneComplaint(ScalarNode scalar)
+    {
+        if (!scalar.IsText || scalar.Text.Length == 0)
+            return Wrong;
+        if (FindZone(scalar.Text) is not null)
+            return null;
+        var near = Nearest.To(scalar.Text, TzdbDateTimeZoneSource.Default.GetIds());
+        return $"there is no zone '{scalar.Text}'" + DidYouMean(near);
+    }
+
+    private static string? OneOf(ScalarNode scalar, string[] words)
+    {
+        if (!scalar.IsText)
+            return Wrong;
+        if (Array.IndexOf(words, scalar.Text) >= 0)
+            return null;
+        var near = Nearest.To(scalar.Text, words);
+        return near is null ? Wrong : $"expected one of {string.Join(", ", words)}, found '{scalar.Text}'{DidYouMean(near)}";
+    }
+
+    private static string? Target(ScalarNode scalar)
+    {
+        var colon = scalar.Text.IndexOf(':', StringComparison.Ordinal);
+        if (!scalar.IsText || colon < 0 || string.IsNullOrWhiteSpace(scalar.Text[(colon + 1)..]))
+            return Wrong;
+        var kind = scalar.Text[..colon];
+        if (TargetKinds.Contains(kind))
+            return null;
+        var near = Nearest.To(kind, TargetKinds);
+        return $"a target cannot be a '{kind}'; expected schedule:, team:, person: or role:{DidYouMean(near)}";
+    }
+
+    public static string DidYouMean(string? near) => near is null ? "" : $"; did you mean '{near}'?";
+}
