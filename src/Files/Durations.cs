@@ -42,19 +42,7 @@ public static class Durations
     {
         if (duration < Duration.Zero)
             return "-" + Iso(-duration);
-        var milliseconds = (long)duration.TotalMilliseconds;
-        if (milliseconds == 0)
-            return "PT0S";
-        var text = new StringBuilder("PT");
-        var (hours, minutes, seconds) =
-            (milliseconds / 3_600_000, milliseconds / 60_000 % 60, milliseconds % 60_000);
-        if (hours > 0)
-            text.Append(CultureInfo.InvariantCulture, $"{hours}H");
-        if (minutes > 0)
-            text.Append(CultureInfo.InvariantCulture, $"{minutes}M");
-        if (seconds > 0)
-            text.Append((seconds / 1000m).ToString("0.###", CultureInfo.InvariantCulture)).Append('S');
-        return text.ToString();
+        return Journals.IsoDuration.Format(duration);
     }
 
     /// <summary>The short form: as <see cref="Iso"/> where no shorter one says the same.</summary>

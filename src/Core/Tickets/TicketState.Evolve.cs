@@ -114,6 +114,7 @@ public sealed partial record TicketState
         {
             Team = team,
             Person = person,
+            Assignments = Assignments + 1,
             Status = Status == TicketStatus.Pending ? Status : after,
             HeldFrom = Status == TicketStatus.Pending ? after : HeldFrom,
             Escalation = Escalation.Reassigned(

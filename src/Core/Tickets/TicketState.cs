@@ -79,6 +79,9 @@ public sealed partial record TicketState
 
     public EscalationMemory Escalation { get; init; } = EscalationMemory.Fresh;
 
+    /// <summary>How often it was assigned.</summary>
+    public int Assignments { get; init; }
+
     public Tier Tier => Escalation.Tier;
 
     public bool IsOpen => Status.IsOpen();

@@ -10,7 +10,7 @@ using NodaTime;
 namespace Muster.Files.Logs;
 
 /// <summary>Reads one line of a replay log into typed values, or says which field is wrong and what was expected.</summary>
-internal sealed class LineParser(Policy policy)
+public sealed class LineParser(Policy policy)
 {
     private static readonly string[] Severities = ["SEV-1", "SEV-2", "SEV-3"];
     private static readonly string[] HoldReasons = ["user", "vendor", "approval", "change"];

@@ -1,0 +1,66 @@
+using System.Text;
+using System.Text.Json;
+using Muster.Core.Replay;
+using Muster.Core.Sla;
+using Muster.Core.Tickets;
+using Muster.Files.Logs;
+using NodaTime;
+
+namespace Muster.Files.Eval;
+
+/// <summary>A small replay with a policy inside, and what the first ticket's clocks show at an instant.</summary>
+internal static class SlaCase
+{
+    public static void Write(Utf8JsonWriter json, JsonElement line)
+    {
+        var policy = Policies.PolicyReader.Shipped;
+        if (line.TryGetProperty("policy", out var given))
+        {
+            var read = Policies.PolicyReader.Read(given);
+            policy = read.Policy ?? throw new EvalFault(string.Join("; ", read.Faults));
+        }
+        var log = EvalCases.Required(line, "log");
+        if (log.ValueKind != JsonValueKind.Array)
+            throw new EvalFault("log must be a list of replay lines");
+        Instant? at = line.TryGetProperty("at", out _) ? EvalCases.Moment(line, "at", DateTimeZone.Utc) : null;
+        TicketState? first = null;
+        var parser = new LineParser(policy);
+        var time = new VirtualTime(policy, (_, ticket, fact) => first ??= fact is TicketOpened ? ticket : null);
+        foreach (var entry in log.EnumerateArray())
+        {
+            var said = parser.Parse(Encoding.UTF8.GetBytes(entry.GetRawText()));
+            if (!(said.At > at))
+                time.Apply(said);
+        }
+        time.Finish(at);
+        var ticket = first is null ? null : time.Find(first.Id.Value);
+        if (ticket is null || time.Now is not { } now)
+            throw new EvalFault("log opens no ticket");
+        json.WriteStartObject("clocks");
+        WriteClock(json, "response", ClockReading.Of(ticket, ClockKind.Response, at ?? now));
+        WriteClock(json, "resolution", ClockReading.Of(ticket, ClockKind.Resolution, at ?? now));
+        json.WriteEndObject();
+    }
+
+    private static void WriteClock(Utf8JsonWriter json, string name, ClockReading clock)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("state", StateName(clock.State));
+        if (clock.Due is { } due)
+            json.WriteString("due", Rfc3339.Format(due));
+        json.WriteString("elapsed", Durations.Iso(clock.Elapsed));
+        if (clock.Cycle > 1)
+            json.WriteNumber("cycle", clock.Cycle);
+        json.WriteEndObject();
+    }
+
+    public static string StateName(ClockState state) => state switch
+    {
+        ClockState.Running => "running",
+        ClockState.OutOfHours => "outOfHours",
+        ClockState.Paused => "paused",
+        ClockState.Breached => "breached",
+        ClockState.Met => "met",
+        _ => "cancelled",
+    };
+}

@@ -1,0 +1,69 @@
+using Muster.Core.Policies;
+using Muster.Core.Replay;
+using NodaTime;
+
+namespace Muster.Files.Logs;
+
+/// <summary>Runs a log file through virtual time, line by line, and counts what came of it.</summary>
+public sealed class LogReplay
+{
+    private readonly VirtualTime time;
+    private readonly List<FactSink> sinks;
+
+    public LogReplay(Policy policy, params IEnumerable<FactSink> sinks)
+    {
+        Policy = policy;
+        Summary = new ReplaySummary(policy.Lifecycle.SameCycleWithin);
+        this.sinks = [Summary.Fact, .. sinks];
+        time = new VirtualTime(policy, Tell);
+    }
+
+    public Policy Policy { get; }
+
+    public ReplaySummary Summary { get; }
+
+    public VirtualTime Time => time;
+
+    /// <summary>Stops at the first refused line; time still runs to its instant.</summary>
+    public bool IsStrict { get; init; }
+
+    /// <summary>Lines after it are not read, and time runs on to it, itself included; null ends with the last line.</summary>
+    public Instant? Until { get; init; }
+
+    /// <summary>Told of each refused line.</summary>
+    public Action<int, Refusal>? OnRefusal { get; init; }
+
+    /// <summary>Told of the bytes read so far, every few thousand lines.</summary>
+    public Action<long>? OnProgress { get; init; }
+
+    /// <summary>True when every line was applied or had nothing to change.</summary>
+    public bool Run(Stream log)
+    {
+        var reader = new LogReader(log, Policy);
+        while (reader.Read() is { } line && !(line.At > Until))
+        {
+            if (reader.LineNumber % 4096 == 0)
+                OnProgress?.Invoke(reader.BytesRead);
+            if (!Apply(line, reader.LineNumber) && IsStrict)
+                break;
+        }
+        time.Finish(Summary.Refused > 0 && IsStrict ? null : Until);
+        return Summary.Refused == 0;
+    }
+
+    /// <summary>Applies one line that is already read.</summary>
+    public bool Apply(LogLine line, int number)
+    {
+        var refusal = time.Apply(line);
+        Summary.Line(line, refusal);
+        if (refusal is not null)
+            OnRefusal?.Invoke(number, refusal);
+        return refusal is null;
+    }
+
+    private void Tell(Instant at, Core.Tickets.TicketState ticket, Core.Tickets.TicketEvent fact)
+    {
+        foreach (var sink in sinks)
+            sink(at, ticket, fact);
+    }
+}
