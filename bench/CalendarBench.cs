@@ -65,7 +65,8 @@ internal static class CalendarBench
 
     private static BusinessCalendar Office()
     {
-        var days = Enumerable.Range(1, 5).ToDictionary(d => (IsoDayOfWeek)d, _ => (IReadOnlyList<HoursWindow>)[new(540, 1020)]);
+        var days = Enumerable.Range(1, 5)
+            .ToDictionary(d => (IsoDayOfWeek)d, _ => (IReadOnlyList<HoursWindow>)[new(540, 1020)]);
         (int Month, int Day)[] holidays =
         [
             (1, 1), (1, 6), (3, 8), (4, 18), (5, 1), (5, 29), (6, 9), (8, 15), (10, 3), (11, 1), (12, 25), (12, 26),
@@ -106,7 +107,9 @@ internal static class CalendarBench
     private static void Print(string name, double value, string unit) =>
         Console.WriteLine(FormattableString.Invariant($"{name} {value:0.#} {unit}"));
 
-    /// <summary>Mon–Fri 09:00–17:00 of a clock that never changes, without holidays: the least that can be done.</summary>
+    /// <summary>
+    /// Mon–Fri 09:00–17:00 of a clock that never changes, without holidays: the least that can be done.
+    /// </summary>
     private static class ClosedForm
     {
         private const long Day = 86_400_000, Open = 9 * 3_600_000, Length = 8 * 3_600_000;

@@ -4,8 +4,8 @@ namespace Muster.Core.Calendars;
 
 /// <summary>
 /// Business time: which instants count (S2). An instant counts when the wall clock in the zone shows a time inside a
-/// window on a date that is no holiday: an hour that happens twice counts twice, one that does not exist not at all; what
-/// a window has after midnight belongs to the next date. Kept to the millisecond, finer input is cut off.
+/// window on a date that is no holiday: an hour that happens twice counts twice, one that does not exist not at all;
+/// what a window has after midnight belongs to the next date. Kept to the millisecond, finer input is cut off.
 /// Safe for any number of threads; answers come from a table that grows by the weeks asked for.
 /// </summary>
 public sealed class BusinessCalendar
@@ -37,7 +37,9 @@ public sealed class BusinessCalendar
     /// <summary>True when <paramref name="instant"/> counts.</summary>
     public bool Counts(Instant instant) => isAlways || walk.Counts(Millis.Of(instant));
 
-    /// <summary>The time counted in [<paramref name="start"/>, <paramref name="end"/>); zero when end is not after start.</summary>
+    /// <summary>
+    /// The time counted in [<paramref name="start"/>, <paramref name="end"/>); zero when end is not after start.
+    /// </summary>
     public Duration Elapsed(Instant start, Instant end)
     {
         long from = Millis.Of(start), to = Millis.Of(end);
@@ -51,9 +53,9 @@ public sealed class BusinessCalendar
     }
 
     /// <summary>
-    /// The first instant at which the time counted since <paramref name="start"/> is ≥ <paramref name="add"/>, so at the end
-    /// of a day it stays on the earlier side; start itself when add is zero. Null when it is never reached, or not before
-    /// the end of the year 9999.
+    /// The first instant at which the time counted since <paramref name="start"/> is ≥ <paramref name="add"/>, so at
+    /// the end of a day it stays on the earlier side; start itself when add is zero. Null when it is never reached,
+    /// or not before the end of the year 9999.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="add"/> is negative.</exception>
     public Instant? Due(Instant start, Duration add)
@@ -81,8 +83,8 @@ public sealed class BusinessCalendar
     }
 
     /// <summary>
-    /// All of [<paramref name="start"/>, <paramref name="end"/>) in order and without holes, each interval counted or not for
-    /// one reason, neighbours differing in it. Costs what the range holds; nothing when end is not after start.
+    /// All of [<paramref name="start"/>, <paramref name="end"/>) in order and without holes, each interval counted or
+    /// not for one reason, neighbours differing in it. Costs what the range holds; nothing when end is not after start.
     /// </summary>
     public IEnumerable<CalendarInterval> Intervals(Instant start, Instant end)
     {

@@ -25,7 +25,8 @@ internal sealed class CalendarWalk(DateTimeZone zone, WeeklyHours hours, IEnumer
     {
         var local = WallClock.Showing(zone, at);
         var day = Millis.DayOf(local);
-        return !AnyHoliday(day, day) && hours.Covers(Millis.WeekdayOf(day), (int)((local - day * Millis.Day) / Millis.Minute));
+        var minute = (int)((local - day * Millis.Day) / Millis.Minute);
+        return !AnyHoliday(day, day) && hours.Covers(Millis.WeekdayOf(day), minute);
     }
 
     /// <summary>All of [from, to), in order and without holes; neighbours may have the same reason.</summary>

@@ -1,8 +1,8 @@
 namespace Muster.Core.Calendars;
 
 /// <summary>
-/// The counted stretches of one week, Monday 00:00 UTC to the next, in milliseconds after its begin. Weeks that look the
-/// same are one object, so a table of them is small however many windows a day has.
+/// The counted stretches of one week, Monday 00:00 UTC to the next, in milliseconds after its begin. Weeks that look
+/// the same are one object, so a table of them is small however many windows a day has.
 /// </summary>
 internal sealed class CountedWeek
 {

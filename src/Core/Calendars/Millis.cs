@@ -3,8 +3,8 @@ using NodaTime;
 namespace Muster.Core.Calendars;
 
 /// <summary>
-/// Instants as whole milliseconds since 1970-01-01T00:00Z, durations as whole milliseconds; finer input is cut off (S2).
-/// Wall-clock readings are written the same way: as the instant at which a clock in UTC would show them.
+/// Instants as whole milliseconds since 1970-01-01T00:00Z, durations as whole milliseconds; finer input is cut off
+/// (S2). Wall-clock readings are written the same way: as the instant at which a clock in UTC would show them.
 /// </summary>
 internal static class Millis
 {

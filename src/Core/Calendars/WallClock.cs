@@ -6,8 +6,9 @@ namespace Muster.Core.Calendars;
 public static class WallClock
 {
     /// <summary>
-    /// The instant that a local time without an offset means: one that does not exist is the first instant after the gap,
-    /// one that happens twice the earlier. Cut to the millisecond; null when it lies outside the years −9998 to 9999.
+    /// The instant that a local time without an offset means: one that does not exist is the first instant after the
+    /// gap, one that happens twice the earlier. Cut to the millisecond; null when it lies outside the years −9998 to
+    /// 9999.
     /// </summary>
     public static Instant? ToInstant(DateTimeZone zone, LocalDateTime local)
     {

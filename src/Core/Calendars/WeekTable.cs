@@ -1,9 +1,9 @@
 namespace Muster.Core.Calendars;
 
 /// <summary>
-/// Consecutive weeks with the time counted before each, grown when asked for; a growth leaves what was handed out as it is.
-/// Bound: 16 bytes a week, at most 1.05 million weeks (the whole range of instants), and one <see cref="CountedWeek"/> for
-/// each kind of week that occurs (few, and one for each week with a holiday in it).
+/// Consecutive weeks with the time counted before each, grown when asked for; a growth leaves what was handed out as
+/// it is. Bound: 16 bytes a week, at most 1.05 million weeks (the whole range of instants), and one
+/// <see cref="CountedWeek"/> for each kind of week that occurs (few, and one for each week with a holiday in it).
 /// </summary>
 internal sealed class WeekTable(CalendarWalk walk)
 {
@@ -21,7 +21,9 @@ internal sealed class WeekTable(CalendarWalk walk)
 
     public static long BeginOf(int week) => week * Millis.Week - Origin;
 
-    /// <summary>A range that has the weeks <paramref name="first"/> to <paramref name="last"/>, both included.</summary>
+    /// <summary>
+    /// A range that has the weeks <paramref name="first"/> to <paramref name="last"/>, both included.
+    /// </summary>
     public WeekRange Covering(int first, int last)
     {
         var current = range;
@@ -91,7 +93,9 @@ internal sealed class WeekTable(CalendarWalk walk)
     }
 }
 
-/// <summary>Weeks <paramref name="First"/> and following; Before[k] is the time counted before week First + k, from any zero.</summary>
+/// <summary>
+/// Weeks <paramref name="First"/> and following; Before[k] is the time counted before week First + k, from any zero.
+/// </summary>
 internal sealed record WeekRange(int First, CountedWeek[] Weeks, long[] Before)
 {
     /// <summary>The number of the first week that is not here.</summary>
@@ -102,7 +106,9 @@ internal sealed record WeekRange(int First, CountedWeek[] Weeks, long[] Before)
     public long CountedBefore(int week, long at) =>
         Before[week - First] + Weeks[week - First].CountedBefore((int)(at - WeekTable.BeginOf(week)));
 
-    /// <summary>The first moment before which <paramref name="counted"/> counts; it lies in week from or a later one.</summary>
+    /// <summary>
+    /// The first moment before which <paramref name="counted"/> counts; it lies in week from or a later one.
+    /// </summary>
     public long Reaching(int from, long counted)
     {
         int low = from - First, high = Weeks.Length - 1;

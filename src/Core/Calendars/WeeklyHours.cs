@@ -4,9 +4,9 @@ using NodaTime;
 namespace Muster.Core.Calendars;
 
 /// <summary>
-/// A stretch of wall-clock time that begins on a given day, half-open: [<paramref name="Start"/>, <paramref name="End"/>),
-/// both in minutes after that day's midnight. Start is 0–1439. End is Start + 1 to Start + 1440, so an end above 1440
-/// runs into the next day (S2); 1440 is midnight at the day's end.
+/// A stretch of wall-clock time that begins on a given day, half-open: [<paramref name="Start"/>,
+/// <paramref name="End"/>), both in minutes after that day's midnight. Start is 0–1439. End is Start + 1 to Start +
+/// 1440, so an end above 1440 runs into the next day (S2); 1440 is midnight at the day's end.
 /// </summary>
 public readonly record struct HoursWindow(int Start, int End);
 
@@ -44,12 +44,14 @@ public sealed record WeeklyHours
     public bool IsAlways { get; }
 
     /// <summary>
-    /// What a date on <paramref name="day"/> has of windows from 00:00 to 24:00, in order and joined: its own up to midnight,
-    /// and what runs over from the day before (S2).
+    /// What a date on <paramref name="day"/> has of windows from 00:00 to 24:00, in order and joined: its own up to
+    /// midnight, and what runs over from the day before (S2).
     /// </summary>
     public ImmutableArray<HoursWindow> Within(IsoDayOfWeek day) => within[(int)day - 1];
 
-    /// <summary>True when <paramref name="minute"/> (0–1439) of a date on <paramref name="day"/> is inside a window.</summary>
+    /// <summary>
+    /// True when <paramref name="minute"/> (0–1439) of a date on <paramref name="day"/> is inside a window.
+    /// </summary>
     public bool Covers(IsoDayOfWeek day, int minute)
     {
         foreach (var window in Within(day))

@@ -10,7 +10,7 @@ internal static class Overlay
     public static IEnumerable<Turn> Visible(IEnumerable<RankedTurn> turns)
     {
         var coming = turns.OrderBy(t => t.Turn.From).ToArray();
-        var open = new PriorityQueue<Turn, int>(); // the highest rank first; what has ended leaves when it comes to the top
+        var open = new PriorityQueue<Turn, int>(); // the highest rank first; what has ended leaves once it is on top
         var next = 0;
         for (var at = long.MinValue; next < coming.Length || open.Count > 0;)
         {

@@ -6,15 +6,16 @@ using NodaTime;
 namespace Muster.Core.OnCall;
 
 /// <summary>
-/// A schedule made ready to be asked who is on call at any moment, past or future (E13); immutable, safe for any number of
-/// threads. Instants are kept to the millisecond, finer ones are cut.
+/// A schedule made ready to be asked who is on call at any moment, past or future (E13); immutable, safe for any
+/// number of threads. Instants are kept to the millisecond, finer ones are cut.
 /// </summary>
 public sealed class Rota
 {
     private readonly Schedule schedule;
     private readonly ImmutableArray<(Rotation Turns, BusinessCalendar? Only)> layers;
 
-    /// <exception cref="ArgumentException">A layer has nobody, no start, or a step shorter than a millisecond.</exception>
+    /// <exception cref="ArgumentException">A layer has nobody, no start, or a step shorter than a
+    /// millisecond.</exception>
     public Rota(Schedule schedule)
     {
         this.schedule = schedule;
@@ -22,7 +23,7 @@ public sealed class Rota
     }
 
     /// <summary>
-    /// Who is on call at <paramref name="at"/>; null is nobody. Costs a division for each layer and a look at each override.
+    /// Who is on call at <paramref name="at"/>; null is nobody. A division for each layer, a look at each override.
     /// </summary>
     public string? WhoIsOnCall(Instant at)
     {
@@ -42,9 +43,9 @@ public sealed class Rota
     }
 
     /// <summary>
-    /// Who is on call in [<paramref name="from"/>, <paramref name="to"/>), cut to it and in order; neighbouring shifts of one
-    /// person are one, across layers and overrides too, and gaps are left out. Costs what the range holds;
-    /// empty when to is not after from.
+    /// Who is on call in [<paramref name="from"/>, <paramref name="to"/>), cut to it and in order; neighbouring
+    /// shifts of one person are one, across layers and overrides too, and gaps are left out. Costs what the range
+    /// holds; empty when to is not after from.
     /// </summary>
     public ImmutableArray<Shift> Shifts(Instant from, Instant to)
     {
@@ -78,7 +79,8 @@ public sealed class Rota
 
     /// <summary>
     /// Who is on call in [<paramref name="from"/>, <paramref name="to"/>) without a working contact method: not among
-    /// <paramref name="people"/>, or there with neither mail nor slack nor phone. Once each, in the order of their shifts.
+    /// <paramref name="people"/>, or there with neither mail nor slack nor phone. Once each, in the order of their
+    /// shifts.
     /// </summary>
     public ImmutableArray<Unreachable> Unreachable(
         Instant from, Instant to, IReadOnlyDictionary<string, Person> people)
@@ -116,7 +118,9 @@ public sealed class Rota
         }
     }
 
-    /// <summary>Only the turns inside the hours, asked for window by window so that what is hidden costs nothing.</summary>
+    /// <summary>
+    /// Only the turns inside the hours, asked for window by window so that what is hidden costs nothing.
+    /// </summary>
     private static IEnumerable<Turn> Shown(Rotation turns, BusinessCalendar? only, long from, long to)
     {
         if (only is null)

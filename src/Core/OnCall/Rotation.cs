@@ -4,9 +4,10 @@ using NodaTime;
 namespace Muster.Core.OnCall;
 
 /// <summary>
-/// When the people of a layer take turns (E13), in milliseconds. A hand-over stands on the wall clock at the local time of
-/// the start plus n steps; the custom ones are an exact length apart instead. Any moment is found by one division: the
-/// greatest n whose hand-over is not after it, which also settles that of two at one instant the later counts.
+/// When the people of a layer take turns (E13), in milliseconds. A hand-over stands on the wall clock at the local
+/// time of the start plus n steps; the custom ones are an exact length apart instead. Any moment is found by one
+/// division: the greatest n whose hand-over is not after it, which also settles that of two at one instant the later
+/// counts.
 /// </summary>
 internal sealed class Rotation
 {
@@ -16,7 +17,8 @@ internal sealed class Rotation
     private readonly long localStart;
     private readonly long step;
 
-    /// <exception cref="ArgumentException">The layer has nobody, or a step that is shorter than a millisecond.</exception>
+    /// <exception cref="ArgumentException">The layer has nobody, or a step that is shorter than a
+    /// millisecond.</exception>
     public Rotation(DateTimeZone zone, RotationLayer layer)
     {
         this.zone = zone;
@@ -49,7 +51,9 @@ internal sealed class Rotation
     /// <summary>Who has the turn at <paramref name="at"/>; null before the start. Knows nothing of `only`.</summary>
     public string? PersonAt(long at) => at < start ? null : Person(IndexAt(at));
 
-    /// <summary>The turns that touch [from, to), cut to it, in order; one person alone has one turn without end.</summary>
+    /// <summary>
+    /// The turns that touch [from, to), cut to it, in order; one person alone has one turn without end.
+    /// </summary>
     public IEnumerable<Turn> Turns(long from, long to)
     {
         from = Math.Max(from, start);
@@ -70,7 +74,9 @@ internal sealed class Rotation
 
     private string Person(long n) => layer.People[(int)(n % layer.People.Length)];
 
-    /// <summary>The greatest n whose hand-over is not after <paramref name="at"/>, which is not before the start.</summary>
+    /// <summary>
+    /// The greatest n whose hand-over is not after <paramref name="at"/>, which is not before the start.
+    /// </summary>
     private long IndexAt(long at) =>
         layer.Rotation == RotationUnit.Custom
             ? (at - start) / step

@@ -14,6 +14,6 @@ public readonly record struct Gap(Instant From, Instant To);
 
 /// <summary>Somebody is on call whom nobody can reach (E13).</summary>
 /// <param name="First">The first of their shifts in the range that was asked for.</param>
-/// <param name="Known">False when the policy's people do not list them; true when they are listed without mail, slack and
-/// phone.</param>
+/// <param name="Known">False when the policy's people do not list them; true when they are listed without mail, slack
+/// and phone.</param>
 public readonly record struct Unreachable(string Person, Shift First, bool Known);

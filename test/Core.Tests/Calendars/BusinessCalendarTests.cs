@@ -90,7 +90,10 @@ public sealed class BusinessCalendarTests
         Assert.Equal(all, Office.Elapsed(Instant.MinValue, At("2025-12-25T12:00:00Z"))
             + Office.Elapsed(At("2025-12-25T12:00:00Z"), Instant.MaxValue));
         foreach (var zone in new[] { "Pacific/Kiritimati", "Etc/GMT+12", "America/New_York" })
-            Assert.True(Of(zone, "mon-fri 09:00-17:00").Elapsed(Instant.MinValue, Instant.MaxValue) > H(40 * 52 * 19_990d));
+        {
+            var counted = Of(zone, "mon-fri 09:00-17:00").Elapsed(Instant.MinValue, Instant.MaxValue);
+            Assert.True(counted > H(40 * 52 * 19_990d));
+        }
     }
 
     [Fact]
@@ -109,9 +112,10 @@ public sealed class BusinessCalendarTests
     [Fact]
     public void A_round_the_clock_week_counts_everything_in_any_zone_until_a_holiday_takes_a_date_out()
     {
-        Elapsed(Of("America/Sao_Paulo", "mon-sun 00:00-24:00"), "2018-01-01T00:00:00Z", "2018-12-31T00:00:00Z", 364 * 24);
-        Elapsed(Of("America/Sao_Paulo", "mon-sun 08:00-08:00"), "2018-01-01T00:00:00Z", "2018-12-31T00:00:00Z", 364 * 24);
-        Elapsed(Of("UTC", "mon-sun 00:00-24:00", "2018-05-01"), "2018-01-01T00:00:00Z", "2018-12-31T00:00:00Z", 363 * 24);
+        const string from = "2018-01-01T00:00:00Z", to = "2018-12-31T00:00:00Z";
+        Elapsed(Of("America/Sao_Paulo", "mon-sun 00:00-24:00"), from, to, 364 * 24);
+        Elapsed(Of("America/Sao_Paulo", "mon-sun 08:00-08:00"), from, to, 364 * 24);
+        Elapsed(Of("UTC", "mon-sun 00:00-24:00", "2018-05-01"), from, to, 363 * 24);
     }
 
     [Fact]

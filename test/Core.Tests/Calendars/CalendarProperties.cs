@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Muster.Core.Tests.Calendars;
 
-/// <summary>What holds for every calendar, zone, start and span; the walk below shares no code with the calendar.</summary>
+/// <summary>
+/// What holds for every calendar, zone, start and span; the walk below shares no code with the calendar.
+/// </summary>
 public sealed class CalendarProperties
 {
     private const int DayMinutes = 1440;
@@ -16,10 +18,13 @@ public sealed class CalendarProperties
 
     private static readonly Gen<HoursWindow> AnyWindow =
         from start in Gen.OneOf(Gen.Int[0, DayMinutes - 1], Gen.Int[0, 23].Select(h => h * 60))
-        from length in Gen.OneOf(Gen.Int[1, DayMinutes], Gen.Int[1, 24].Select(h => h * 60), Gen.Const(DayMinutes - start))
+        from length in Gen.OneOf(
+            Gen.Int[1, DayMinutes], Gen.Int[1, 24].Select(h => h * 60), Gen.Const(DayMinutes - start))
         select new HoursWindow(start, start + length);
 
-    /// <summary>Starts lie near a change of the zone's clock more often than not; holidays lie near the start.</summary>
+    /// <summary>
+    /// Starts lie near a change of the zone's clock more often than not; holidays lie near the start.
+    /// </summary>
     private static readonly Gen<Case> AnyCase =
         from zone in Gen.Int[0, Zones.Length - 1].Select(k => Zones[k])
         from windows in AnyWindow.Array[0, 3].Array[7]
@@ -71,13 +76,15 @@ public sealed class CalendarProperties
 
     [Fact]
     public void Intervals_add_up_to_what_elapsed() =>
-        Gen.Select(AnyCase, Span).Sample(
-            (c, span) =>
+        Gen.Select(AnyCase, Gen.Bool, Span).Sample(
+            (c, old, span) =>
             {
+                c = old ? c with { Start = c.Start - 130 * 365 * 86_400_000L } : c; // offsets in seconds, before 1910
                 var from = Instant.FromUnixTimeMilliseconds(c.Start);
                 var parts = c.Calendar.Intervals(from, from + Duration.FromMilliseconds(span)).ToArray();
                 var counted = parts.Where(p => p.Counted).Sum(p => (p.To - p.From).TotalMilliseconds);
-                return (long)counted == c.Elapsed(span) && !parts.Zip(parts.Skip(1)).Any(p => p.First.Reason == p.Second.Reason);
+                return (long)counted == c.Elapsed(span)
+                    && !parts.Zip(parts.Skip(1)).Any(p => p.First.Reason == p.Second.Reason);
             },
             iter: Cases);
 
@@ -97,7 +104,8 @@ public sealed class CalendarProperties
             (c, first, second) =>
             {
                 var middle = c with { Start = c.Start + first };
-                return c.Elapsed(first + second) == c.Elapsed(first) + middle.Elapsed(second) && middle.Elapsed(second) >= 0;
+                var later = middle.Elapsed(second);
+                return later >= 0 && c.Elapsed(first + second) == c.Elapsed(first) + later;
             },
             iter: Cases);
 
@@ -117,7 +125,8 @@ public sealed class CalendarProperties
     private static long NearChange(DateTimeZone zone, long at)
     {
         var interval = zone.GetZoneInterval(Instant.FromUnixTimeMilliseconds(at));
-        return interval.HasEnd && interval.End < Instant.FromUtc(2037, 1, 1, 0, 0) ? interval.End.ToUnixTimeMilliseconds() : at;
+        var found = interval.HasEnd && interval.End < Instant.FromUtc(2037, 1, 1, 0, 0);
+        return found ? interval.End.ToUnixTimeMilliseconds() : at;
     }
 
     private sealed record Case(BusinessCalendar Calendar, HoursWindow[][] Windows, LocalDate[] Holidays, long Start)
@@ -138,7 +147,8 @@ public sealed class CalendarProperties
         }
 
         public long? Due(long add) =>
-            Calendar.Due(Instant.FromUnixTimeMilliseconds(Start), Duration.FromMilliseconds(add))?.ToUnixTimeMilliseconds();
+            Calendar.Due(Instant.FromUnixTimeMilliseconds(Start), Duration.FromMilliseconds(add))
+                ?.ToUnixTimeMilliseconds();
 
         public Walker Walk() => new(Calendar.Zone, Windows, Holidays, Start);
 
@@ -147,7 +157,9 @@ public sealed class CalendarProperties
                 .ToDictionary(d => (IsoDayOfWeek)(d + 1), d => (IReadOnlyList<HoursWindow>)windows[d])), holidays);
     }
 
-    /// <summary>Slow and obvious: looks at the clock on the wall once a minute (all offsets are whole minutes by 2010).</summary>
+    /// <summary>
+    /// Slow and obvious: looks at the clock on the wall once a minute (all offsets are whole minutes by 2010).
+    /// </summary>
     private sealed record Walker(DateTimeZone Zone, HoursWindow[][] Windows, LocalDate[] Holidays, long Start)
     {
         public const long Horizon = 12 * 86_400_000L;

@@ -42,7 +42,8 @@ public sealed class RotaProperties
         from before in Gen.Int[0, 2000]
         from layers in AnyLayer.Array[0, 3]
         from overrides in Gen.Select(Gen.Int[-500, 4000], Gen.Int[0, 1000], Gen.Int[0, 3]).Array[0, 3]
-        select Case.Of(zone, near == 0 ? at * Minute : NearChange(zone, at * Minute) - before * Minute, layers, overrides);
+        let moment = near == 0 ? at * Minute : NearChange(zone, at * Minute) - before * Minute
+        select Case.Of(zone, moment, layers, overrides);
 
     [Fact]
     public void Shifts_and_who_agree_with_a_walk_minute_by_minute() =>
@@ -56,7 +57,8 @@ public sealed class RotaProperties
                 {
                     var next = at + Duration.FromMinutes(1);
                     var person = c.Who(at);
-                    if (person != rota.WhoIsOnCall(at) || person != rota.WhoIsOnCall(next - Duration.FromMilliseconds(1)))
+                    var last = next - Duration.FromMilliseconds(1);
+                    if (person != rota.WhoIsOnCall(at) || person != rota.WhoIsOnCall(last))
                         return false;
                     if (person is null)
                         continue;
@@ -72,19 +74,22 @@ public sealed class RotaProperties
     private static long NearChange(DateTimeZone zone, long at)
     {
         var interval = zone.GetZoneInterval(Instant.FromUnixTimeMilliseconds(at));
-        return interval.HasEnd && interval.End < Instant.FromUtc(2037, 1, 1, 0, 0) ? interval.End.ToUnixTimeMilliseconds() : at;
+        var found = interval.HasEnd && interval.End < Instant.FromUtc(2037, 1, 1, 0, 0);
+        return found ? interval.End.ToUnixTimeMilliseconds() : at;
     }
 
     private sealed record Layer(
-        RotationUnit Unit, int Every, int ShiftMinutes, int BackMinutes, bool Exact, string[] People, HoursWindow[][]? Only)
+        RotationUnit Unit, int Every, int ShiftMinutes, int BackMinutes, bool Exact, string[] People,
+        HoursWindow[][]? Only)
     {
         public RotationLayer Value(DateTimeZone zone, Instant from)
         {
             var start = from - Duration.FromMinutes(BackMinutes);
             var only = Only is null ? null : WeeklyHours.Of(Enumerable.Range(0, 7)
                 .ToDictionary(d => (IsoDayOfWeek)(d + 1), d => (IReadOnlyList<HoursWindow>)Only[d]));
-            return new RotationLayer(null, Unit, Every, Unit == RotationUnit.Custom ? Duration.FromMinutes(ShiftMinutes) : null,
-                new RotationStart(Exact ? null : start.InZone(zone).LocalDateTime, Exact ? start : null), [.. People], only);
+            Duration? shift = Unit == RotationUnit.Custom ? Duration.FromMinutes(ShiftMinutes) : null;
+            var written = new RotationStart(Exact ? null : start.InZone(zone).LocalDateTime, Exact ? start : null);
+            return new RotationLayer(null, Unit, Every, shift, written, [.. People], only);
         }
     }
 
@@ -93,12 +98,14 @@ public sealed class RotaProperties
         private static readonly ZoneLocalMappingResolver Lenient =
             Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
 
-        public static Case Of(DateTimeZone zone, long at, Layer[] layers, (int From, int Length, int Person)[] overrides)
+        public static Case Of(
+            DateTimeZone zone, long at, Layer[] layers, (int From, int Length, int Person)[] overrides)
         {
             var from = Instant.FromUnixTimeMilliseconds(at - at % Minute);
             var values = layers.Select(l => l.Value(zone, from)).ToArray();
             var schedule = new Schedule(zone, [.. values], [.. overrides.Select(o => new Override(
-                from + Duration.FromMinutes(o.From), from + Duration.FromMinutes(o.From + o.Length), Names[o.Person]))]);
+                from + Duration.FromMinutes(o.From),
+                from + Duration.FromMinutes(o.From + o.Length), Names[o.Person]))]);
             return new Case(schedule, from, [.. layers.Select(l => l.Only)],
                 [.. values.Select(l => HandOversOf(zone, l, from + Duration.FromDays(4)))]);
         }

@@ -18,11 +18,12 @@ public sealed class RotaTests
 
     private static RotationStart Start(string text) => text.Length > 16
         ? new RotationStart(null, At(text))
-        : new RotationStart(LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(text).Value, null);
+        : new RotationStart(LocalDateTimePattern.GeneralIso.Parse(text + ":00").Value, null);
 
     private static Rota Berlin(params RotationLayer[] layers) => In("Europe/Berlin", layers);
 
-    private static Rota In(string zone, params RotationLayer[] layers) => new(new Schedule(Zone(zone), [.. layers], []));
+    private static Rota In(string zone, params RotationLayer[] layers) =>
+        new(new Schedule(Zone(zone), [.. layers], []));
 
     private static Rota Overridden(RotationLayer layer, params (string From, string To, string Person)[] overrides) =>
         new(new Schedule(Zone("Europe/Berlin"), [layer],
@@ -31,7 +32,8 @@ public sealed class RotaTests
     private static void Who(Rota rota, params (string At, string? Person)[] expected) =>
         Assert.Equal(expected, expected.Select(e => (e.At, rota.WhoIsOnCall(At(e.At)))));
 
-    private static void Shifts(Rota rota, string from, string to, params (string From, string To, string Person)[] expected) =>
+    private static void Shifts(
+        Rota rota, string from, string to, params (string From, string To, string Person)[] expected) =>
         Assert.Equal(expected.Select(e => new Shift(At(e.From), At(e.To), e.Person)), rota.Shifts(At(from), At(to)));
 
     [Fact]
@@ -49,7 +51,8 @@ public sealed class RotaTests
 
     [Fact]
     public void Every_two_weeks_skips_one_hand_over() =>
-        Who(Berlin(Weekly with { Every = 2 }), ("2025-01-13T09:00:00+01:00", "ann"), ("2025-01-20T09:00:00+01:00", "bo"));
+        Who(Berlin(Weekly with { Every = 2 }),
+            ("2025-01-13T09:00:00+01:00", "ann"), ("2025-01-20T09:00:00+01:00", "bo"));
 
     [Fact]
     public void A_daily_hand_over_in_the_gap_is_at_the_first_instant_after_it() =>
@@ -100,7 +103,8 @@ public sealed class RotaTests
             ("2025-10-26T02:30:00+02:00", null), ("2025-10-26T02:30:00+01:00", "ann"),
             ("2025-10-27T02:29:59+01:00", "ann"), ("2025-10-27T02:30:00+01:00", "bo"));
         Who(Berlin(Layer(RotationUnit.Daily, "2025-01-06T03:00:00-05:00", "ann", "bo")),
-            ("2025-01-06T09:00:00+01:00", "ann"), ("2025-07-06T08:59:59+02:00", "ann"), ("2025-07-06T09:00:00+02:00", "bo"));
+            ("2025-01-06T09:00:00+01:00", "ann"), ("2025-07-06T08:59:59+02:00", "ann"),
+            ("2025-07-06T09:00:00+02:00", "bo"));
     }
 
     [Fact]
@@ -114,7 +118,10 @@ public sealed class RotaTests
     [Fact]
     public void The_later_layer_wins_where_it_has_someone_and_only_over_midnight_belongs_to_the_day_it_starts_on()
     {
-        var nights = Layer(RotationUnit.Daily, "2025-01-06T21:00", "dee", "eli") with { Only = Hours("mon-fri 21:00-09:00") };
+        var nights = Layer(RotationUnit.Daily, "2025-01-06T21:00", "dee", "eli") with
+        {
+            Only = Hours("mon-fri 21:00-09:00"),
+        };
         Shifts(Berlin(Weekly, nights), "2025-01-10T12:00:00+01:00", "2025-01-14T00:00:00+01:00",
             ("2025-01-10T12:00:00+01:00", "2025-01-10T21:00:00+01:00", "ann"),
             ("2025-01-10T21:00:00+01:00", "2025-01-11T09:00:00+01:00", "dee"),
