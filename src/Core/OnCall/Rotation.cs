@@ -92,10 +92,11 @@ internal sealed class Rotation
         return guess;
     }
 
+    /// <summary>For n of 1 and more; hand-over 0 is the start, whatever its local time maps to.</summary>
     private long HandOver(long n) =>
-        layer.Rotation == RotationUnit.Custom ? start + n * step
-        : n == 0 ? start
-        : WallClock.FirstShowing(zone, localStart + n * step);
+        layer.Rotation == RotationUnit.Custom
+            ? start + n * step
+            : WallClock.FirstShowing(zone, localStart + n * step);
 }
 
 /// <summary>[From, To) in milliseconds.</summary>
