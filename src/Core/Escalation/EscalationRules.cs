@@ -106,7 +106,7 @@ internal static class EscalationRules
     {
         var ticket = turn.Ticket;
         var to = command.To ?? Ladder.Above(ticket.Tier, turn.Policy);
-        turn.Write(new TicketEscalated(Trigger.Manual, ticket.Tier, to, command.Reason ?? "Asked for by hand")
+        turn.Write(new TicketEscalated(Trigger.Manual, ticket.Tier, to, command.Reason)
         {
             By = command.By, Rule = Rule.E6, Forced = forced,
         });
@@ -145,11 +145,13 @@ internal static class EscalationRules
 
     private static void Fire(Turn turn, Rule rule, Trigger trigger, string reason)
     {
+        if (IsWithheld(turn, rule))
+            return;
         var ticket = turn.Ticket;
         if (ticket.Escalation.MovedAt(turn.Now))
             turn.Write(new RuleCounted(Warning: false) { Rule = rule });
         else if (ticket.IsHeldBack(turn.Now))
-            Withhold(turn, rule, trigger, reason);
+            turn.Write(new EscalationWithheld(trigger, reason) { Rule = rule, Auto = true });
         else
             turn.Write(new TicketEscalated(trigger, ticket.Tier, Ladder.Above(ticket.Tier, turn.Policy), reason)
             {
@@ -159,19 +161,20 @@ internal static class EscalationRules
 
     private static void Warn(Turn turn, Rule rule, Trigger trigger, string reason)
     {
+        var isProposal = rule == Rule.E4; // never held back
+        if (!isProposal && IsWithheld(turn, rule))
+            return;
         if (turn.Ticket.Escalation.MovedAt(turn.Now))
             turn.Write(new RuleCounted(Warning: true) { Rule = rule });
-        else if (rule == Rule.E1 && turn.Ticket.IsHeldBack(turn.Now))
-            Withhold(turn, rule, trigger, reason);
+        else if (!isProposal && turn.Ticket.IsHeldBack(turn.Now))
+            turn.Write(new EscalationWithheld(trigger, reason) { Rule = rule, Auto = true });
         else
-            turn.Write(new WarningGiven(trigger, Proposed: rule == Rule.E4, reason) { Rule = rule, Auto = true });
+            turn.Write(new WarningGiven(trigger, isProposal, reason) { Rule = rule, Auto = true });
     }
 
-    private static void Withhold(Turn turn, Rule rule, Trigger trigger, string reason)
-    {
-        if (!turn.Ticket.Escalation.Withheld.Contains(rule))
-            turn.Write(new EscalationWithheld(trigger, reason) { Rule = rule, Auto = true });
-    }
+    /// <summary>E11: once per rule and hold-back.</summary>
+    private static bool IsWithheld(Turn turn, Rule rule) =>
+        turn.Ticket.IsHeldBack(turn.Now) && turn.Ticket.Escalation.Withheld.Contains(rule);
 
     // E8: halved from the first escalation of the cycle on
     private static Duration Halve(Duration limit, TicketState ticket, Policy policy) =>

@@ -40,7 +40,7 @@ public static partial class Ticket
         _ when FaultOf(ticket, command, context) is { } fault => Refuse(ticket, RejectionCode.Invalid, fault),
         _ when ChangesNothing(ticket, command, context) => new Decision(ticket, []),
         _ when !command.Imported && !Allows(ticket, command, context.Now, context) => NotAllowed(ticket, command),
-        CloseTicket or MergeTicket when context.Neighbours.HasOpenChild(ticket.Id) =>
+        CloseTicket or MergeTicket when !command.Imported && context.Neighbours.HasOpenChild(ticket.Id) =>
             Refuse(ticket, RejectionCode.ChildOpen, $"{ticket.Id} has an open child; resolve or close it first"),
         _ => Do(ticket, command, context),
     };
@@ -54,14 +54,14 @@ public static partial class Ticket
         ResumeTicket => ticket.Status is Pending,
         CloseTicket close => ticket.Status is Resolved || (ticket.IsOpen && close.Code is "cancelled" or "duplicate"),
         ReopenTicket => ticket.Status is Resolved || MayReopen(ticket, now, context),
-        StandDown => ticket.IsMajor,
-        UpdateTicket or ReplyToTicket or StateImpact => true,
+        UpdateTicket or ReplyToTicket or StateImpact or StandDown => true,
         _ => ticket.Status is not Closed,
     };
 
     private static Decision Do(TicketState ticket, TicketCommand command, Context context)
     {
-        var forced = command.Imported && !Allows(ticket, command, context.Now, context);
+        var forced = command.Imported && (!Allows(ticket, command, context.Now, context)
+            || (command is CloseTicket or MergeTicket && context.Neighbours.HasOpenChild(ticket.Id)));
         var turn = new Turn(ticket, context);
         if (command is EscalateTicket escalate)
             EscalationRules.ByHand(turn, escalate, forced);
@@ -116,7 +116,7 @@ public static partial class Ticket
         HoldTicket c => ticket.Status is Pending && c.Reason == ticket.HoldReason && c.Until == ticket.HoldUntil,
         ResolveTicket c => ticket.Status is Resolved && c.Code == ticket.Code && Same(c.Text, ticket.ResolutionText),
         CloseTicket c => ticket.Status is Closed && Same(c.Code, ticket.Code) && Same(c.Text, ticket.ResolutionText),
-        ReopenTicket => ticket.Status is Reopened,
+        ReopenTicket => ticket.Status is Reopened && !ticket.IsSnoozed(context.Now) && ticket.AskedAt is null,
         AcknowledgeTicket c => ticket.AcknowledgedBy.Contains(c.By ?? "", StringComparer.OrdinalIgnoreCase),
         PrioritiseTicket c => c.Priority == ticket.Priority,
         LinkTicket c => context.Neighbours.AreLinked(ticket.Id, c.Kind, Other(c.To, context)),
@@ -128,6 +128,7 @@ public static partial class Ticket
         EscalateTicket c => ticket.Escalation.EscalatedAt > c.AsOf || (c.To == ticket.Tier && c.To != Tier.Management),
         StateImpact c => c.Facts.All(fact => ticket.Impact.Contains(fact)),
         DeclareMajor c => ticket.IsMajor && Same(c.Severity, ticket.Severity),
+        StandDown => !ticket.IsMajor,
         _ => false,
     };
 

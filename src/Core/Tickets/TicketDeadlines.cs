@@ -34,10 +34,25 @@ public static class TicketDeadlines
         return next.Found;
     }
 
-    /// <summary>Everything that time brings to the ticket at this instant, in the order of S8.</summary>
+    /// <summary>
+    /// Everything that time brings to the ticket at this instant, in the order of S8; again where that made something
+    /// else come true at once, as when an escalation halves a limit (E8).
+    /// </summary>
     public static Decision Reach(TicketState ticket, Context context)
     {
         var turn = new Turn(ticket, context);
+        int told;
+        do
+        {
+            told = turn.Events.Count;
+            ReachOnce(turn);
+        }
+        while (turn.Events.Count > told && Next(turn.Ticket, context.Policy) <= context.Now);
+        return new Decision(turn.Ticket, turn.Events);
+    }
+
+    private static void ReachOnce(Turn turn)
+    {
         EndWaits(turn);
         CloseQuietly(turn);
         if (turn.Ticket.IsOpen)
@@ -52,7 +67,6 @@ public static class TicketDeadlines
         }
         if (turn.Ticket.RetargetedAt is not null)
             turn.Write(new RetargetJudged());
-        return new Decision(turn.Ticket, turn.Events);
     }
 
     // L5, the end of a snooze, L3

@@ -100,7 +100,7 @@ public sealed record ClockBreached(ClockKind Clock, int Cycle, Duration Elapsed,
 /// <summary>L2's notice, E1's pre-emptive warning or E4's proposal, told by its rule.</summary>
 public sealed record WarningGiven(Trigger? Trigger, bool Proposed, string Reason) : TicketEvent;
 
-public sealed record TicketEscalated(Trigger Trigger, Tier From, Tier To, string Reason) : TicketEvent;
+public sealed record TicketEscalated(Trigger Trigger, Tier From, Tier To, string? Reason) : TicketEvent;
 
 public sealed record EscalationWithheld(Trigger Trigger, string Reason) : TicketEvent;
 

@@ -34,15 +34,16 @@ public sealed partial record TicketState
     /// <summary>The ticket after one more of its facts. The policy is the version that the fact was decided by.</summary>
     public TicketState Evolve(TicketEvent fact, Instant at, Policy policy) => fact switch
     {
-        TicketTriaged triaged => Triaged(triaged, policy).Rematched(this, at, policy).Active(triaged, at),
-        TicketAssigned assigned => AssignedTo(assigned, policy).Active(assigned, at),
-        WorkStarted => (this with { Status = TicketStatus.InProgress }).Active(fact, at)
+        TicketTriaged triaged => Back(at, policy).Triaged(triaged, policy).Rematched(this, at, policy)
+            .Active(triaged, at).Paced(at),
+        TicketAssigned assigned => Back(at, policy).AssignedTo(assigned, policy).Active(assigned, at),
+        WorkStarted => (Back(at, policy).Unheld(at) with { Status = TicketStatus.InProgress }).Active(fact, at)
             .RespondedIf(!fact.Auto, at).Paced(at),
         TicketUpdated updated => updated.Machine || Ticket.IsCoordinator(updated.By) ? this : Active(updated, at)
             .RespondedIf(updated.Public && !IsRequester(updated.By), at),
         RequesterAsked => (this with { AskedAt = at }).Active(fact, at).RespondedIf(!IsRequester(fact.By), at),
         ReplyReceived reply => reply.Machine ? this : (this with { AskedAt = null }).Active(reply, at),
-        TicketHeld held => Held(held, at).Active(held, at).Paced(at),
+        TicketHeld held => Back(at, policy).Held(held, at).Active(held, at).Paced(at),
         TicketResumed => Resumed(at).Active(fact, at).Paced(at),
         TicketResolved resolved => Finished(at) with
         {
@@ -51,7 +52,7 @@ public sealed partial record TicketState
             Resolution = Resolution.HasEnded ? Resolution : Resolution.Meet(at),
         },
         TicketClosed closed => Closed(closed, at),
-        TicketReopened => Reopened(at, policy).Active(fact, at),
+        TicketReopened => Reopened(at, policy).Active(fact, at).Paced(at),
         TicketAcknowledged => (this with { AcknowledgedBy = AcknowledgedBy.Add(fact.By ?? "") }).Responded(at),
         PriorityChanged changed => (this with { Priority = changed.To, IsProvisional = false }).Retargeted(at),
         TicketLinked linked => this with { Links = Links.Add(new Link(linked.Kind, linked.To)) },
@@ -200,26 +201,32 @@ public sealed partial record TicketState
         };
     }
 
-    // S7: within the limit the same cycle goes on, later the next begins
-    private TicketState Reopened(Instant at, Policy policy)
+    private TicketState Reopened(Instant at, Policy policy) => Back(at, policy) with
     {
+        Status = TicketStatus.Reopened,
+        HoldReason = null,
+        HoldUntil = null,
+        SnoozedUntil = null,
+        SnoozeReason = null,
+        AskedAt = null,
+        AcknowledgedBy = [],
+    };
+
+    /// <summary>
+    /// Open again, by whatever verb: an import may do it with others than reopen. Within the limit the same cycle goes
+    /// on, later the next begins (S7). An open ticket stays as it is.
+    /// </summary>
+    private TicketState Back(Instant at, Policy policy)
+    {
+        if (IsOpen)
+            return this;
+        var ticket = this with { Status = TicketStatus.Reopened, ClosedAt = null, NoticedFor = null };
         var sameCycle = FinishedAt is not { } finished || at - finished <= policy.Lifecycle.SameCycleWithin;
-        var ticket = this with
-        {
-            Status = TicketStatus.Reopened,
-            HoldReason = null,
-            HoldUntil = null,
-            SnoozedUntil = null,
-            SnoozeReason = null,
-            AskedAt = null,
-            ClosedAt = null,
-            NoticedFor = null,
-            AcknowledgedBy = [],
-        };
-        if (!Resolution.HasEnded)
-            return ticket.Paced(at);
         return sameCycle ? ticket.SameCycle(at) : ticket.NextCycle(at);
     }
+
+    /// <summary>An import may take a ticket out of Pending with others than resume.</summary>
+    private TicketState Unheld(Instant at) => Status == TicketStatus.Pending ? Resumed(at) : this;
 
     private TicketState SameCycle(Instant at)
     {
@@ -230,7 +237,8 @@ public sealed partial record TicketState
         };
         var stale = ticket.Resolution.Target != TargetOf(ClockKind.Resolution)
             || (!ticket.Response.HasEnded && ticket.Response.Target != TargetOf(ClockKind.Response))
-            || !ReferenceEquals(ticket.Resolution.Calendar, Agreement.Calendar);
+            || !ReferenceEquals(ticket.Resolution.Calendar, Agreement.Calendar)
+            || (!Resolution.HasBreached && Resolution.Banked > Resolution.Target);
         return stale ? ticket.Retargeted(at) : ticket; // S4: while resolved, when the clock runs again
     }
 

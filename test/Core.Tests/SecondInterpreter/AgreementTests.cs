@@ -14,17 +14,21 @@ public sealed class AgreementTests
 {
     private static readonly int Logs = Environment.GetEnvironmentVariable("MUSTER_LONG") == "1" ? 200_000 : 6_000;
 
-    [Fact]
-    public void Both_write_the_same_journal_and_refuse_the_same_lines()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Both_write_the_same_journal_and_refuse_the_same_lines(bool crowded)
     {
         var first = int.Parse(Environment.GetEnvironmentVariable("MUSTER_SEED") ?? "1");
         var count = Environment.GetEnvironmentVariable("MUSTER_SEED") is null ? Logs : 1;
         var disagreements = new List<string>();
         for (var seed = first; seed < first + count && disagreements.Count < 5; seed++)
         {
-            var (log, policy) = RandomLogs.Make(seed);
-            var expected = Interpreter.Run(log, policy);
-            var actual = Core(log, policy);
+            var (log, policy, until) = RandomLogs.Of(seed);
+            if (crowded)
+                ((log, policy), until) = (CrowdedLogs.Make(seed), null);
+            var expected = Interpreter.Run(log, policy, until);
+            var actual = Core(log, policy, until);
             if (expected.Journal == actual.Journal && expected.Refused.SequenceEqual(actual.Refused))
                 continue;
             disagreements.Add(Describe(seed, log, policy, expected, actual));
@@ -32,7 +36,8 @@ public sealed class AgreementTests
         Assert.True(disagreements.Count == 0, string.Join("\n\n", disagreements));
     }
 
-    internal static (string Journal, IReadOnlyList<(int Line, string Code)> Refused) Core(string log, string policyJson)
+    internal static (string Journal, IReadOnlyList<(int Line, string Code)> Refused) Core(
+        string log, string policyJson, string? until)
     {
         using var document = JsonDocument.Parse(policyJson);
         var read = PolicyReader.Read(document.RootElement);
@@ -42,6 +47,7 @@ public sealed class AgreementTests
         var refused = new List<(int, string)>();
         var replay = new LogReplay(read.Policy, (at, ticket, fact) => writer.Write(at, ticket.Id, fact))
         {
+            Until = until is not null && Rfc3339.TryParse(until, out var end) ? end : null,
             OnRefusal = (line, refusal) => refused.Add((line, refusal.Code.Name())),
         };
         replay.Run(new MemoryStream(Encoding.UTF8.GetBytes(log)));
@@ -76,6 +82,13 @@ public sealed class AgreementTests
         var context = string.Join("\n    ", left.Take(at).TakeLast(6));
         var refusals = expected.Refused.SequenceEqual(actual.Refused) ? "" :
             $"\n  refused, second: {string.Join(' ', expected.Refused)}\n  refused, core:   {string.Join(' ', actual.Refused)}";
+        var ticket = left.Concat(right).Skip(at).Where(l => l.Length > 0).Select(l => JsonNode.Parse(l)!["ticket"]!.GetValue<string>()).FirstOrDefault() ?? "";
+        if (at < Math.Max(left.Length, right.Length) - 1)
+        {
+            ticket = JsonNode.Parse((at < left.Length && left[at].Length > 0 ? left : right)[at])!["ticket"]!.GetValue<string>();
+            log = string.Join('\n', log.Split('\n').Where(l => l.Contains($"\"{ticket.Split('/')[0]}\"", StringComparison.OrdinalIgnoreCase)));
+            context = string.Join("\n    ", left.Take(at).Where(l => l.Contains($"\"{ticket}\"")).TakeLast(6));
+        }
         return $"seed {seed}\n  policy {policy}\n  log:\n{log}\n  both:\n    {context}\n  second: "
             + string.Join("\n          ", left.Skip(at).Take(3)) + "\n  core:   " + string.Join("\n          ", right.Skip(at).Take(3)) + refusals;
     }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Muster.Core.Tests.SecondInterpreter;
 
 /// <summary>Seeded logs in which as much as possible happens at one instant and exactly at a limit.</summary>
-internal static class RandomLogs
+internal static class CrowdedLogs
 {
     private static readonly string[] Policies =
     [
