@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Muster.Core.Tests.SecondInterpreter;
 
-/// <summary>CONTRACT's "Journal": one line per event, fields in the order of its table, absent without a value.</summary>
+/// <summary>CONTRACT's "Journal": one line per event, fields in its table's order, absent without a value.</summary>
 internal sealed partial class Interpreter
 {
     /// <summary>An event being written: at ticket event rule first, auto by last.</summary>

@@ -91,7 +91,7 @@ internal sealed partial class Interpreter
         WriteSla(k, "sla-breached", retroactive ? "S4" : "S6", clock, t, null, clock.BreachDue, retroactive);
     }
 
-    /// <summary>S5, S6: met without a breach in its cycle is written; after a breach it ends without an event.</summary>
+    /// <summary>S5, S6: met without a breach in its cycle is written, after a breach not.</summary>
     private void Meet(ModelTicket k, ModelClock clock, long t)
     {
         if (clock.Ended) return;
