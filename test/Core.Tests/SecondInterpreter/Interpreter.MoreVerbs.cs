@@ -117,7 +117,7 @@ internal sealed partial class Interpreter
         var until = line.Instant("until")!.Value;
         var reason = line.Text("reason");
         if (k.Snoozed(line.At) && k.Snooze!.Value == (until, reason)) return; // L1
-        if (until <= line.At && !k.Snoozed(line.At)) throw new Refusal("not-allowed"); // E11: none runs
+        if (until <= line.At && !k.Snoozed(line.At)) throw Invalid(); // E11: none runs; a past until
         var forced = Forced(k.State != S.Closed, line);
         Begin(k, "snoozed", line.At).Put("until", Iso.Instant(until)).Put("reason", reason).EndByLine(line, forced);
         if (until <= line.At) EndSnooze(k, line.At);
