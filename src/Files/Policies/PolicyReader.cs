@@ -48,6 +48,10 @@ public static class PolicyReader
         return Read([(node, path)], path, _ => directory, findings);
     }
 
+    /// <summary>Reads a policy that stands inside another file, with its places there.</summary>
+    internal static PolicyResult Read(Node policy, string name, string? directory, Findings findings) =>
+        Read([(policy, policy.Place.File)], name, _ => directory, findings);
+
     /// <summary>Reads one schedule that stands alone, as in an <c>eval oncall</c> line.</summary>
     public static ReadResult<Schedule> ReadSchedule(JsonElement schedule, string path = "schedule") =>
         ReadAlone(schedule, path, PolicyShapes.Schedule, Sense.Schedule, ScheduleTyping.Schedule);

@@ -66,8 +66,8 @@ public sealed class CalendarReadingTests
     [Fact]
     public void Round_the_clock_is_written_24x7_and_is_the_week_of_a_calendar_without_one()
     {
-        Assert.Equal(WeeklyHours.Always, PolicyReader.ReadCalendar(Json("""{"zone":"UTC","week":"24x7"}""")).Value!.Week);
-        Assert.Equal(WeeklyHours.Always, PolicyReader.ReadCalendar(Json("""{"zone":"UTC"}""")).Value!.Week);
+        Assert.Equal(WeeklyHours.Always, PolicyReader.ReadCalendar(Element("""{"zone":"UTC","week":"24x7"}""")).Value!.Week);
+        Assert.Equal(WeeklyHours.Always, PolicyReader.ReadCalendar(Element("""{"zone":"UTC"}""")).Value!.Week);
     }
 
     [Fact]
@@ -200,11 +200,11 @@ public sealed class CalendarReadingTests
 
     private static WeeklyHours Week(string week)
     {
-        var read = PolicyReader.ReadCalendar(Json($$$"""{"zone":"UTC","week":{{{week}}}}"""));
+        var read = PolicyReader.ReadCalendar(Element($$$"""{"zone":"UTC","week":{{{week}}}}"""));
         Assert.Equal([], read.Faults);
         return read.Value!.Week;
     }
 
     private static ImmutableArray<string> Calendar(string json) =>
-        [.. PolicyReader.ReadCalendar(Json(json)).Faults.Select(f => f.ToString())];
+        [.. PolicyReader.ReadCalendar(Element(json)).Faults.Select(f => f.ToString())];
 }

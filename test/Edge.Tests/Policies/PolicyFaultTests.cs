@@ -177,19 +177,19 @@ public sealed class PolicyFaultTests
             ["policy.sla[0].targets.P2.response: expected " + Length + ", found 15",
              "policy.teem: unknown key 'teem' in a policy; expected one of calendars, sla, escalation, lifecycle, " +
              "schedules, paging, people, teams, services; did you mean 'teams'?"],
-            PolicyReader.Read(Json("""{"sla":[{"targets":{"P2":{"response":15}}}],"teem":{}}"""))
+            PolicyReader.Read(Element("""{"sla":[{"targets":{"P2":{"response":15}}}],"teem":{}}"""))
                 .Faults.Select(f => f.ToString()).Order());
 
     [Fact]
     public void A_key_that_stands_twice_in_json_is_a_fault() =>
         Assert.Equal(
             ["policy.teams: 'teams' stands here a second time"],
-            PolicyReader.Read(Json("""{"teams":{},"teams":{}}""")).Faults.Select(f => f.ToString()));
+            PolicyReader.Read(Element("""{"teams":{},"teams":{}}""")).Faults.Select(f => f.ToString()));
 
     [Fact]
     public void A_policy_inside_an_eval_line_must_be_a_map() =>
         Assert.StartsWith(
             "policy: expected a map of calendars,",
-            PolicyReader.Read(Json("null")).Faults.Single().ToString(),
+            PolicyReader.Read(Element("null")).Faults.Single().ToString(),
             StringComparison.Ordinal);
 }

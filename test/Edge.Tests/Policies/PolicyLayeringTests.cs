@@ -70,7 +70,7 @@ public sealed class PolicyLayeringTests
 
     [Fact]
     public void An_empty_policy_inside_an_eval_line_is_the_shipped_one() =>
-        Assert.Equal(PolicyReader.Shipped.Version, PolicyReader.Read(Json("{}")).Policy!.Version);
+        Assert.Equal(PolicyReader.Shipped.Version, PolicyReader.Read(Element("{}")).Policy!.Version);
 
     [Fact]
     public void Maps_are_merged_key_by_key_to_the_bottom()

@@ -32,7 +32,7 @@ internal static class Reading
         return [.. result.Warnings.Select(f => f.ToString()["p.yaml:".Length..])];
     }
 
-    public static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+    public static JsonElement Element(string text) => JsonDocument.Parse(text).RootElement;
 
     private static string FindRoot()
     {

@@ -128,7 +128,7 @@ public sealed class ScheduleReadingTests
 
     private static RotationLayer Read(string layer)
     {
-        var read = PolicyReader.ReadSchedule(Json($$"""{"zone":"UTC","layers":[{{layer}}]}"""));
+        var read = PolicyReader.ReadSchedule(Element($$"""{"zone":"UTC","layers":[{{layer}}]}"""));
         Assert.Equal([], read.Faults);
         return read.Value!.Layers.Single();
     }
@@ -140,5 +140,5 @@ public sealed class ScheduleReadingTests
         Faults($$$"""{"zone":"UTC","overrides":[{"from":"{{{from}}}","to":"{{{to}}}","person":"a"}]}""");
 
     private static ImmutableArray<string> Faults(string json) =>
-        [.. PolicyReader.ReadSchedule(Json(json)).Faults.Select(f => f.ToString())];
+        [.. PolicyReader.ReadSchedule(Element(json)).Faults.Select(f => f.ToString())];
 }
