@@ -116,7 +116,8 @@ public static class Durations
         return true;
     }
 
-    private static bool TryNumber(ref ReadOnlySpan<char> text, bool allowFraction, out decimal number, out bool fraction)
+    private static bool TryNumber(
+        ref ReadOnlySpan<char> text, bool allowFraction, out decimal number, out bool fraction)
     {
         (number, fraction) = (0, false);
         var length = Digits(text);

@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace Muster.Files;
 
-/// <summary>A date and time as written: a local one, or an instant when it came with an offset. One of the two is set.</summary>
+/// <summary>
+/// A date and time as written: a local one, or an instant when it came with an offset. One of the two is set.
+/// </summary>
 public readonly record struct Moment(LocalDateTime? Local, Instant? Exact)
 {
     /// <summary>
@@ -19,14 +21,19 @@ public readonly record struct Moment(LocalDateTime? Local, Instant? Exact)
     }
 }
 
-/// <summary>ISO 8601 dates and times: <c>2025-01-06T09:00</c>, seconds and a fraction if wanted, <c>Z</c> or an offset.</summary>
+/// <summary>
+/// ISO 8601 dates and times: <c>2025-01-06T09:00</c>, seconds and a fraction if wanted, <c>Z</c> or an offset.
+/// </summary>
 public static class Moments
 {
-    /// <summary>Reads a local date-time or, with an offset, an instant; finer than a millisecond is cut off (S2).</summary>
+    /// <summary>
+    /// Reads a local date-time or, with an offset, an instant; finer than a millisecond is cut off (S2).
+    /// </summary>
     public static bool TryParse(string? text, out Moment moment)
     {
         moment = default;
-        if (text is null || text.Length is < 16 or > 60 || text[10] != 'T' || !TryDate(text.AsSpan(0, 10), out var date))
+        if (text is null || text.Length is < 16 or > 60 || text[10] != 'T' ||
+            !TryDate(text.AsSpan(0, 10), out var date))
             return false;
         if (!TryTwo(text.AsSpan(11, 2), 23, out var hour) || text[13] != ':' ||
             !TryTwo(text.AsSpan(14, 2), 59, out var minute))

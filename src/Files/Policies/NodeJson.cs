@@ -6,11 +6,14 @@ using System.Text.Json;
 namespace Muster.Files.Policies;
 
 /// <summary>
-/// A node as JSON text: plain <c>true</c>, <c>false</c>, <c>null</c> and numbers are those, everything else is a string.
+/// A node as JSON text: plain <c>true</c>, <c>false</c>, <c>null</c> and numbers are those, everything else is a
+/// string.
 /// </summary>
 internal static class NodeJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private const NumberStyles Decimal = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
 
     public static string Text(Node node)
     {
@@ -69,7 +72,6 @@ internal static class NodeJson
         var digits = text.StartsWith('-') ? text.AsSpan(1) : text;
         return digits.Length > 0 && char.IsAsciiDigit(digits[0]) && char.IsAsciiDigit(digits[^1]) &&
             !(digits.Length > 1 && digits[0] == '0' && digits[1] != '.') &&
-            decimal.TryParse(
-                text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+            decimal.TryParse(text, Decimal, CultureInfo.InvariantCulture, out _);
     }
 }

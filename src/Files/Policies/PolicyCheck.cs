@@ -12,8 +12,8 @@ public sealed record CheckedPolicy(string Name, PolicyResult Result);
 public static class PolicyCheck
 {
     /// <summary>
-    /// Reads and checks each of <paramref name="paths"/>. A file or directory that cannot be read is a fault at its first
-    /// place, like any other, so that the rest is checked all the same.
+    /// Reads and checks each of <paramref name="paths"/>. A file or directory that cannot be read is a fault at its
+    /// first place, like any other, so that the rest is checked all the same.
     /// </summary>
     /// <param name="together">All files are one policy, a later one laid over the earlier.</param>
     public static ImmutableArray<CheckedPolicy> Check(IReadOnlyList<string> paths, bool together)
@@ -24,7 +24,9 @@ public static class PolicyCheck
         return [new CheckedPolicy(string.Join(" + ", files), ReadTogether(files))];
     }
 
-    /// <summary>The files that a path stands for: itself, or a directory's policies in the order of their names.</summary>
+    /// <summary>
+    /// The files that a path stands for: itself, or a directory's policies in the order of their names.
+    /// </summary>
     public static IReadOnlyList<string> FilesOf(string path)
     {
         if (!Directory.Exists(path))
@@ -52,7 +54,8 @@ public static class PolicyCheck
         {
             fault = new PolicyFault(file, 1, 1, "there is no such file");
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception unreadable)
+            when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
         {
             fault = new PolicyFault(file, 1, 1, "the file cannot be read: " + unreadable.Message);
         }

@@ -7,8 +7,8 @@ using Muster.Core.Policies;
 namespace Muster.Files.Policies;
 
 /// <summary>
-/// Policy text to the typed policy: parsed with its places, laid over the shipped policy, checked, then typed. Every fault
-/// points at the place in the user's own text.
+/// Policy text to the typed policy: parsed with its places, laid over the shipped policy, checked, then typed. Every
+/// fault points at the place in the user's own text.
 /// </summary>
 public static class PolicyReader
 {
@@ -26,7 +26,9 @@ public static class PolicyReader
     /// <summary>The shipped policy, which is also that of <c>{}</c>.</summary>
     public static Policy Shipped => ShippedResult.Value.Policy!;
 
-    /// <summary>Reads several texts as one policy, a later one laid over the earlier; none at all is the shipped policy.</summary>
+    /// <summary>
+    /// Reads several texts as one policy, a later one laid over the earlier; none at all is the shipped policy.
+    /// </summary>
     public static PolicyResult Read(IReadOnlyList<PolicySource> sources)
     {
         var findings = new Findings();

@@ -10,7 +10,9 @@ public readonly record struct TestLogLine(string Json, int Line);
 /// <param name="Line">Where it stands in the test file.</param>
 public abstract record Expectation(int Line);
 
-/// <summary>A journal line that holds at least these fields is wanted, or with <paramref name="Absent"/> none.</summary>
+/// <summary>
+/// A journal line that holds at least these fields is wanted, or with <paramref name="Absent"/> none.
+/// </summary>
 public sealed record ExpectedEvent(int Line, JsonElement Fields, bool Absent) : Expectation(Line);
 
 /// <summary>A clock of a ticket as of an instant, that instant included; what is null is not compared.</summary>

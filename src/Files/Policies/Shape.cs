@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Muster.Files.Policies;
 
-/// <summary>What a part of a policy has to look like. One table of shapes checks, orders and describes every key.</summary>
+/// <summary>
+/// What a part of a policy has to look like. One table of shapes checks, orders and describes every key.
+/// </summary>
 internal abstract record Shape
 {
     /// <summary>In the words of a fault: "expected …".</summary>
@@ -43,7 +45,8 @@ internal sealed record WeekShape : Shape
 }
 
 /// <param name="What">What is expected, in the words of a fault.</param>
-/// <param name="Complaint">What is wrong with a scalar beyond "expected …": empty for that alone, null when it is right.</param>
+/// <param name="Complaint">What is wrong with a scalar beyond "expected …": empty for that alone, null when it is
+/// right.</param>
 /// <param name="Words">The words allowed, where it is a closed list.</param>
 internal sealed record ScalarShape(string Kind, string What, Func<ScalarNode, string?> Complaint) : Shape
 {

@@ -1,6 +1,8 @@
 namespace Muster.Files.Policies;
 
-/// <summary>Holds a node against its shape: unknown and missing keys, wrong types, values out of range; finds all of them.</summary>
+/// <summary>
+/// Holds a node against its shape: unknown and missing keys, wrong types, values out of range; finds all of them.
+/// </summary>
 internal static class ShapeCheck
 {
     // A list longer than this helps nobody on a terminal.

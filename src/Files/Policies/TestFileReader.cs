@@ -10,7 +10,8 @@ internal sealed class TestFileReader(PolicySource source)
     private static readonly FreeShape Expect = new("a list of expectations");
 
     private static readonly MapShape Case = new(
-        "a case", [new("name", Scalars.Text, Required: true), new("policy", Policy), new("log", Log), new("expect", Expect)]);
+        "a case",
+        [new("name", Scalars.Text, Required: true), new("policy", Policy), new("log", Log), new("expect", Expect)]);
 
     private static readonly MapShape File = new(
         "a policy test",

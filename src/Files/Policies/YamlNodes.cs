@@ -1,4 +1,3 @@
-using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -15,6 +14,9 @@ internal sealed class YamlNodes
     internal const int MostValues = 100_000;
     internal const int MostDepth = 50;
 
+    private const string NoMergeKeys =
+        "merge keys (<<) are not read: write the keys out, or use an alias for a whole value";
+
     private readonly string file;
     private readonly Findings findings;
     private readonly Parser parser;
@@ -29,7 +31,9 @@ internal sealed class YamlNodes
         parser = new Parser(new StringReader(text));
     }
 
-    /// <summary>The document's value; a null scalar for an empty text; null when it cannot be read, which is a fault.</summary>
+    /// <summary>
+    /// The document's value; a null scalar for an empty text; null when it cannot be read, which is a fault.
+    /// </summary>
     public static Node? Read(string file, string text, Findings findings)
     {
         if (text.Length > MostCharacters)
@@ -105,10 +109,11 @@ internal sealed class YamlNodes
 
     private Node Alias(AnchorAlias alias, Place place, int depth)
     {
-        if (open.Contains(alias.Value.Value))
-            throw new RefusedException(place, $"*{alias.Value.Value} refers to itself: it stands inside what it names");
-        if (!anchors.TryGetValue(alias.Value.Value, out var node))
-            throw new RefusedException(place, $"*{alias.Value.Value} refers to nothing: there is no &{alias.Value.Value} above");
+        var name = alias.Value.Value;
+        if (open.Contains(name))
+            throw new RefusedException(place, $"*{name} refers to itself: it stands inside what it names");
+        if (!anchors.TryGetValue(name, out var node))
+            throw new RefusedException(place, $"*{name} refers to nothing: there is no &{name} above");
         values += node.Size;
         if (values > MostValues)
             throw TooMany(place);
@@ -117,9 +122,8 @@ internal sealed class YamlNodes
         return node;
     }
 
-    private static RefusedException TooMany(Place place) => new(
-        place,
-        string.Create(CultureInfo.InvariantCulture, $"with every alias written out this has more than {MostValues} values"));
+    private static RefusedException TooMany(Place place) =>
+        new(place, $"with every alias written out this has more than {MostValues} values");
 
     private MapNode Map(int depth, Place place)
     {
@@ -134,7 +138,7 @@ internal sealed class YamlNodes
             var value = Value(depth + 1);
             values++;
             if (key.Value == "<<" && key.IsPlainImplicit)
-                findings.Fault(keyPlace, "merge keys (<<) are not read: write the keys out, or use an alias for a whole value");
+                findings.Fault(keyPlace, NoMergeKeys);
             else if (key.Value.Length == 0)
                 findings.Fault(keyPlace, "a key is missing here");
             else if (!seen.Add(key.Value))

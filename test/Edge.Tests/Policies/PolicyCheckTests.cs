@@ -53,7 +53,9 @@ public sealed class PolicyCheckTests : IDisposable
     [Fact]
     public void Holidays_are_looked_for_beside_the_policy_that_names_them()
     {
-        Write("h.ics", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20250102\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+        string[] lines =
+            ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1", "DTSTART;VALUE=DATE:20250102", "END:VEVENT", "END:VCALENDAR"];
+        Write("h.ics", string.Join("\r\n", lines));
         var file = Write("a.yaml", "calendars: {c: {zone: UTC, holidaysFrom: h.ics}}");
         Assert.Single(PolicyCheck.Check([file], together: false).Single().Result.Policy!.Calendars["c"].Holidays);
     }

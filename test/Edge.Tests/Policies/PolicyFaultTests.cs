@@ -48,7 +48,8 @@ public sealed class PolicyFaultTests
     [Fact]
     public void An_unknown_priority_is_a_fault() =>
         Assert.Equal(
-            ["1:18: unknown key 'P5' in targets; expected one of P1, P2, P3, P4"], Faults("sla: [{targets: {P5: {}}}]"));
+            ["1:18: unknown key 'P5' in targets; expected one of P1, P2, P3, P4"],
+            Faults("sla: [{targets: {P5: {}}}]"));
 
     [Fact]
     public void A_map_where_a_list_belongs_is_a_fault() =>

@@ -33,7 +33,8 @@ public sealed class PolicyLayeringTests
             sla.Targets);
         Assert.Equal([Priority.P1, Priority.P2], policy.Escalation.Stagnation.Keys.Order());
         Assert.Equal(
-            new StagnationLimit(Duration.FromHours(4), Duration.FromHours(3)), policy.Escalation.Stagnation[Priority.P2]);
+            new StagnationLimit(Duration.FromHours(4), Duration.FromHours(3)),
+            policy.Escalation.Stagnation[Priority.P2]);
         Assert.Equal(4, policy.Escalation.ActiveWithin.Count);
         Assert.Equal(new Percentage(90), policy.Escalation.ActiveEscalatesAt);
         Assert.Equal(new Percentage(50), policy.Escalation.AfterEscalation);

@@ -30,14 +30,17 @@ public sealed class PolicyReferenceTests
     public void Only_known_hold_reasons_can_pause_a_clock()
     {
         Assert.Equal(
-            ["1:24: there is no hold reason 'vender'; did you mean 'vendor'?"], Faults("sla: [{pauseOn: [user, vender]}]"));
+            ["1:24: there is no hold reason 'vender'; did you mean 'vendor'?"],
+            Faults("sla: [{pauseOn: [user, vender]}]"));
         Assert.Empty(Faults("{lifecycle: {holdReasons: [parts]}, sla: [{pauseOn: [user, parts, change]}]}"));
     }
 
     [Fact]
     public void A_team_names_a_schedule_a_paging_policy_and_a_team_that_are_there() =>
         Assert.Equal(
-            ["1:23: there is no schedule 'prim'", "1:37: there is no paging policy 'std'", "1:55: there is no team 'd'"],
+            ["1:23: there is no schedule 'prim'",
+             "1:37: there is no paging policy 'std'",
+             "1:55: there is no team 'd'"],
             Faults("teams: {a: {schedule: prim, paging: std, escalatesTo: d}}"));
 
     [Fact]
@@ -62,7 +65,8 @@ public sealed class PolicyReferenceTests
     public void A_target_is_a_schedule_a_team_a_person_or_a_role() =>
         Assert.Equal(
             ["1:32: a target cannot be a 'pson'; expected schedule:, team:, person: or role:; did you mean 'person'?",
-             "1:41: expected a target such as schedule:primary, team:tier-2, person:maria or role:duty-manager, found 'bo'"],
+             "1:41: expected a target such as schedule:primary, team:tier-2, person:maria or role:duty-manager, " +
+             "found 'bo'"],
             Faults("paging: {p: {steps: [{notify: [pson:bo, bo]}], lastResort: [role:boss]}}"));
 
     [Fact]
@@ -109,7 +113,8 @@ public sealed class PolicyReferenceTests
     public void A_chain_as_long_as_a_policy_may_be_is_followed_to_its_end()
     {
         var links = Enumerable.Range(0, 10_000).Select(i => $"  p{i}: {{manager: p{(i + 1) % 10_000}}}");
-        Assert.Contains("in a circle: p0 → p1", Assert.Single(Faults("people:\n" + string.Join('\n', links))), StringComparison.Ordinal);
+        var fault = Assert.Single(Faults("people:\n" + string.Join('\n', links)));
+        Assert.Contains("in a circle: p0 → p1", fault, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,7 +139,8 @@ public sealed class PolicyReferenceTests
     [Fact]
     public void Aliases_that_grow_without_bound_are_refused()
     {
-        var lines = Enumerable.Range(1, 9).Select(i => $"b{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 10))}]");
+        var lines = Enumerable.Range(1, 9)
+            .Select(i => $"b{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 10))}]");
         var faults = Faults("b0: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + string.Join('\n', lines));
         Assert.Equal(["5:38: with every alias written out this has more than 100000 values"], faults);
     }
@@ -170,6 +176,7 @@ public sealed class PolicyReferenceTests
         Assert.Equal(
             ["2:10: 'bo' is on call in 's' and has no mail, slack or phone: nobody could be told"],
             Warnings(
-                "schedules: {s: {zone: UTC, layers: [{rotation: daily, start: 2025-01-06T09:00, people: [bo, cy]}]}}\n" +
+                "schedules: {s: {zone: UTC, layers: " +
+                "[{rotation: daily, start: 2025-01-06T09:00, people: [bo, cy]}]}}\n" +
                 "people: {bo: {zone: UTC}, cy: {phone: \"+49\"}}"));
 }

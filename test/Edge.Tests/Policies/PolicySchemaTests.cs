@@ -33,8 +33,10 @@ public sealed class PolicySchemaTests
     [MemberData(nameof(Shipped))]
     public void The_schema_accepts_the_shipped_policies(string file)
     {
-        var accepted = JsonSchema.FromText(Text).Evaluate(AsJson(file), new EvaluationOptions { OutputFormat = OutputFormat.List });
-        var faults = accepted.Details.Where(d => d.HasErrors).Select(d => d.InstanceLocation + " " + string.Join(';', d.Errors!.Values));
+        var options = new EvaluationOptions { OutputFormat = OutputFormat.List };
+        var accepted = JsonSchema.FromText(Text).Evaluate(AsJson(file), options);
+        var faults = accepted.Details.Where(d => d.HasErrors)
+            .Select(d => d.InstanceLocation + " " + string.Join(';', d.Errors!.Values));
         Assert.True(accepted.IsValid, string.Join('\n', faults));
     }
 
@@ -106,8 +108,9 @@ public sealed class PolicySchemaTests
         schema = Resolve(schema);
         if (shape is MapShape map)
         {
+            var properties = schema.GetProperty("properties");
             foreach (var field in map.Fields)
-                Describe(field.Shape, schema.GetProperty("properties").GetProperty(field.Key), $"{path}/{field.Key}", silent);
+                Describe(field.Shape, properties.GetProperty(field.Key), $"{path}/{field.Key}", silent);
         }
         else if (shape is NamedShape named)
         {
