@@ -54,7 +54,7 @@ public static class Moments
         // The very first and last hours of the years that there are cannot be moved by an offset.
         if (date.Year is <= 1 or >= 9999 && offset != Offset.Zero)
             return false;
-        moment = new Moment(null, instant - offset.ToTimeSpan().ToDuration());
+        moment = new Moment(null, instant - Duration.FromSeconds(offset.Seconds));
         return true;
     }
 
@@ -114,9 +114,4 @@ public static class Moments
 
     private static bool TryDigits(ReadOnlySpan<char> text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
-}
-
-internal static class TimeSpans
-{
-    public static Duration ToDuration(this TimeSpan span) => Duration.FromTimeSpan(span);
 }

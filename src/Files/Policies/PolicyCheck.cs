@@ -75,6 +75,6 @@ public static class PolicyCheck
                 faults.Add(fault!);
         }
         // Without one of the files the others might refer to what is not there: only its absence is told.
-        return faults.Count > 0 ? new PolicyResult(null, [.. faults], [], "") : PolicyReader.Read(sources);
+        return faults.Count > 0 ? new PolicyResult(null, [.. faults], []) : PolicyReader.Read(sources);
     }
 }

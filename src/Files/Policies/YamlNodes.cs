@@ -41,9 +41,10 @@ internal sealed class YamlNodes
             findings.Fault(new Place(file, 1, 1), "the text is larger than 2 MiB: no policy is that large");
             return null;
         }
+        var nodes = new YamlNodes(file, text, findings);
         try
         {
-            return new YamlNodes(file, text, findings).Document();
+            return nodes.Document();
         }
         catch (YamlException unreadable)
         {
@@ -53,6 +54,13 @@ internal sealed class YamlNodes
         catch (RefusedException refused)
         {
             findings.Fault(refused.Place, refused.Message);
+        }
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or OverflowException)
+        {
+            // YamlDotNet's scanner throws these on some malformed texts, without a place.
+            var end = nodes.parser.Current?.End ?? Mark.Empty;
+            findings.Fault(
+                new Place(file, (int)end.Line, (int)end.Column), "this is not YAML: what follows here cannot be read");
         }
         return null;
     }
