@@ -45,18 +45,6 @@ public static class Durations
         return Journals.IsoDuration.Format(duration);
     }
 
-    /// <summary>The short form: as <see cref="Iso"/> where no shorter one says the same.</summary>
-    public static string Short(Duration duration)
-    {
-        var milliseconds = (long)duration.TotalMilliseconds;
-        foreach (var (length, unit) in new[] { (3_600_000L, "h"), (60_000L, "m"), (1_000L, "s") })
-        {
-            if (milliseconds >= 0 && milliseconds % length == 0)
-                return string.Create(CultureInfo.InvariantCulture, $"{milliseconds / length}{unit}");
-        }
-        return Iso(duration);
-    }
-
     private static bool TryIso(ReadOnlySpan<char> text, out decimal total)
     {
         total = 0;
@@ -104,7 +92,8 @@ public static class Durations
         return true;
     }
 
-    private static bool TryNumber(ref ReadOnlySpan<char> text, bool allowFraction, out decimal number, out bool fraction)
+    private static bool TryNumber(
+        ref ReadOnlySpan<char> text, bool allowFraction, out decimal number, out bool fraction)
     {
         (number, fraction) = (0, false);
         var length = Digits(text);

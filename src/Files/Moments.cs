@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace Muster.Files;
 
-/// <summary>A date and time as written: a local one, or an instant when it came with an offset. One of the two is set.</summary>
+/// <summary>
+/// A date and time as written: a local one, or an instant when it came with an offset. One of the two is set.
+/// </summary>
 public readonly record struct Moment(LocalDateTime? Local, Instant? Exact)
 {
     /// <summary>
@@ -19,14 +21,19 @@ public readonly record struct Moment(LocalDateTime? Local, Instant? Exact)
     }
 }
 
-/// <summary>ISO 8601 dates and times: <c>2025-01-06T09:00</c>, seconds and a fraction if wanted, <c>Z</c> or an offset.</summary>
+/// <summary>
+/// ISO 8601 dates and times: <c>2025-01-06T09:00</c>, seconds and a fraction if wanted, <c>Z</c> or an offset.
+/// </summary>
 public static class Moments
 {
-    /// <summary>Reads a local date-time or, with an offset, an instant; finer than a millisecond is cut off (S2).</summary>
+    /// <summary>
+    /// Reads a local date-time or, with an offset, an instant; finer than a millisecond is cut off (S2).
+    /// </summary>
     public static bool TryParse(string? text, out Moment moment)
     {
         moment = default;
-        if (text is null || text.Length is < 16 or > 60 || text[10] != 'T' || !TryDate(text.AsSpan(0, 10), out var date))
+        if (text is null || text.Length is < 16 or > 60 || text[10] != 'T' ||
+            !TryDate(text.AsSpan(0, 10), out var date))
             return false;
         if (!TryTwo(text.AsSpan(11, 2), 23, out var hour) || text[13] != ':' ||
             !TryTwo(text.AsSpan(14, 2), 59, out var minute))
@@ -47,7 +54,7 @@ public static class Moments
         // The very first and last hours of the years that there are cannot be moved by an offset.
         if (date.Year is <= 1 or >= 9999 && offset != Offset.Zero)
             return false;
-        moment = new Moment(null, instant - offset.ToTimeSpan().ToDuration());
+        moment = new Moment(null, instant - Duration.FromSeconds(offset.Seconds));
         return true;
     }
 
@@ -107,9 +114,4 @@ public static class Moments
 
     private static bool TryDigits(ReadOnlySpan<char> text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
-}
-
-internal static class TimeSpans
-{
-    public static Duration ToDuration(this TimeSpan span) => Duration.FromTimeSpan(span);
 }

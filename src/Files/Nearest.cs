@@ -5,7 +5,7 @@ internal static class Nearest
 {
     /// <summary>
     /// The candidate with the fewest slips of the pen from <paramref name="word"/>, case aside; null when none is near:
-    /// more than a third of its letters, and more than two, would have to change.
+    /// half of its letters would have to change, or more than a third and more than two.
     /// </summary>
     public static string? To(string word, IEnumerable<string> candidates)
     {
@@ -17,7 +17,7 @@ internal static class Nearest
             if (Math.Abs(candidate.Length - word.Length) >= fewest)
                 continue;
             var slips = Slips(word, candidate);
-            if (slips < fewest && slips < Math.Max(word.Length, candidate.Length))
+            if (slips < fewest && slips * 2 < Math.Max(word.Length, candidate.Length))
                 (best, fewest) = (candidate, slips);
         }
         return best;

@@ -29,7 +29,8 @@ internal static class HolidayFile
                 return ([], "it is larger than 8 MiB");
             return Parse(File.ReadAllText(path));
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception unreadable)
+            when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return ([], "it cannot be read: " + unreadable.Message);
         }

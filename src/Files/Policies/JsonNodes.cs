@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Muster.Files.Policies;
 
-/// <summary>A JSON value to nodes; a place in it is the way from the top, such as <c>policy.sla[0].targets</c>.</summary>
+/// <summary>
+/// A JSON value to nodes; a place in it is the way from the top, such as <c>policy.sla[0].targets</c>.
+/// </summary>
 internal static class JsonNodes
 {
     public static Node? Read(JsonElement element, string path, Findings findings)

@@ -12,8 +12,8 @@ internal static class MergedText
     private const int Width = 110;
 
     /// <summary>
-    /// SHA-256 over a form in which neither comments, order of keys nor quotes show; dates from a holiday file stand in it
-    /// in place of the file's name, so another year's file is another version.
+    /// SHA-256 over a form in which neither comments, order of keys nor quotes show; dates from a holiday file stand
+    /// in it in place of the file's name, so another year's file is another version.
     /// </summary>
     public static string Digest(MapNode policy, Holidays holidays)
     {
@@ -23,7 +23,9 @@ internal static class MergedText
         return Convert.ToHexStringLower(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
     }
 
-    /// <summary>Block style down to what fits on a line; known keys in the order of the reference, names as they came.</summary>
+    /// <summary>
+    /// Block style down to what fits on a line; known keys in the order of the reference, names as they came.
+    /// </summary>
     public static string Yaml(MapNode policy)
     {
         var text = new StringBuilder();
@@ -120,8 +122,7 @@ internal static class MergedText
         MapNode map => "{" + string.Join(
             ", ", Ordered(shape, map).Select(e => Key(e.Entry.Key) + ": " + Flow(e.Shape, e.Entry.Value))) + "}",
         ListNode list => "[" + string.Join(", ", list.Items.Select(i => Flow((shape as ListShape)?.Each, i))) + "]",
-        ScalarNode { Kind: ScalarKind.Number or ScalarKind.Boolean or ScalarKind.Plain } s when IsBare(s.Text) => s.Text,
-        ScalarNode { Kind: ScalarKind.Quoted } s when IsBare(s.Text) && !LooksOtherwise(s.Text) => s.Text,
+        ScalarNode s when IsBare(s.Text) && (s.Kind != ScalarKind.Quoted || !LooksOtherwise(s.Text)) => s.Text,
         _ => Quoted(((ScalarNode)node).Text),
     };
 
@@ -130,7 +131,7 @@ internal static class MergedText
     // Nothing here that YAML could take for structure, in a flow or out of it.
     private static bool IsBare(string text) =>
         text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text[^1] != ' ' &&
-        text.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '_' or '.' or '/' or '%' or '+' or '@' or '\'');
+        text.All(c => char.IsAsciiLetterOrDigit(c) || " -_./%+@'".Contains(c, StringComparison.Ordinal));
 
     private static bool LooksOtherwise(string text) =>
         text.ToLowerInvariant() is "true" or "false" or "null" or "yes" or "no" or "on" or "off" or "y" or "n" ||

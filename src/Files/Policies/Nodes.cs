@@ -1,8 +1,8 @@
 namespace Muster.Files.Policies;
 
 /// <summary>
-/// Where something stands: file, line and column from 1. Inside a JSON value, which has no lines of its own, the line is
-/// 0 and <paramref name="File"/> is the way to it, such as <c>policy.sla[0].targets</c>.
+/// Where something stands: file, line and column from 1. Inside a JSON value, which has no lines of its own, the line
+/// is 0 and <paramref name="File"/> is the way to it, such as <c>policy.sla[0].targets</c>.
 /// </summary>
 public readonly record struct Place(string File, int Line, int Column);
 
@@ -51,7 +51,10 @@ internal sealed class MapNode : Node
     private readonly Dictionary<string, int> byKey;
 
     public MapNode(Place place, IReadOnlyList<Entry> entries)
-        : base(place, 1 + entries.Sum(e => 1 + e.Value.Size), 1 + entries.Select(e => e.Value.Depth).DefaultIfEmpty().Max())
+        : base(
+            place,
+            1 + entries.Sum(e => 1 + e.Value.Size),
+            1 + entries.Select(e => e.Value.Depth).DefaultIfEmpty().Max())
     {
         Entries = entries;
         byKey = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);

@@ -7,8 +7,8 @@ using Muster.Core.Policies;
 namespace Muster.Files.Policies;
 
 /// <summary>
-/// Policy text to the typed policy: parsed with its places, laid over the shipped policy, checked, then typed. Every fault
-/// points at the place in the user's own text.
+/// Policy text to the typed policy: parsed with its places, laid over the shipped policy, checked, then typed. Every
+/// fault points at the place in the user's own text.
 /// </summary>
 public static class PolicyReader
 {
@@ -26,7 +26,9 @@ public static class PolicyReader
     /// <summary>The shipped policy, which is also that of <c>{}</c>.</summary>
     public static Policy Shipped => ShippedResult.Value.Policy!;
 
-    /// <summary>Reads several texts as one policy, a later one laid over the earlier; none at all is the shipped policy.</summary>
+    /// <summary>
+    /// Reads several texts as one policy, a later one laid over the earlier; none at all is the shipped policy.
+    /// </summary>
     public static PolicyResult Read(IReadOnlyList<PolicySource> sources)
     {
         var findings = new Findings();
@@ -47,6 +49,10 @@ public static class PolicyReader
         var node = JsonNodes.Read(policy, path, findings);
         return Read([(node, path)], path, _ => directory, findings);
     }
+
+    /// <summary>Reads a policy that stands inside another file, with its places there.</summary>
+    internal static PolicyResult Read(Node policy, string name, string? directory, Findings findings) =>
+        Read([(policy, policy.Place.File)], name, _ => directory, findings);
 
     /// <summary>Reads one schedule that stands alone, as in an <c>eval oncall</c> line.</summary>
     public static ReadResult<Schedule> ReadSchedule(JsonElement schedule, string path = "schedule") =>
@@ -100,11 +106,11 @@ public static class PolicyReader
 
         string[] files = [.. layers.Select(l => l.Name)];
         if (findings.AnyFault)
-            return new PolicyResult(null, findings.Faults(files), findings.Warnings(files), "");
+            return new PolicyResult(null, findings.Faults(files), findings.Warnings(files));
         var digest = MergedText.Digest(merged, holidays);
         var version = VersionName(layers.Count > 0 ? name : null, digest) + "@sha256:" + digest;
         var policy = PolicyTyping.Policy(merged, holidays, version);
-        return new PolicyResult(policy, [], findings.Warnings(files), MergedText.Yaml(merged));
+        return new PolicyResult(policy, [], findings.Warnings(files)) { Merged = merged };
     }
 
     // What says the same as the shipped policy is the shipped policy, whatever its file is called.

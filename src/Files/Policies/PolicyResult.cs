@@ -25,9 +25,14 @@ public sealed record PolicyFault(string File, int Line, int Column, string Messa
 /// <summary>A policy, or what is wrong with it: <paramref name="Policy"/> is null when there are faults.</summary>
 /// <param name="Faults">All that were found, by place.</param>
 /// <param name="Warnings">What is allowed but can hardly be meant.</param>
-/// <param name="MergedYaml">The whole policy in force; empty when there are faults.</param>
 public sealed record PolicyResult(
-    Policy? Policy, ImmutableArray<PolicyFault> Faults, ImmutableArray<PolicyFault> Warnings, string MergedYaml);
+    Policy? Policy, ImmutableArray<PolicyFault> Faults, ImmutableArray<PolicyFault> Warnings)
+{
+    internal MapNode? Merged { get; init; }
+
+    /// <summary>The whole policy in force, as <c>policy show</c> prints it; empty when there are faults.</summary>
+    public string MergedYaml => Merged is null ? "" : MergedText.Yaml(Merged);
+}
 
 /// <summary>A value read, or what is wrong with it.</summary>
 public sealed record ReadResult<T>(T? Value, ImmutableArray<PolicyFault> Faults)
@@ -41,9 +46,16 @@ internal sealed class Findings
 
     public bool AnyFault => faults.Count > 0;
 
-    public void Fault(Place place, string message) => faults.Add(new PolicyFault(place, message));
+    public void Fault(Place place, string message) => faults.Add(new PolicyFault(place, Printable(message)));
 
-    public void Warn(Place place, string message) => warnings.Add(new PolicyFault(place, message));
+    public void Warn(Place place, string message) => warnings.Add(new PolicyFault(place, Printable(message)));
+
+    // Bound: whatever was written, a fault is one line, not much longer than a terminal is wide, and steers none.
+    private static string Printable(string message)
+    {
+        var cut = message.Length <= 400 ? message : message[..397] + "...";
+        return cut.Any(char.IsControl) ? string.Concat(cut.Select(c => char.IsControl(c) ? ' ' : c)) : cut;
+    }
 
     public ImmutableArray<PolicyFault> Faults(IReadOnlyList<string> files) => InOrder(faults, files);
 

@@ -4,7 +4,9 @@ using static Muster.Files.Policies.Scalars;
 
 namespace Muster.Files.Policies;
 
-/// <summary>Every key of a policy, once: the reader, the merged text and the JSON Schema's test walk this table.</summary>
+/// <summary>
+/// Every key of a policy, once: the reader, the merged text and the JSON Schema's test walk this table.
+/// </summary>
 internal static class PolicyShapes
 {
     /// <summary>Top-level keys that CONTRACT reserves for parts which are still to come.</summary>

@@ -4,8 +4,8 @@ using Muster.Core.Escalation;
 namespace Muster.Files.Policies;
 
 /// <summary>
-/// Whether what one part of a policy names is there in another. Works on nodes that may be malformed elsewhere, so that a
-/// user sees every fault in one run.
+/// Whether what one part of a policy names is there in another. Works on nodes that may be malformed elsewhere, so
+/// that a user sees every fault in one run.
 /// </summary>
 internal sealed class References
 {
@@ -59,7 +59,8 @@ internal sealed class References
     // A clock in it would never run, so nothing would ever be due.
     private void HasHours(ScalarNode name, MapNode calendar)
     {
-        if (calendar.Find("week") is not MapNode week || week.Entries.Any(e => e.Value is not ListNode { Items.Count: 0 }))
+        if (calendar.Find("week") is not MapNode week ||
+            week.Entries.Any(e => e.Value is not ListNode { Items.Count: 0 }))
             return;
         findings.Fault(week.Place, $"the calendar '{name.Text}' has no working hours, and an sla entry counts in it");
     }
@@ -147,7 +148,7 @@ internal sealed class References
             return;
         name ??= reference.Text;
         if (!known.Contains(name))
-            findings.Fault(reference.Place, $"there is no {kind} '{name}'" + Scalars.DidYouMean(Nearest.To(name, known)));
+            findings.Fault(reference.Place, Missing(kind, name, known));
     }
 
     // CONTRACT's own example names people whom it does not list, so an unknown one is a warning; where a policy lists
@@ -158,6 +159,9 @@ internal sealed class References
             return;
         name ??= reference.Text;
         if (!people.Contains(name))
-            findings.Warn(reference.Place, $"there is no person '{name}'" + Scalars.DidYouMean(Nearest.To(name, people)));
+            findings.Warn(reference.Place, Missing("person", name, people));
     }
+
+    private static string Missing(string kind, string name, IEnumerable<string> known) =>
+        $"there is no {kind} '{name}'" + Scalars.DidYouMean(Nearest.To(name, known));
 }

@@ -111,8 +111,9 @@ internal static class Scalars
     private static bool TryPercent(string text, out int hundredths)
     {
         hundredths = 0;
-        return text.EndsWith('%') && int.TryParse(
-            text.AsSpan(0, text.Length - 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out hundredths);
+        const NumberStyles Signed = NumberStyles.AllowLeadingSign;
+        return text.EndsWith('%') &&
+            int.TryParse(text.AsSpan(0, text.Length - 1), Signed, CultureInfo.InvariantCulture, out hundredths);
     }
 
     private static bool IsFlag(ScalarNode scalar) =>
@@ -141,7 +142,9 @@ internal static class Scalars
         if (Array.IndexOf(words, scalar.Text) >= 0)
             return null;
         var near = Nearest.To(scalar.Text, words);
-        return near is null ? Wrong : $"expected one of {string.Join(", ", words)}, found '{scalar.Text}'{DidYouMean(near)}";
+        return near is null
+            ? Wrong
+            : $"expected one of {string.Join(", ", words)}, found '{scalar.Text}'{DidYouMean(near)}";
     }
 
     private static string? Target(ScalarNode scalar)

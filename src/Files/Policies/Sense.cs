@@ -60,7 +60,8 @@ internal static class Sense
             if (name is not null && !names.Add(name.Text))
                 findings.Fault(name.Place, $"two sla entries are called '{name.Text}'");
             if (everything is not null)
-                findings.Warn(entry.Place, $"this sla entry is never reached: '{everything}' before it matches every ticket");
+                findings.Warn(
+                    entry.Place, $"this sla entry is never reached: '{everything}' before it matches every ticket");
             else if (MatchesAll(entry))
                 everything = name?.Text ?? SlaNames.Of(null, position);
             foreach (var target in entry.Map("targets")?.Entries ?? [])
@@ -86,8 +87,8 @@ internal static class Sense
 
     private static void Notice(MapNode lifecycle, Findings findings)
     {
-        if (LengthOf(lifecycle, "autoCloseNotice") is not { } notice || LengthOf(lifecycle, "autoClose") is not { } close ||
-            notice.Length < close.Length)
+        if (LengthOf(lifecycle, "autoCloseNotice") is not { } notice ||
+            LengthOf(lifecycle, "autoClose") is not { } close || notice.Length < close.Length)
             return;
         findings.Warn(
             Mine(notice.At, close.At),

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Muster.Files.Policies;
 
-/// <summary>What a part of a policy has to look like. One table of shapes checks, orders and describes every key.</summary>
+/// <summary>
+/// What a part of a policy has to look like. One table of shapes checks, orders and describes every key.
+/// </summary>
 internal abstract record Shape
 {
     /// <summary>In the words of a fault: "expected …".</summary>
@@ -30,14 +32,21 @@ internal sealed record ListShape(string Of, Shape Each, int AtLeast = 0) : Shape
     public override string Expected => $"a list of {Of}";
 }
 
-/// <summary><c>24x7</c>, where <paramref name="AllowsAlways"/>, or a map of days or ranges of days to windows.</summary>
+/// <summary>Whatever stands there is looked at elsewhere.</summary>
+internal sealed record FreeShape(string What) : Shape
+{
+    public override string Expected => What;
+}
+
+/// <summary><c>24x7</c>, or a map of days or ranges of days to windows.</summary>
 internal sealed record WeekShape : Shape
 {
     public override string Expected => "24x7, or a map of days or ranges of days such as mon-fri: [\"09:00-17:00\"]";
 }
 
-/// <param name="Expected">In the words of a fault.</param>
-/// <param name="Complaint">What is wrong with a scalar beyond "expected …": empty for that alone, null when it is right.</param>
+/// <param name="What">What is expected, in the words of a fault.</param>
+/// <param name="Complaint">What is wrong with a scalar beyond "expected …": empty for that alone, null when it is
+/// right.</param>
 /// <param name="Words">The words allowed, where it is a closed list.</param>
 internal sealed record ScalarShape(string Kind, string What, Func<ScalarNode, string?> Complaint) : Shape
 {

@@ -1,8 +1,13 @@
 namespace Muster.Files.Policies;
 
-/// <summary>Holds a node against its shape: unknown and missing keys, wrong types, values out of range; finds all of them.</summary>
+/// <summary>
+/// Holds a node against its shape: unknown and missing keys, wrong types, values out of range; finds all of them.
+/// </summary>
 internal static class ShapeCheck
 {
+    // A list longer than this helps nobody on a terminal.
+    private const int MostListed = 20;
+
     /// <param name="owner">Where to point when a key is missing: the key that the map stands under.</param>
     public static void Check(Shape shape, Node node, Place owner, Findings findings)
     {
@@ -20,6 +25,8 @@ internal static class ShapeCheck
                     Check(list.Each, item, item.Place, findings);
                 if (items.Items.Count < list.AtLeast)
                     findings.Fault(items.Place, $"at least one is needed here: {list.Expected}");
+                break;
+            case (FreeShape, _):
                 break;
             case (WeekShape, _):
                 Week.Check(node, findings);
@@ -59,7 +66,8 @@ internal static class ShapeCheck
         if (shape == PolicyShapes.Policy && PolicyShapes.LaterKeys.Contains(key))
             return $"'{key}' is not known to this version yet: it comes with a later one";
         var keys = shape.Fields.Select(f => f.Key).ToList();
-        return $"unknown key '{Short(key)}' in {shape.Of}; expected one of {string.Join(", ", keys)}" +
+        var expected = keys.Count <= MostListed ? $"; expected one of {string.Join(", ", keys)}" : "";
+        return $"unknown key '{Short(key)}' in {shape.Of}{expected}" +
             Scalars.DidYouMean(Nearest.To(key, keys));
     }
 
@@ -73,10 +81,5 @@ internal static class ShapeCheck
         _ => throw new InvalidOperationException("There is no other kind of node."),
     };
 
-    // Bound: a fault stays on one line of a terminal, whatever was written.
-    private static string Short(string text)
-    {
-        var line = text.ReplaceLineEndings(" ");
-        return line.Length <= 60 ? line : line[..57] + "...";
-    }
+    private static string Short(string text) => text.Length <= 60 ? text : text[..57] + "...";
 }

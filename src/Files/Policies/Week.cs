@@ -25,7 +25,9 @@ internal static class Week
         return true;
     }
 
-    /// <summary>Reads <c>mon</c>, <c>mon-fri</c>, <c>fri-mon</c> (which wraps); null when it is none of these.</summary>
+    /// <summary>
+    /// Reads <c>mon</c>, <c>mon-fri</c>, <c>fri-mon</c> (which wraps); null when it is none of these.
+    /// </summary>
     public static IReadOnlyList<IsoDayOfWeek>? DaysOf(string key)
     {
         var parts = key.Split('-');

@@ -1,4 +1,3 @@
-using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -15,6 +14,9 @@ internal sealed class YamlNodes
     internal const int MostValues = 100_000;
     internal const int MostDepth = 50;
 
+    private const string NoMergeKeys =
+        "merge keys (<<) are not read: write the keys out, or use an alias for a whole value";
+
     private readonly string file;
     private readonly Findings findings;
     private readonly Parser parser;
@@ -29,7 +31,9 @@ internal sealed class YamlNodes
         parser = new Parser(new StringReader(text));
     }
 
-    /// <summary>The document's value; a null scalar for an empty text; null when it cannot be read, which is a fault.</summary>
+    /// <summary>
+    /// The document's value; a null scalar for an empty text; null when it cannot be read, which is a fault.
+    /// </summary>
     public static Node? Read(string file, string text, Findings findings)
     {
         if (text.Length > MostCharacters)
@@ -37,9 +41,10 @@ internal sealed class YamlNodes
             findings.Fault(new Place(file, 1, 1), "the text is larger than 2 MiB: no policy is that large");
             return null;
         }
+        var nodes = new YamlNodes(file, text, findings);
         try
         {
-            return new YamlNodes(file, text, findings).Document();
+            return nodes.Document();
         }
         catch (YamlException unreadable)
         {
@@ -49,6 +54,13 @@ internal sealed class YamlNodes
         catch (RefusedException refused)
         {
             findings.Fault(refused.Place, refused.Message);
+        }
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or OverflowException)
+        {
+            // YamlDotNet's scanner throws these on some malformed texts, without a place.
+            var end = nodes.parser.Current?.End ?? Mark.Empty;
+            findings.Fault(
+                new Place(file, (int)end.Line, (int)end.Column), "this is not YAML: what follows here cannot be read");
         }
         return null;
     }
@@ -105,10 +117,11 @@ internal sealed class YamlNodes
 
     private Node Alias(AnchorAlias alias, Place place, int depth)
     {
-        if (open.Contains(alias.Value.Value))
-            throw new RefusedException(place, $"*{alias.Value.Value} refers to itself: it stands inside what it names");
-        if (!anchors.TryGetValue(alias.Value.Value, out var node))
-            throw new RefusedException(place, $"*{alias.Value.Value} refers to nothing: there is no &{alias.Value.Value} above");
+        var name = alias.Value.Value;
+        if (open.Contains(name))
+            throw new RefusedException(place, $"*{name} refers to itself: it stands inside what it names");
+        if (!anchors.TryGetValue(name, out var node))
+            throw new RefusedException(place, $"*{name} refers to nothing: there is no &{name} above");
         values += node.Size;
         if (values > MostValues)
             throw TooMany(place);
@@ -117,9 +130,8 @@ internal sealed class YamlNodes
         return node;
     }
 
-    private static RefusedException TooMany(Place place) => new(
-        place,
-        string.Create(CultureInfo.InvariantCulture, $"with every alias written out this has more than {MostValues} values"));
+    private static RefusedException TooMany(Place place) =>
+        new(place, $"with every alias written out this has more than {MostValues} values");
 
     private MapNode Map(int depth, Place place)
     {
@@ -134,7 +146,7 @@ internal sealed class YamlNodes
             var value = Value(depth + 1);
             values++;
             if (key.Value == "<<" && key.IsPlainImplicit)
-                findings.Fault(keyPlace, "merge keys (<<) are not read: write the keys out, or use an alias for a whole value");
+                findings.Fault(keyPlace, NoMergeKeys);
             else if (key.Value.Length == 0)
                 findings.Fault(keyPlace, "a key is missing here");
             else if (!seen.Add(key.Value))

@@ -33,7 +33,8 @@ public sealed class PolicyLayeringTests
             sla.Targets);
         Assert.Equal([Priority.P1, Priority.P2], policy.Escalation.Stagnation.Keys.Order());
         Assert.Equal(
-            new StagnationLimit(Duration.FromHours(4), Duration.FromHours(3)), policy.Escalation.Stagnation[Priority.P2]);
+            new StagnationLimit(Duration.FromHours(4), Duration.FromHours(3)),
+            policy.Escalation.Stagnation[Priority.P2]);
         Assert.Equal(4, policy.Escalation.ActiveWithin.Count);
         Assert.Equal(new Percentage(90), policy.Escalation.ActiveEscalatesAt);
         Assert.Equal(new Percentage(50), policy.Escalation.AfterEscalation);
@@ -70,7 +71,7 @@ public sealed class PolicyLayeringTests
 
     [Fact]
     public void An_empty_policy_inside_an_eval_line_is_the_shipped_one() =>
-        Assert.Equal(PolicyReader.Shipped.Version, PolicyReader.Read(Json("{}")).Policy!.Version);
+        Assert.Equal(PolicyReader.Shipped.Version, PolicyReader.Read(Element("{}")).Policy!.Version);
 
     [Fact]
     public void Maps_are_merged_key_by_key_to_the_bottom()

@@ -12,7 +12,8 @@ internal static class Reading
     public static string Root { get; } = FindRoot();
 
     public static PolicyResult Read(params string[] texts) =>
-        PolicyReader.Read([.. texts.Select((text, i) => new PolicySource(i == 0 ? "p.yaml" : $"p{i + 1}.yaml", text, null))]);
+        PolicyReader.Read(
+            [.. texts.Select((text, i) => new PolicySource(i == 0 ? "p.yaml" : $"p{i + 1}.yaml", text, null))]);
 
     public static Policy Policy(params string[] texts)
     {
@@ -32,13 +33,14 @@ internal static class Reading
         return [.. result.Warnings.Select(f => f.ToString()["p.yaml:".Length..])];
     }
 
-    public static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+    public static JsonElement Element(string text) => JsonDocument.Parse(text).RootElement;
 
     private static string FindRoot()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Muster.slnx")))
             directory = directory.Parent;
-        return directory?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        return directory?.FullName
+            ?? throw new InvalidOperationException("The tests do not run inside the repository.");
     }
 }
