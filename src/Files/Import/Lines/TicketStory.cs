@@ -23,7 +23,7 @@ internal sealed class TicketStory
     private Row row;
     private Instant at;
     private int order;
-    private string? state, priority, words, by;
+    private string? state, told, priority, words, by;
     private bool machine, wrote, spoken, resumed;
 
     private TicketStory(Mapping mapping, LogLine line, FaultList faults, ISet<string> holdReasons, string key)
@@ -71,11 +71,12 @@ internal sealed class TicketStory
         by = Read(mapping.By);
         machine = by is not null && mapping.Automatic.Contains(by);
         (wrote, resumed) = (first, false);
-        string? now = Read(mapping.State);
-        ImmutableArray<StateAct> acts = ActsOf(now);
-        bool changed = acts is not [] && now != state;
-        if (acts is not [])
-            state = now;
+        told = Read(mapping.State);
+        ImmutableArray<StateAct> acts = ActsOf(told);
+        bool isState = acts.Any(act => !act.Happens);
+        bool changed = isState && told != state;
+        if (isState)
+            state = told;
         string? heard = Read(mapping.Text);
         spoken = heard is null || heard == words;
         words = heard ?? words;
@@ -214,7 +215,7 @@ internal sealed class TicketStory
     private string? Read(ValueSource? source) => source?.Read(row.Cells);
 
     private string? Limited(ValueSource? source) =>
-        source?.OnlyIn is { } only && !only.Fit(state) ? null : Read(source);
+        source?.OnlyIn is { } only && !only.Fit(told ?? state) ? null : Read(source);
 
     private Instant OpenedAt(Row first)
     {

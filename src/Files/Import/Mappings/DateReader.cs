@@ -39,7 +39,9 @@ internal sealed class DateReader(ImmutableArray<string> patterns, DateTimeZone z
         {
             var sample = new DateTime(2001, 12, 23, 10, 11, 12, DateTimeKind.Unspecified);
             string text = sample.ToString(pattern, CultureInfo.InvariantCulture);
-            return DateTimeOffset.TryParseExact(text, pattern, CultureInfo.InvariantCulture, Plain, out _);
+            return DateTimeOffset.TryParseExact(
+                    text, pattern, CultureInfo.InvariantCulture, Plain, out DateTimeOffset read)
+                && DateOnly.FromDateTime(read.DateTime) == DateOnly.FromDateTime(sample);
         }
         catch (FormatException)
         {
