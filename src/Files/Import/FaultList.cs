@@ -11,7 +11,8 @@ internal sealed class ImportFailure(params IEnumerable<string> lines) : Exceptio
 /// <summary>Collects what could not be read: all counted, the first kept.</summary>
 internal sealed class FaultList(string file, bool strict)
 {
-    /// <summary>Distinct values remembered per import; a mapping on the wrong column meets a new one on every row.</summary>
+    /// <summary>Distinct values remembered per import; a mapping on the wrong column meets a new one on every
+    /// row.</summary>
     private const int DistinctKept = 1000;
 
     private readonly List<ImportFault> kept = [];

@@ -4,7 +4,8 @@ using NodaTime.Text;
 
 namespace Muster.Files.Import;
 
-/// <summary>One thing that could not be read. <paramref name="Place"/> is the file with its line where there is one.</summary>
+/// <summary>One thing that could not be read. <paramref name="Place"/> is the file with its line where there is
+/// one.</summary>
 public sealed record ImportFault(string Place, string Text)
 {
     public override string ToString() => $"{Place}: {Text}";
@@ -17,7 +18,8 @@ public sealed record UnknownValue(string Field, string Value, int Times);
 /// <param name="Failure">Why nothing was written; empty when the log was.</param>
 /// <param name="Faults">The first <see cref="FaultsKept"/> in the order they were met.</param>
 /// <param name="FaultCount">All of them.</param>
-/// <param name="ColumnsLeft">Columns of the source that the mapping does not read, those under <c>never</c> included.</param>
+/// <param name="ColumnsLeft">Columns of the source that the mapping does not read, those under <c>never</c>
+/// included.</param>
 /// <param name="PolicyNeeds">Hold reasons written that a policy must list in <c>lifecycle.holdReasons</c>.</param>
 public sealed record ImportReport(
     ImmutableArray<string> Failure,

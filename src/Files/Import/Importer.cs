@@ -56,7 +56,7 @@ public static class Importer
     private static Account ReadRows(ImportRequest request, LineBook lines, FaultList faults)
     {
         if (request.Map is not { } map)
-            throw new ImportFailure("--map is missing: a mapping says what the columns mean (see samples/small-map.yaml)");
+            throw new ImportFailure("--map is missing: it says what the columns mean, as samples/small-map.yaml does");
         Mapping mapping = MappingReader.Read(map, request.Format);
         var book = new RowBook(mapping, faults);
         ImmutableArray<string> columns;
@@ -84,7 +84,8 @@ public static class Importer
     /// <summary>XES has no header: that an attribute is nowhere is known at the end of the file.</summary>
     private static void TellMissing(Mapping mapping, ImmutableArray<string> met, FaultList faults, string map)
     {
-        bool Has(int slot) => mapping.Columns[slot].Name is var name && (met.Contains(name) || met.Contains($"trace:{name}"));
+        bool Has(int slot) =>
+            mapping.Columns[slot].Name is var name && (met.Contains(name) || met.Contains($"trace:{name}"));
         foreach (ValueSource source in mapping.Sources.Where(source => !source.IsIn(Has)))
         {
             ColumnName name = source.Columns.First(column => !Has(column.Slot));

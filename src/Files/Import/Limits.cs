@@ -1,9 +1,11 @@
 namespace Muster.Files.Import;
 
-/// <summary>The bounds of an import. Rows and lines are held in memory, about 1 KB a row, until they are sorted.</summary>
+/// <summary>The bounds of an import. Rows and lines are held in memory, about 1 KB a row, until
+/// they are sorted.</summary>
 internal static class Limits
 {
-    /// <summary>A record, an XML node or a line of the source, and a line of a replay log (CONTRACT), in bytes.</summary>
+    /// <summary>A record, an XML node or a line of the source, and a line of a replay log (CONTRACT), in
+    /// bytes.</summary>
     public const int Record = 1024 * 1024;
 
     /// <summary>Characters kept of one cell; longer ones are cut, and a note says so.</summary>

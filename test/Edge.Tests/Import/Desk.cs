@@ -17,10 +17,11 @@ internal static class Desk
         to: Person
         """;
 
-    public static Imported Csv(string csv, string map = Map, bool strict = false, string file = "-") =>
+    public static Imported Csv(string csv, string map = Map, bool strict = false) =>
         Run(ImportFormat.Csv, Encoding.UTF8.GetBytes(csv), map, strict);
 
-    public static Imported Xes(string xes, string map) => Run(ImportFormat.Xes, Encoding.UTF8.GetBytes(xes), map, false);
+    public static Imported Xes(string xes, string map) =>
+        Run(ImportFormat.Xes, Encoding.UTF8.GetBytes(xes), map, false);
 
     public static Imported Jsonl(string log, bool strict = false) =>
         Run(ImportFormat.JsonLines, Encoding.UTF8.GetBytes(log), null, strict);

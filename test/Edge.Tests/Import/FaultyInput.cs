@@ -43,7 +43,8 @@ public sealed class FaultyInput
     public void States_and_priorities_that_the_mapping_does_not_know_are_one_fault_each_with_their_number()
     {
         Imported log = Desk.Csv(
-            "Key,When,State,Prio\nA1,2025-01-06T09:00Z,Work,P9\nA1,2025-01-06T10:00Z,Parked,P9\nA1,2025-01-06T11:00Z,Parked,P1\n",
+            "Key,When,State,Prio\nA1,2025-01-06T09:00Z,Work,P9\nA1,2025-01-06T10:00Z,Parked,P9\n"
+            + "A1,2025-01-06T11:00Z,Parked,P1\n",
             "{ticket: Key, at: When, state: State, priority: Prio, states: {Work: start}}");
 
         Assert.Equal(["open", "start", "update", "prioritise"], log.Story());
@@ -56,7 +57,8 @@ public sealed class FaultyInput
     [Fact]
     public void A_gzip_that_ends_too_early_writes_nothing()
     {
-        string rows = string.Concat(Enumerable.Range(0, 5000).Select(n => $"A{n * 7919 % 5003},2025-01-06T09:00Z,Work,t{n * n},\n"));
+        string rows = string.Concat(Enumerable.Range(0, 5000).Select(n =>
+            $"A{n * 7919 % 5003},2025-01-06T09:00Z,Work,t{n * n},\n"));
         byte[] whole = Gzip(Head + rows);
 
         Imported csv = Desk.Run(ImportFormat.Csv, whole[..(whole.Length / 2)], Desk.Map, strict: false);
@@ -84,7 +86,8 @@ public sealed class FaultyInput
 
     [Theory]
     [InlineData(ImportFormat.Csv, "Key,When,State,Team,Person\nA,\"", "^standard input: ?.*(quote|over 1024 KiB)")]
-    [InlineData(ImportFormat.Xes, "<log>\n<trace><string key='concept:name' value='", "^standard input:[0-9]+: one XML node is over")]
+    [InlineData(ImportFormat.Xes, "<log>\n<trace><string key='concept:name' value='",
+        "^standard input:[0-9]+: one XML node is over")]
     [InlineData(ImportFormat.JsonLines, "{\"at\":\"", "there is nothing in it|over 1024 KiB")]
     public void A_record_of_a_gigabyte_is_refused_in_little_memory(ImportFormat format, string head, string fault)
     {
@@ -111,11 +114,13 @@ public sealed class FaultyInput
             {"at":"2025-01-06T10:00:00","do":"open","ticket":"A1"}
             {"at":"2025-01-06T10:00:00Z","do":"open","ticket":"A1","imported":false}
             """ + "\n{\"at\":\"2025-01-06T10:00:00Z\",\"do\":\"update\",\"ticket\":\"A1\",\"text\":\""
-            + new string('x', 1 << 20) + "\"}\n{\"at\":\"2025-01-06T10:00:00Z\",\"do\":\"update\",\"ticket\":\"A1\"}\n");
+            + new string('x', 1 << 20) + "\"}\n"
+            + "{\"at\":\"2025-01-06T10:00:00Z\",\"do\":\"update\",\"ticket\":\"A1\"}\n");
 
         Assert.Equal(["open", "update"], log.Story());
         Assert.Equal(
-            ["2: no JSON object", "3: no JSON", "4: no 'at'", "5: no 'do'", "6: no 'ticket'", "7: '2025-01-06T10:00:00' is no instant",
+            ["2: no JSON object", "3: no JSON", "4: no 'at'", "5: no 'do'", "6: no 'ticket'",
+                "7: '2025-01-06T10:00:00' is no instant",
                 "8: 'imported' is there", "9: a line over 1024 KiB"],
             log.Report.Faults.Select((fault, index) => fault.ToString()["standard input:".Length..]
                 [..new[] { 17, 10, 10, 10, 14, 38, 22, 23 }[index]]));

@@ -8,19 +8,25 @@ public sealed class FaultyMappings
     [Theory]
     [InlineData("tiket: Key", "map.yaml:1:1: a mapping has no 'tiket'; did you mean 'ticket'?")]
     [InlineData("at: When", "map.yaml:1:1: 'ticket' is missing: which column is it?")]
-    [InlineData("state: State", "map.yaml:1:1: 'state' (a column) and 'states' (what each of its values means) go together")]
-    [InlineData("state: State\nstates: {Done: resovle}", "map.yaml:2:16: 'resovle' is no verb of an import; did you mean 'resolve'?")]
+    [InlineData("state: State",
+        "map.yaml:1:1: 'state' (a column) and 'states' (what each of its values means) go together")]
+    [InlineData("state: State\nstates: {Done: resovle}",
+        "map.yaml:2:16: 'resovle' is no verb of an import; did you mean 'resolve'?")]
     [InlineData("state: State\nstates: {Wait: hold}", "map.yaml:2:16: a hold needs its reason: {hold: user}")]
-    [InlineData("state: State\nstates:\n  Over: {close: fixed}", "map.yaml:3:10: a close without a resolve has the code cancelled or duplicate, not 'fixed'")]
+    [InlineData("state: State\nstates:\n  Over: {close: fixed}",
+        "map.yaml:3:10: a close without a resolve has the code cancelled or duplicate, not 'fixed'")]
     [InlineData("state: State\nstates: {Work: {start: now}}", "map.yaml:2:17: start takes nothing after it")]
     [InlineData("zone: Europe/Berln", "map.yaml:1:7: there is no zone 'Europe/Berln'; did you mean 'Europe/Berlin'?")]
-    [InlineData("dates: [iso, d/M/jjjj]", "map.yaml:1:14: 'd/M/jjjj' is no pattern of a date; such as d/M/yyyy HH:mm, iso, unix, unix-ms")]
+    [InlineData("dates: [iso, d/M/jjjj]",
+        "map.yaml:1:14: 'd/M/jjjj' is no pattern of a date; such as d/M/yyyy HH:mm, iso, unix, unix-ms")]
     [InlineData("priority: {colum: Prio}", "map.yaml:1:12: priority has no 'colum'; did you mean 'column'?")]
     [InlineData("priority: {column: Prio, values: {High: 2}}", "map.yaml:1:11: '2' is no priority; P1, P2, P3, P4 are")]
     [InlineData("links: {parnt: Up}", "map.yaml:1:9: 'parnt' is not a kind of link; did you mean 'parent'?")]
     [InlineData("title: '{Subject'", "map.yaml:1:8: title: a brace is left open or empty in '{Subject'")]
-    [InlineData("code: closed_code\nnever: [Closed Code]", "map.yaml:1:7: 'closed_code' is read here and excluded under never: it knows the end beforehand")]
-    [InlineData("encoding: utf-9", "map.yaml:1:11: there is no encoding 'utf-9'; such as utf-8, windows-1252, iso-8859-1, utf-16")]
+    [InlineData("code: closed_code\nnever: [Closed Code]",
+        "map.yaml:1:7: 'closed_code' is read here and excluded under never: it knows the end beforehand")]
+    [InlineData("encoding: utf-9",
+        "map.yaml:1:11: there is no encoding 'utf-9'; such as utf-8, windows-1252, iso-8859-1, utf-16")]
     [InlineData("delimiter: ';;'", "map.yaml:1:12: a delimiter is one character, such as ';', or tab")]
     public void A_fault_is_told_at_its_place(string yaml, string fault) =>
         Assert.Contains(fault, Desk.Csv("Key,When\n", yaml).Failure);
@@ -28,7 +34,8 @@ public sealed class FaultyMappings
     [Fact]
     public void A_column_that_the_file_does_not_have_is_told_with_the_nearest_one()
     {
-        Imported csv = Desk.Csv("Number,Updated,Title\n", "ticket: Numbr\nat: [When, Changed, Updated]\ntitle: Subject");
+        Imported csv = Desk.Csv("Number,Updated,Title\n",
+            "ticket: Numbr\nat: [When, Changed, Updated]\ntitle: Subject");
         Imported xes = Desk.Xes(
             "<log><trace><string key='concept:name' value='1'/><event><date key='time:timestamp' value='2025-01-06'/>"
             + "<string key='org:group' value='a'/></event></trace></log>", "team: org:grupp");

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Muster.Edge.Import;
 
-/// <summary>The contract's rules for a replay log, written again from CONTRACT.md without the importer's own code.</summary>
+/// <summary>The contract's rules for a replay log, written again from CONTRACT.md without the importer's own
+/// code.</summary>
 internal static class LineRules
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -47,7 +48,8 @@ internal static class LineRules
 
     private static readonly string[] Everywhere = ["at", "do", "ticket", "by", "text", "key", "imported"];
 
-    /// <summary>Everything that a replay would refuse for its shape, its order or a ticket that it does not know.</summary>
+    /// <summary>Everything that a replay would refuse for its shape, its order or a ticket that it does not
+    /// know.</summary>
     /// <param name="holdReasons">Beside the shipped four.</param>
     public static IEnumerable<string> Broken(IEnumerable<string> lines, bool imported, params string[] holdReasons)
     {

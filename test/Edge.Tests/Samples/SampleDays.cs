@@ -51,7 +51,8 @@ internal static class SampleDays
         ticket.Now = Working(ticket.Now.AddMinutes(dice.Between(15, urgent ? 90 : 200)), urgent);
         ticket.Do("resolve", ("code", usual.Code), ("text", usual.Fix), ("by", person));
         if (dice.Chance(12))
-            ticket.Then($"{dice.Between(5, 90)}m", "reply", ("text", dice.Of(["Thank you!", "Thanks", "Danke", "Many thanks"])));
+            ticket.Then($"{dice.Between(5, 90)}m", "reply",
+                ("text", dice.Of(["Thank you!", "Thanks", "Danke", "Many thanks"])));
         if (dice.Chance(15))
             ticket.Then($"{dice.Between(20, 120)}m", "close", ("by", person));
     }
@@ -99,7 +100,8 @@ internal static class SampleDays
         return person;
     }
 
-    /// <summary>The next moment at which somebody is there: weekdays from 6 to 17, for urgent ones from 5 to 21.</summary>
+    /// <summary>The next moment at which somebody is there: weekdays from 6 to 17, for urgent ones from 5 to
+    /// 21.</summary>
     private static DateTime Working(DateTime at, bool urgent)
     {
         (int from, int to) = urgent ? (5, 21) : (6, 17);

@@ -5,11 +5,13 @@ using System.Text.Json.Nodes;
 
 namespace Muster.Edge.Samples;
 
-/// <summary>Makes <c>samples/desk.jsonl</c>: September 2025 at the service desk of Halden Roe, a furniture maker that does
-/// not exist. The same text on every machine; to write it anew, run the tests with MUSTER_WRITE_SAMPLES=1.</summary>
+/// <summary>Makes <c>samples/desk.jsonl</c>: September 2025 at the service desk of Halden Roe, a furniture maker
+/// that does not exist. The same text on every machine; to write it anew, run the tests with
+/// MUSTER_WRITE_SAMPLES=1.</summary>
 internal sealed class SampleDesk
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly List<(DateTime At, string Line)> lines = [];
     private readonly Dice dice = new(20250901);
@@ -36,7 +38,8 @@ internal sealed class SampleDesk
     }
 
     public static DateTime Moment(string at) => DateTime.ParseExact(
-        at, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        at, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     public static string Write(DateTime at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

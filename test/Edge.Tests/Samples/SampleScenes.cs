@@ -34,7 +34,8 @@ internal static class SampleScenes
     /// <summary>L4: closed for more than 30 days, so the reply opens HD-2101/2.</summary>
     private static void LateReplyOpensAFollowUp(SampleDesk desk)
     {
-        SampleDesk.Told first = desk.Open("2025-08-21 08:14", "Badge reader at the side door in Lyon beeps but stays shut",
+        SampleDesk.Told first = desk.Open("2025-08-21 08:14",
+            "Badge reader at the side door in Lyon beeps but stays shut",
                 "P3", "claire.dumont", Of("access-control", "hardware", "mail", "Lyon"))
             .Then("11m", "assign", ("team", "tier-1"), ("to", "rui"), By("triage"))
             .Then("20m", "start", By("rui"))
@@ -53,13 +54,15 @@ internal static class SampleScenes
 
     private static void ProductionDownIsDeclared(SampleDesk desk)
     {
-        SampleDesk.Told major = desk.Open("2025-09-09 08:12", "Production planning down in all plants, nobody can sign in",
+        SampleDesk.Told major = desk.Open("2025-09-09 08:12",
+            "Production planning down in all plants, nobody can sign in",
                 "P1", "viktor.hahn", [.. Of("erp", "outage", "phone", "Gdansk"), ("affectedUsers", 420)])
             .Then("2m", "assign", ("team", "tier-2"), ("to", "olek"), By("ana"))
             .Then("1m", "acknowledge", By("olek"))
             .Then("2m", "start", By("olek"))
             .Then("1m", "declare", ("severity", "SEV-1"), By("mareike"))
-            .Then("12m", "update", ("public", true), Text("We know of the outage of planning; next word at 08:45."), By("mareike"));
+            .Then("12m", "update", ("public", true), Text("We know of the outage of planning; next word at 08:45."),
+                By("mareike"));
         foreach ((string at, string title, string who) in new[]
         {
             ("2025-09-09 08:15", "Cannot sign in to planning", "marta.kowal"),
@@ -73,7 +76,8 @@ internal static class SampleScenes
             .Then("3m", "start", By("yara"))
             .Then("19m", "update", ("public", true), Text("Disk is freed, planning starts again."), By("yara"))
             .Then("16m", "impact", ("affectedUsers", 388), By("mareike"))
-            .Then("9m", "resolve", ("code", "fixed"), Text("Archive moved, rotation repaired, alarm at 80 %"), By("yara"))
+            .Then("9m", "resolve", ("code", "fixed"), Text("Archive moved, rotation repaired, alarm at 80 %"),
+                By("yara"))
             .Then("15m", "stand-down", By("mareike"))
             .Then("1d", "update", Text("Review held, two actions"), By("mareike"));
     }
@@ -114,7 +118,8 @@ internal static class SampleScenes
     /// <summary>E3: the fourth reassignment.</summary>
     private static void ItBounces(SampleDesk desk)
     {
-        SampleDesk.Told ticket = desk.Open("2025-09-11 08:22", "Scanner, phone or network? Aisle 9 drops every quarter hour",
+        SampleDesk.Told ticket = desk.Open("2025-09-11 08:22",
+            "Scanner, phone or network? Aisle 9 drops every quarter hour",
                 "P3", "yusuf.demir", Of("warehouse", "network", "portal", "Lyon"))
             .Then("14m", "assign", ("team", "tier-1"), ("to", "rui"), By("triage"));
         foreach ((string wait, string team, string to, string by) in new[]
@@ -165,7 +170,8 @@ internal static class SampleScenes
             .Then("95m", "reply", Text("It is back, same aisle."))
             .Then("12m", "start", By("olek"))
             .Then("2h", "resolve", ("code", "fixed"), Text("Second server had the old build"), By("olek"));
-        SampleDesk.Told shut = desk.Open("2025-09-03 09:02", "Time clock at gate 2 is three minutes slow", "P4", "anke.petersen",
+        SampleDesk.Told shut = desk.Open("2025-09-03 09:02", "Time clock at gate 2 is three minutes slow", "P4",
+            "anke.petersen",
                 Of("access-control", "hardware", "mail", "Vienna"))
             .Then("40m", "assign", ("team", "tier-1"), ("to", "rui"), By("triage"))
             .Then("50m", "start", By("rui"))
@@ -207,7 +213,8 @@ internal static class SampleScenes
             ("2025-09-25 13:40", "Connection to the office drops, MacBook", "ruben.castell"),
             ("2025-09-25 14:02", "VPN unstable this afternoon", "sofia.engel"),
         })
-            tickets.Add(desk.Open(at, title, "P3", who, ("category", "network"), ("service", "vpn"), ("source", "portal"),
+            tickets.Add(desk.Open(at, title, "P3", who, ("category", "network"), ("service", "vpn"),
+                ("source", "portal"),
                 ("tags", new JsonObject { ["os"] = "macOS Sonoma", ["site"] = "home" })));
         SampleDesk.Told first = tickets[0];
         first.Then("20m", "assign", ("team", "tier-2"), ("to", "olek"), By("bo"))
@@ -239,7 +246,8 @@ internal static class SampleScenes
             ("2025-09-10 08:55", "Move 6 desk phones to the 3rd floor", "pia"),
         })
         {
-            SampleDesk.Told child = desk.Open(at, title, "P4", "helga.voss", Of("workplace", "request", "portal", "Vienna"))
+            SampleDesk.Told child = desk.Open(at, title, "P4", "helga.voss",
+                Of("workplace", "request", "portal", "Vienna"))
                 .Then("3m", "link", ("to", move.Key), ("kind", "parent"), By("mareike"))
                 .Then("2m", "assign", ("team", "tier-2"), ("to", person), By("mareike"))
                 .Then("25m", "start", By(person));
@@ -273,7 +281,8 @@ internal static class SampleScenes
                 Of("print", "hardware", "mail", "Gdansk"))
             .Then("21m", "assign", ("team", "tier-2"), ("to", "stefan"), By("triage"))
             .Then("33m", "start", By("stefan"))
-            .Then("48m", "hold", ("reason", "vendor"), ("until", "2025-09-08T07:00:00Z"), Text("Technician comes on Monday"),
+            .Then("48m", "hold", ("reason", "vendor"), ("until", "2025-09-08T07:00:00Z"),
+                Text("Technician comes on Monday"),
                 By("stefan"))
             .Then("3d", "update", Text("Technician is here"), By("stefan"))
             .Then("70m", "resolve", ("code", "replaced"), Text("New print head"), By("stefan"));
@@ -283,10 +292,12 @@ internal static class SampleScenes
     {
         desk.Open("2025-09-12 11:58", "Canteen menu is last week's", "P4", "fiona.byrne",
                 Of("workplace", "request", "mail", "Lisbon"))
-            .Then("30m", "update", ("public", true), Text("The canteen keeps this page itself, they know now."), By("rui"))
+            .Then("30m", "update", ("public", true), Text("The canteen keeps this page itself, they know now."),
+                By("rui"))
             .Then("2m", "close", ("code", "cancelled"), By("rui"));
         SampleDesk.Told plan = desk.Open("2025-09-26 09:05", "Certificate of shop.example.org ends on 10 October", null,
-                "monitoring", ("service", "web-shop"), ("source", "monitor"), ("tags", new JsonObject { ["host"] = "edge-2" }));
+                "monitoring", ("service", "web-shop"), ("source", "monitor"),
+                    ("tags", new JsonObject { ["host"] = "edge-2" }));
         plan.Then("25m", "triage", ("category", "security"), ("priority", "P3"), ("team", "tier-2"), By("bo"))
             .Then("10m", "assign", ("to", "pia"), By("bo"))
             .Then("5m", "tag", ("tags", new JsonObject { ["change"] = "certificate" }), By("pia"))

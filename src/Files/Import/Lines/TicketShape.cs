@@ -1,7 +1,7 @@
 namespace Muster.Files.Import;
 
-/// <summary>Where a ticket stands by the lines written so far (BEHAVIOUR 2, L10, L11), so far as an import needs it: what
-/// would change nothing is not activity, and a state that the source names must be reached.</summary>
+/// <summary>Where a ticket stands by the lines written so far (BEHAVIOUR 2, L10, L11), so far as an import needs
+/// it: what would change nothing is not activity, and a state that the source names must be reached.</summary>
 internal sealed class TicketShape
 {
     public enum At

@@ -5,8 +5,8 @@ using NodaTime;
 namespace Muster.Files.Import;
 
 /// <summary>Tells the rows of one ticket as lines: its opening, then for each row what became different. Inside a row:
-/// reopen or resume, priority, team and person, links, the verb of its state, and update when none of them did anything.
-/// What our own table forbids is written all the same; a replay applies it and marks it.</summary>
+/// reopen or resume, priority, team and person, links, the verb of its state, and update when none of
+/// them did anything. What our own table forbids is written all the same; a replay applies it and marks it.</summary>
 internal sealed class TicketStory
 {
     private static readonly string[] Yes = ["true", "yes", "y", "1", "vip", "x"];

@@ -48,7 +48,8 @@ internal sealed class MappingFile(string path)
             throw new ImportFailure(faults);
     }
 
-    /// <summary>The entries of a table whose keys are fixed words; others are faults with the nearest right one.</summary>
+    /// <summary>The entries of a table whose keys are fixed words; others are faults with the nearest right
+    /// one.</summary>
     public Dictionary<string, YamlNode> Fields(YamlMappingNode table, string where, params string[] words)
     {
         var fields = new Dictionary<string, YamlNode>(StringComparer.Ordinal);

@@ -10,8 +10,9 @@ internal sealed class MappingReader
 {
     private static readonly string[] Words =
     [
-        "ticket", "at", "openedAt", "openedBy", "dates", "zone", "unknown", "state", "states", "by", "automatic", "team",
-        "to", "priority", "title", "description", "category", "service", "requester", "vip", "affectedUsers", "source",
+        "ticket", "at", "openedAt", "openedBy", "dates", "zone", "unknown", "state", "states", "by", "automatic",
+        "team", "to", "priority", "title", "description", "category", "service", "requester", "vip", "affectedUsers",
+        "source",
         "tags", "links", "text", "code", "never", "delimiter", "encoding",
     ];
 
@@ -181,7 +182,8 @@ internal sealed class MappingReader
     {
         foreach (string never in mapping.Never)
         {
-            foreach (ColumnName read in sources.Columns.Where(column => Headers.Plain(column.Name) == Headers.Plain(never)))
+            foreach (ColumnName read in sources.Columns.Where(column =>
+                Headers.Plain(column.Name) == Headers.Plain(never)))
                 file.Fault(
                     read.Line, read.Column,
                     $"'{read.Name}' is read here and excluded under never: it knows the end beforehand");

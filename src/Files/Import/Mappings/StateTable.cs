@@ -26,12 +26,14 @@ internal sealed record StateAct(StateVerb Verb, string? Argument)
     public bool Happens => Verb is StateVerb.Ask or StateVerb.Reply or StateVerb.Acknowledge;
 }
 
-/// <summary>Acts by state, any case: the name as written, else the longest one that ends in <c>*</c> and fits.</summary>
+/// <summary>Acts by state, any case: the name as written, else the longest one that ends in <c>*</c> and
+/// fits.</summary>
 internal sealed class StateTable(IEnumerable<(string Name, ImmutableArray<StateAct> Acts)> rules)
 {
     private readonly Dictionary<string, ImmutableArray<StateAct>?> known = rules
         .Where(rule => !rule.Name.EndsWith('*'))
-        .ToDictionary(rule => rule.Name, rule => (ImmutableArray<StateAct>?)rule.Acts, StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(rule => rule.Name, rule => (ImmutableArray<StateAct>?)rule.Acts,
+            StringComparer.OrdinalIgnoreCase);
 
     private readonly ImmutableArray<(string Prefix, ImmutableArray<StateAct> Acts)> open =
         [.. rules.Where(rule => rule.Name.EndsWith('*'))

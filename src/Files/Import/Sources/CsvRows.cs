@@ -3,7 +3,8 @@ using CsvHelper;
 
 namespace Muster.Files.Import;
 
-/// <summary>Reads a table with a header line (RFC 4180; comma, semicolon, tab or bar, told by the first lines).</summary>
+/// <summary>Reads a table with a header line (RFC 4180; comma, semicolon, tab or bar, told by its
+/// first lines).</summary>
 internal sealed class CsvRows(GuardedStream input, Mapping mapping, RowBook book, string file)
 {
     private int line;
@@ -33,7 +34,7 @@ internal sealed class CsvRows(GuardedStream input, Mapping mapping, RowBook book
         catch (Exception fault) when (fault is RecordTooLongException or CsvFormatException)
         {
             throw new ImportFailure(
-                $"{file}: after the row at line {line} comes one over {Limits.Record / 1024} KiB; is a quote left open?");
+                $"{file}: after line {line} comes a row over {Limits.Record / 1024} KiB; is a quote left open?");
         }
         catch (InvalidDataException fault)
         {

@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace Muster.Files.Import;
 
-/// <summary>Opens the source: a path or standard input, plain or gzip by its first two bytes, guarded and counted.</summary>
+/// <summary>Opens the source: a path or standard input, plain or gzip by its first two bytes, guarded and
+/// counted.</summary>
 internal static class InputFile
 {
     private const int BufferSize = 64 * 1024;

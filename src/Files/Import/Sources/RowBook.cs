@@ -44,7 +44,7 @@ internal sealed class RowBook(Mapping mapping, FaultList faults)
             faults.Note("some texts are not in the encoding expected; say encoding: in the mapping (windows-1252?)");
         characters += text.Length;
         if (characters > Limits.Text)
-            throw new ImportFailure($"{faults.File}: more than {Limits.Text:N0} characters of different text; split it");
+            throw new ImportFailure($"{faults.File}: over {Limits.Text:N0} characters of different text; split it");
         if (pool.Count < PoolSize)
             pool.Add(text, text);
         return text;

@@ -3,8 +3,9 @@ using System.Xml;
 
 namespace Muster.Files.Import;
 
-/// <summary>Reads the events of an XES log (IEEE 1849), forward only. A column is an attribute of the event or, where the
-/// event has none of that name, of its trace; <c>trace:NAME</c> is the trace's. Attributes inside attributes, and those
+/// <summary>Reads the events of an XES log (IEEE 1849), forward only. A column is an attribute of the event or,
+/// where the event has none of that name, of its trace; <c>trace:NAME</c> is the trace's. Attributes inside
+/// attributes, and those
 /// of the log itself, are passed over.</summary>
 internal sealed class XesRows
 {
@@ -142,7 +143,8 @@ internal sealed class XesRows
             seen.Add(name);
     }
 
-    /// <summary>Like <see cref="XmlReader.Skip"/>, with a mark at every node: a head of a log may be long as a whole.</summary>
+    /// <summary>Like <see cref="XmlReader.Skip"/>, with a mark at every node: a head of a log may be long as a
+    /// whole.</summary>
     private void PassOver()
     {
         if (xml.NodeType != XmlNodeType.Element || xml.IsEmptyElement)
