@@ -54,7 +54,7 @@ public static partial class Ticket
         ResumeTicket => ticket.Status is Pending,
         CloseTicket close => ticket.Status is Resolved || (ticket.IsOpen && close.Code is "cancelled" or "duplicate"),
         ReopenTicket => ticket.Status is Resolved || MayReopen(ticket, now, context),
-        UpdateTicket or ReplyToTicket or StateImpact or StandDown => true,
+        UpdateTicket or ReplyToTicket or StateImpact or DeclareMajor or StandDown => true,
         _ => ticket.Status is not Closed,
     };
 
@@ -142,12 +142,12 @@ public static partial class Ticket
         EscalateTicket { To: { } to } c when to < ticket.Tier && !(ticket.Escalation.EscalatedAt > c.AsOf) =>
             $"{to.Name()} is lower than {ticket.Tier.Name()}; assign it to a team of that tier instead",
         LinkTicket c => LinkFault(ticket, c.To, c.Kind, context),
-        UnlinkTicket c => LinkFault(ticket, c.To, c.Kind, context),
+        UnlinkTicket c => LinkFault(ticket, c.To, c.Kind, context, isNew: false),
         MergeTicket c => LinkFault(ticket, c.To, LinkKind.Duplicate, context),
         _ => null,
     };
 
-    private static string? LinkFault(TicketState ticket, string to, LinkKind kind, Context context)
+    private static string? LinkFault(TicketState ticket, string to, LinkKind kind, Context context, bool isNew = true)
     {
         if (!kind.PointsAtTicket())
             return null;
@@ -155,7 +155,7 @@ public static partial class Ticket
             return $"to names no ticket: {to}";
         if (other == ticket.Id)
             return $"{ticket.Id} cannot be linked to itself";
-        return context.Neighbours.WouldCycle(ticket.Id, kind, other)
+        return isNew && context.Neighbours.WouldCycle(ticket.Id, kind, other)
             ? $"{ticket.Id} {kind.Name()} {other} would close a ring"
             : null;
     }
