@@ -93,7 +93,7 @@ public static partial class Ticket
             PrioritiseTicket c => [new PriorityChanged(ticket.Priority, c.Priority, c.Reason)],
             LinkTicket c => [new TicketLinked(Other(c.To, context), c.Kind)],
             UnlinkTicket c => [new TicketUnlinked(Other(c.To, context), c.Kind)],
-            MergeTicket c => Merge(ticket, Other(c.To, context), context),
+            MergeTicket c => Merge(ticket, c, context),
             TagTicket c => [new TicketTagged(ticket.Tags.Missing(c.Tags))],
             SnoozeTicket c => [new TicketSnoozed(c.Until, c.Reason)],
             StateImpact c => [new ImpactStated(c.Facts)],
@@ -160,11 +160,12 @@ public static partial class Ticket
             : null;
     }
 
-    private static IEnumerable<TicketEvent> Merge(TicketState ticket, TicketId other, Context context)
+    private static IEnumerable<TicketEvent> Merge(TicketState ticket, MergeTicket merge, Context context)
     {
+        var other = Other(merge.To, context);
         if (!context.Neighbours.AreLinked(ticket.Id, LinkKind.Duplicate, other))
             yield return new TicketLinked(other, LinkKind.Duplicate);
-        yield return new TicketClosed("duplicate", null);
+        yield return new TicketClosed("duplicate", merge.Text);
     }
 
     // L10: in Reopened, an update or ask by the assignee starts the work again

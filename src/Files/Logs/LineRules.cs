@@ -69,7 +69,7 @@ internal static class LineRules
         "prioritise" => new PrioritiseTicket(said.Priority, said.Reason),
         "link" => new LinkTicket(said.To!, said.Kind),
         "unlink" => new UnlinkTicket(said.To!, said.Kind),
-        "merge" => new MergeTicket(said.To!),
+        "merge" => new MergeTicket(said.To!, said.Text),
         "tag" => new TagTicket(said.Tags),
         "snooze" => new SnoozeTicket(said.Until, said.Reason),
         "escalate" => new EscalateTicket(
