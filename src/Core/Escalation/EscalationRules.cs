@@ -70,7 +70,7 @@ internal static class EscalationRules
     // E4 at the end of a hold-back: judged by the priority of then
     public static void JudgeCustomer(Turn turn)
     {
-        if (turn.Ticket.Escalation.CustomerPending && !turn.Ticket.IsHeldBack(turn.Now))
+        if (turn.Ticket.Escalation.CustomerPending && !IsWithheld(turn, Rule.E4))
             CustomerComesTrue(turn, "Asked for while the ticket was held back");
     }
 

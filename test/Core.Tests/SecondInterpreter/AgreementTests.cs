@@ -12,7 +12,7 @@ namespace Muster.Core.Tests.SecondInterpreter;
 /// <summary>The core and the second interpreter tell the same story of the same log, event by event.</summary>
 public sealed class AgreementTests
 {
-    private static readonly int Logs = Environment.GetEnvironmentVariable("MUSTER_LONG") == "1" ? 200_000 : 6_000;
+    private static readonly int Logs = Environment.GetEnvironmentVariable("MUSTER_LONG") == "1" ? 200_000 : 3_000;
 
     [Theory]
     [InlineData(true)]
