@@ -4,7 +4,6 @@ using System.Text.Json;
 using Muster.Core.Policies;
 using Muster.Files.Journals;
 using Muster.Files.Logs;
-using Muster.Files.Policies;
 using NodaTime;
 
 namespace Muster.Cli.Commands;
@@ -45,17 +44,10 @@ internal static class ReplayCommand
             }
             until = instant;
         }
-        if (ReadPolicy(options.Policy) is not { } policy)
+        if (PolicyCommand.Read(options.Policy) is not { } policy)
             return ExitCodes.WrongUsage;
-        try
-        {
-            using var log = Terminal.OpenInput(options.Log);
-            return Run(options, log, policy, until);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return Terminal.CannotUse(options.Log, fault);
-        }
+        using var log = Terminal.OpenInput(options.Log);
+        return Run(options, log, policy, until);
     }
 
     private static int Run(ReplayOptions options, Stream log, Policy policy, Instant? until)
@@ -86,24 +78,5 @@ internal static class ReplayCommand
         using (var json = new Utf8JsonWriter(output))
             SummaryWriter.Write(json, replay.Summary, replay.Policy, seconds);
         output.Write("\n"u8);
-    }
-
-    private static Policy? ReadPolicy(string? file)
-    {
-        if (file is null)
-            return PolicyReader.Shipped;
-        try
-        {
-            var source = new PolicySource(file, File.ReadAllText(file), Path.GetDirectoryName(Path.GetFullPath(file)));
-            var read = PolicyReader.Read([source]);
-            foreach (var fault in read.Faults)
-                Console.Error.WriteLine(fault);
-            return read.Policy;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            Terminal.CannotUse(file, fault);
-            return null;
-        }
     }
 }
