@@ -31,8 +31,6 @@ internal static class Terminal
 
     public static bool OutputIsTerminal => !Console.IsOutputRedirected;
 
-    public static string InputName(string name) => name == "-" ? "standard input" : name;
-
     /// <exception cref="FileFault">There is no such file, or it cannot be read.</exception>
     public static NamedStream OpenInput(string name)
     {
@@ -43,7 +41,7 @@ internal static class Terminal
             if (Directory.Exists(name))
                 throw new FileFault(name, "is a directory, a file is needed");
             return new NamedStream(
-                new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, BufferSize), name);
+                new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize), name);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -98,6 +96,10 @@ internal sealed class NamedStream(Stream inner, string name) : Stream
     private const int BrokenPipe = 32; // EPIPE, on Linux and macOS alike
 
     public string Name => name;
+
+    /// <summary>In bytes; null for a pipe.</summary>
+    public long? KnownLength => inner.CanSeek ? inner.Length : null;
+
     public override bool CanRead => inner.CanRead;
     public override bool CanSeek => inner.CanSeek;
     public override bool CanWrite => inner.CanWrite;

@@ -64,8 +64,7 @@ internal static class PolicyCommand
 
     private static int Check(string[] paths, bool together)
     {
-        if (paths.FirstOrDefault(path => !File.Exists(path) && !Directory.Exists(path)) is { } missing)
-            throw new FileFault(missing, "there is no such file");
+        var isMissing = paths.Any(path => !File.Exists(path) && !Directory.Exists(path));
         var policies = PolicyCheck.Check(paths, together);
         using var output = Terminal.OpenText("-");
         foreach (var policy in policies)
@@ -76,6 +75,8 @@ internal static class PolicyCommand
         }
         if (policies.IsEmpty || policies[0].Name.Length == 0)
             throw new UsageFault($"{string.Join(", ", paths)}: there is no policy (*.yaml) in it");
+        if (isMissing)
+            return ExitCodes.WrongUsage;
         return policies.All(policy => policy.Result.Policy is not null) ? ExitCodes.Done : ExitCodes.No;
     }
 
