@@ -76,9 +76,16 @@ internal static class ExplanationText
             ["elapsed", $"{Short(reading.Elapsed)} of {Short(clock.Target)}"],
             ["due", reading.Due is { } due ? Rfc3339.Format(due) : "–"],
             ["cycle", $"{reading.Cycle}"],
-            ["counts in", $"calendar {clock.Calendar}, by entry {clock.Agreement} of {explained.Policy}"],
+            ["counts in", $"calendar {clock.Calendar}, by entry {clock.Agreement} of {Brief(explained.Policy)}"],
         ]);
         yield return new Section($"{name}, interval by interval", [.. clock.Intervals.Select(Interval)]);
+    }
+
+    /// <summary>The version with the first digits of its digest; the whole one stands at the head.</summary>
+    private static string Brief(string version)
+    {
+        var digest = version.IndexOf("sha256:", StringComparison.Ordinal) + "sha256:".Length;
+        return version.Length < digest + 64 ? version : version[..(digest + 8)] + version[(digest + 64)..];
     }
 
     private static string[] Interval(ClockInterval interval) =>

@@ -26,6 +26,9 @@ internal static class Terminal
 {
     private const int BufferSize = 1 << 16;
 
+    // The few files that one call reads: writing to one of them would empty it first.
+    private static readonly HashSet<string> Inputs = [];
+
     /// <summary>Colour and progress are for a terminal only.</summary>
     public static bool ErrorIsTerminal => !Console.IsErrorRedirected;
 
@@ -40,6 +43,7 @@ internal static class Terminal
         {
             if (Directory.Exists(name))
                 throw new FileFault(name, "is a directory, a file is needed");
+            Inputs.Add(Path.GetFullPath(name));
             return new NamedStream(
                 new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize), name);
         }
@@ -58,6 +62,8 @@ internal static class Terminal
         {
             if (Directory.Exists(name))
                 throw new FileFault(name, "is a directory, a file is needed");
+            if (Inputs.Contains(Path.GetFullPath(name)))
+                throw new FileFault(name, "is what is being read; write to another file");
             return new NamedStream(
                 new FileStream(name, FileMode.Create, FileAccess.Write, FileShare.Read, BufferSize), name);
         }
