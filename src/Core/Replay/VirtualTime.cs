@@ -33,6 +33,9 @@ public sealed class VirtualTime(Policy policy, FactSink tell)
 
     public TicketGraph Graph => desk.Graph;
 
+    /// <summary>What a ticket may ask of the others, as they stand now.</summary>
+    public INeighbours Neighbours => desk;
+
     /// <summary>Applies one line; null when it was applied or had nothing to change.</summary>
     public Refusal? Apply(LogLine line)
     {
