@@ -1,1 +1,0 @@
-namespace Muster.Scenarios; public sealed class P { [Xunit.Fact] public void Runs() => Xunit.Assert.Equal(2, 1 + 1); }
