@@ -174,14 +174,13 @@ public sealed class VirtualTime(Policy policy, FactSink tell)
 
     private void Pass(Place place, Instant at)
     {
-        var next = TicketDeadlines.Next(place.Ticket, policy);
+        var next = TicketDeadlines.Next(place.Ticket, policy, desk);
         if (next <= at)
         {
             Keep(place, TicketDeadlines.Reach(place.Ticket, Moment(at)), at);
-            next = TicketDeadlines.Next(place.Ticket, policy);
+            next = TicketDeadlines.Next(place.Ticket, policy, desk);
         }
         place.IsTouched = false;
-        // An L2 that waits for a child stays past its due; the child's end touches it.
         if (next > at && !(place.AgendaAt <= next))
         {
             place.AgendaAt = next;
