@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using Muster.Core.Policies;
+using Muster.Core.Reports;
 using Muster.Files.Journals;
 using Muster.Files.Logs;
+using Muster.Files.Pages;
 using Muster.Files.Policies;
 using NodaTime;
 
@@ -19,19 +21,23 @@ internal static class ReplayCommand
         var until = new Option<string?>("--until") { Description = "Read no later lines, and let time run to this instant." };
         var journal = new Option<string?>("--out") { Description = "Where the journal goes; - is standard output." };
         var summary = new Option<string?>("--summary") { Description = "Where the summary goes as JSON; - is standard output." };
+        var html = new Option<string?>("--html") { Description = "Where a page for people goes; - is standard output." };
+        var against = new Option<string?>("--against") { Description = "Another policy to compare with, on the same log." };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused line." };
         var command = new Command("replay", "Run a log through the clocks: every warning, breach, escalation and change.")
         {
-            log, policy, until, journal, summary, strict,
+            log, policy, until, journal, summary, html, against, strict,
         };
         command.SetAction(parsed => Run(new ReplayOptions(
             parsed.GetRequiredValue(log), parsed.GetValue(policy), parsed.GetValue(until),
-            parsed.GetValue(journal), parsed.GetValue(summary), parsed.GetValue(strict))));
+            parsed.GetValue(journal), parsed.GetValue(summary), parsed.GetValue(html), parsed.GetValue(against),
+            parsed.GetValue(strict))));
         return command;
     }
 
     private sealed record ReplayOptions(
-        string Log, string? Policy, string? Until, string? Journal, string? Summary, bool Strict);
+        string Log, string? Policy, string? Until, string? Journal, string? Summary, string? Html, string? Against,
+        bool Strict);
 
     private static int Run(ReplayOptions options)
     {
@@ -47,10 +53,13 @@ internal static class ReplayCommand
         }
         if (ReadPolicy(options.Policy) is not { } policy)
             return ExitCodes.WrongUsage;
+        Policy? other = null;
+        if (options.Against is not null && (other = ReadPolicy(options.Against)) is null)
+            return ExitCodes.WrongUsage;
         try
         {
             using var log = Terminal.OpenInput(options.Log);
-            return Run(options, log, policy, until);
+            return Run(options, log, policy, other, until);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -58,14 +67,18 @@ internal static class ReplayCommand
         }
     }
 
-    private static int Run(ReplayOptions options, Stream log, Policy policy, Instant? until)
+    private static int Run(ReplayOptions options, Stream input, Policy policy, Policy? other, Instant? until)
     {
-        var toScreen = options.Summary == "-";
-        var name = options.Journal ?? (toScreen || !Console.IsOutputRedirected ? null : "-");
+        var readsAgain = options.Html is not null || other is not null;
+        var asksForMore = options.Summary == "-" || readsAgain;
+        var name = options.Journal ?? (asksForMore || !Console.IsOutputRedirected ? null : "-");
+        using var log = readsAgain ? RereadableLog.Of(input) : input;
         using var stream = name is null ? Stream.Null : Terminal.OpenOutput(name);
         using var journal = new JournalWriter(stream);
+        var report = readsAgain ? new ReplayReading(log, policy, options.Strict, until) : null;
         var started = Stopwatch.GetTimestamp();
-        var replay = new LogReplay(policy, (at, ticket, fact) => journal.Write(at, ticket.Id, fact))
+        var replay = new LogReplay(
+            policy, [(at, ticket, fact) => journal.Write(at, ticket.Id, fact), .. report?.Sinks ?? []])
         {
             IsStrict = options.Strict,
             Until = until,
@@ -74,17 +87,31 @@ internal static class ReplayCommand
         };
         var clean = replay.Run(log);
         journal.Flush();
-        WriteSummary(options.Summary ?? (name is null ? "-" : null), replay, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        report?.Finish(replay);
+        var against = other is null ? null : report!.Against(other);
+        if (options.Html is { } page)
+            WritePage(page, report!.Report(Path.GetFileName(options.Log), against));
+        var byDefault = options.Html != "-" && (name is null || (other is not null && name != "-")) ? "-" : null;
+        WriteSummary(options.Summary ?? byDefault, replay, seconds, against);
         return clean ? ExitCodes.Done : ExitCodes.No;
     }
 
-    private static void WriteSummary(string? name, LogReplay replay, double seconds)
+    private static void WritePage(string name, ReplayReport report)
+    {
+        using var output = Terminal.OpenOutput(name);
+        ReplayPage.Write(output, report);
+    }
+
+    private static void WriteSummary(string? name, LogReplay replay, double seconds, OtherPolicy? against)
     {
         if (name is null)
             return;
         using var output = Terminal.OpenOutput(name);
-        using (var json = new Utf8JsonWriter(output))
-            SummaryWriter.Write(json, replay.Summary, replay.Policy, seconds);
+        // what people are to read at once is laid out for them; it stays JSON
+        var layout = new JsonWriterOptions { Indented = against is not null && name == "-" };
+        using (var json = new Utf8JsonWriter(output, layout))
+            SummaryWriter.Write(json, replay.Summary, replay.Policy, seconds, against);
         output.Write("\n"u8);
     }
 
