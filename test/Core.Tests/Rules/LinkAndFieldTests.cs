@@ -41,7 +41,6 @@ public sealed class LinkAndFieldTests
     }
 
     [Theory]
-    [InlineData("relates")]
     [InlineData("caused-by")]
     [InlineData("duplicate")]
     [InlineData("follows")]
