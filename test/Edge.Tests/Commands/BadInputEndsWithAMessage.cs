@@ -101,7 +101,7 @@ public sealed class BadInputEndsWithAMessage : IDisposable
     }
 
     [Theory]
-    [InlineData("{a: {zone: Mars/Phobos, week: 24x7}}", ":1:21: there is no zone 'Mars/Phobos'")]
+    [InlineData("{a: {zone: Mars/Phobos, week: 24x7}}", ":1:23: there is no zone 'Mars/Phobos'")]
     [InlineData("{a: *a}", "*a refers to nothing")]
     [InlineData("&c {a: *c}", ":1:")]
     [InlineData("{a: {zone: UTC, week: {mon: [\"25:00-26:00\"]}}}", ":1:")]
