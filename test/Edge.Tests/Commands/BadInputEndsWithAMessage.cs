@@ -145,7 +145,10 @@ public sealed class BadInputEndsWithAMessage : IDisposable
     {
         var log = folder.File("log.jsonl", Open);
         if (File.Exists("/dev/full"))
+        {
             Says(RealProgram.Run("replay", log, "--out", "/dev/full"), 2, "/dev/full");
+            Says(RealProgram.Run("import", "jsonl", log, "--out", "/dev/full"), 2, "/dev/full");
+        }
         Says(RealProgram.Run("replay", log, "--out", folder.At("no/such/place.jsonl")), 2, "no/such/place.jsonl");
         Says(RealProgram.Run("replay", log, "--summary", folder.At("no/summary.json")), 2, "no/summary.json");
     }
