@@ -7,7 +7,8 @@ namespace Muster.Cli;
 /// <summary>All commands of the program, and how their answers become an exit code.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Root() => new("Muster coordinates incidents: tickets, clocks, escalation, major incidents.")
+    public static RootCommand Root() => new(
+        "Muster coordinates incidents: tickets, clocks, escalation, major incidents.")
     {
         ReplayCommand.Build(),
         PolicyCommand.Build(),

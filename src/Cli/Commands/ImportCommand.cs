@@ -44,7 +44,8 @@ internal static class ImportCommand
             throw new FileFault(request.Out, "is a directory, a file is needed");
         using var input = request.File == "-" ? Terminal.OpenInput("-") : null;
         // A log is put in its place by a rename; a device must not be replaced by a file.
-        var isStream = request.Out == "-" || Path.GetFullPath(request.Out).StartsWith("/dev/", StringComparison.Ordinal);
+        var isStream = request.Out == "-"
+            || Path.GetFullPath(request.Out).StartsWith("/dev/", StringComparison.Ordinal);
         using var output = isStream ? Terminal.OpenOutput(request.Out) : null;
         long? total = File.Exists(request.File) ? new FileInfo(request.File).Length : null;
         var report = ProgressBar.Run("importing", total, told => Importer.Run(request with

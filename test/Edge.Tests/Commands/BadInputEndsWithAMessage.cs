@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Muster.Edge.Tests.Commands;
 
-/// <summary>Whatever is thrown at the program: a message with its place, an exit code, no stack trace, no hang.</summary>
+/// <summary>Whatever comes in: a message with its place, an exit code, no stack trace, no hang.</summary>
 public sealed class BadInputEndsWithAMessage : IDisposable
 {
     private const string Open = """{"at":"2025-10-20T09:00:00Z","do":"open","ticket":"A1","priority":"P2"}""";
@@ -166,7 +166,7 @@ public sealed class BadInputEndsWithAMessage : IDisposable
     public void A_reader_that_goes_away_ends_it_quietly()
     {
         var log = folder.File("log.jsonl", [.. Enumerable.Range(0, 50_000).Select(number =>
-            $$"""{"at":"2025-10-20T09:00:00Z","do":"open","ticket":"T{{number}}","title":"a title of some length"}""")]);
+            $$"""{"at":"2025-10-20T09:00:00Z","do":"open","ticket":"T{{number}}","title":"a title of length"}""")]);
 
         var (line, ended) = RealProgram.RunForOneLine("replay", log);
 

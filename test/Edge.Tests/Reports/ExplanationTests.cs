@@ -43,7 +43,8 @@ public sealed class ExplanationTests
             replay.Time.Find(ticket)!.Id, facts, end, replay.Policy, replay.Time.Neighbours);
     }
 
-    private static Instant Moment(string text) => Rfc3339.TryParse(text, out var at) ? at : throw new FormatException(text);
+    private static Instant Moment(string text) =>
+        Rfc3339.TryParse(text, out var at) ? at : throw new FormatException(text);
 
     private static RuleAccount Rule(Explanation explained, string number) =>
         explained.Rules.Last(rule => rule.Number == number);
@@ -168,13 +169,27 @@ public sealed class ExplanationTests
     }
 
     [Theory]
-    [InlineData("priority=P1@2025-10-20T13:00:00Z", """{"at":"2025-10-20T13:00:00Z","do":"prioritise","ticket":"A1","priority":"P1"}""")]
-    [InlineData("resume=@2025-10-20T09:40:00Z", """{"at":"2025-10-20T09:40:00Z","do":"resume","ticket":"A1"}""")]
-    [InlineData("escalate=vendor@2025-10-20T10:00:00Z", """{"at":"2025-10-20T10:00:00Z","do":"escalate","ticket":"A1","to":"vendor"}""")]
-    [InlineData("hold=vendor@2025-10-20T10:30:00Z", """{"at":"2025-10-20T10:30:00Z","do":"hold","ticket":"A1","reason":"vendor"}""")]
-    [InlineData("tags.customer=acme@2025-10-20T10:30:00Z", """{"at":"2025-10-20T10:30:00Z","do":"tag","ticket":"A1","tags":{"customer":"acme"}}""")]
-    [InlineData("to=cy@2025-10-20T09:00:00Z", """{"at":"2025-10-20T09:00:00Z","do":"assign","ticket":"A1","to":"cy"}""")]
-    [InlineData("reopen=@2025-10-22T09:00:00Z", """{"at":"2025-10-22T09:00:00Z","do":"reopen","ticket":"A1"}""")]
+    [InlineData(
+        "priority=P1@2025-10-20T13:00:00Z",
+        """{"at":"2025-10-20T13:00:00Z","do":"prioritise","ticket":"A1","priority":"P1"}""")]
+    [InlineData(
+        "resume=@2025-10-20T09:40:00Z",
+        """{"at":"2025-10-20T09:40:00Z","do":"resume","ticket":"A1"}""")]
+    [InlineData(
+        "escalate=vendor@2025-10-20T10:00:00Z",
+        """{"at":"2025-10-20T10:00:00Z","do":"escalate","ticket":"A1","to":"vendor"}""")]
+    [InlineData(
+        "hold=vendor@2025-10-20T10:30:00Z",
+        """{"at":"2025-10-20T10:30:00Z","do":"hold","ticket":"A1","reason":"vendor"}""")]
+    [InlineData(
+        "tags.customer=acme@2025-10-20T10:30:00Z",
+        """{"at":"2025-10-20T10:30:00Z","do":"tag","ticket":"A1","tags":{"customer":"acme"}}""")]
+    [InlineData(
+        "to=cy@2025-10-20T09:00:00Z",
+        """{"at":"2025-10-20T09:00:00Z","do":"assign","ticket":"A1","to":"cy"}""")]
+    [InlineData(
+        "reopen=@2025-10-22T09:00:00Z",
+        """{"at":"2025-10-22T09:00:00Z","do":"reopen","ticket":"A1"}""")]
     public void What_if_equals_a_replay_of_the_log_with_that_line(string text, string line)
     {
         var assumption = Assumption.Parse(text, out _)!;
@@ -203,7 +218,8 @@ public sealed class ExplanationTests
         const string log = """{"at":"2025-10-20T08:00:00Z","do":"open","ticket":"A1","priority":"P2"}""";
         var assumed = Assumption.Parse("holiday.office=2025-10-21", out _)!.Over(Office)!;
         var text = File.ReadAllText(Path.Combine(Reading.Root, "policies/office-hours.yaml"));
-        var written = Reading.Policy(text.Replace("- 2025-12-25", "- 2025-10-21\n      - 2025-12-25", StringComparison.Ordinal));
+        var written = Reading.Policy(text.Replace(
+            "- 2025-12-25", "- 2025-10-21\n      - 2025-12-25", StringComparison.Ordinal));
 
         var one = Explain(log, "A1", "2025-10-22T12:00:00Z", assumed);
         var other = Explain(log, "A1", "2025-10-22T12:00:00Z", written);
