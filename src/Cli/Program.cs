@@ -2,17 +2,26 @@ using System.CommandLine;
 using Muster.Cli;
 using Muster.Cli.Commands;
 
-var root = new RootCommand("Muster coordinates incidents: tickets, clocks, escalation, major incidents.")
+try
 {
-    ReplayCommand.Build(),
-    EvalCommand.Build(),
-};
-var parsed = root.Parse(args);
-if (parsed.Errors.Count > 0)
+    return CommandLine.Run(args);
+}
+catch (ReaderGone)
 {
-    foreach (var error in parsed.Errors)
-        Console.Error.WriteLine($"muster: {error.Message}");
-    Console.Error.WriteLine("muster: see muster --help");
+    return ExitCodes.Done;
+}
+catch (Exception fault) when (fault is FileFault or UsageFault)
+{
+    Console.Error.WriteLine($"muster: {fault.Message}");
     return ExitCodes.WrongUsage;
 }
-return parsed.Invoke();
+catch (Exception fault)
+{
+    // A bug of ours; MUSTER_DEBUG=1 shows where.
+    var debug = Environment.GetEnvironmentVariable("MUSTER_DEBUG") == "1";
+    Console.Error.WriteLine(debug
+        ? fault.ToString()
+        : $"muster: this should not happen: {fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")}"
+            + " (MUSTER_DEBUG=1 shows where)");
+    return ExitCodes.WrongUsage;
+}

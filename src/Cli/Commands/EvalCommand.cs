@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Muster.Files.Eval;
+using Muster.Files.Logs;
 
 namespace Muster.Cli.Commands;
 
@@ -8,7 +9,7 @@ internal static class EvalCommand
 {
     public static Command Build() => new("eval", "Answer cases, one JSON line each, for scripts and policy tests.")
     {
-        Of("calendar", "Business time: when a duration is used up, or how much of it lies between two instants.", EvalKind.Calendar),
+        Of("calendar", "When a duration is used up, or how much of it lies between two instants.", EvalKind.Calendar),
         Of("sla", "A small log with a policy inside: what the ticket's clocks show.", EvalKind.Sla),
         Of("oncall", "A schedule: who is on call at an instant, or the shifts of a range.", EvalKind.OnCall),
     };
@@ -24,21 +25,20 @@ internal static class EvalCommand
     private static int Run(string file, EvalKind kind)
     {
         var allAnswered = true;
-        try
+        using var input = Terminal.OpenInput(file);
+        using var output = Terminal.OpenText("-");
+        var lines = new Lines(input);
+        while (lines.TryRead(out var line, out var tooLong))
         {
-            using var input = new StreamReader(Terminal.OpenInput(file));
-            using var output = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 1 << 16) { NewLine = "\n" };
-            while (input.ReadLine() is { } line)
-            {
-                if (string.IsNullOrWhiteSpace(line))
-                    continue;
-                output.WriteLine(EvalCases.Answer(kind, System.Text.Encoding.UTF8.GetBytes(line), out var answered));
-                allAnswered &= answered;
-            }
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return Terminal.CannotUse(file, fault);
+            if (lines.Number == 1 && line.StartsWith("\ufeff"u8))
+                line = line[3..];
+            if (!tooLong && line.Trim(" \t\r"u8).IsEmpty)
+                continue;
+            var answered = false;
+            output.WriteLine(tooLong
+                ? """{"id":null,"error":"the line is longer than 1 MiB"}"""
+                : EvalCases.Answer(kind, line.ToArray(), out answered));
+            allAnswered &= answered;
         }
         return allAnswered ? ExitCodes.Done : ExitCodes.No;
     }

@@ -22,6 +22,8 @@ internal static class EscalationRules
             Fire(turn, Rule.E7, Trigger.Breach, "Resolution target missed");
         else if (!ticket.IsHeldBack(turn.Now))
             turn.Write(new RuleCounted(Warning: false) { Rule = Rule.E7 });
+        else if (!IsWithheld(turn, Rule.E7))
+            turn.Write(new RuleDeferred { Rule = Rule.E7 });
     }
 
     // E1: stated thresholds of the resolution clock; active tickets are warned first
@@ -68,7 +70,7 @@ internal static class EscalationRules
     // E4 at the end of a hold-back: judged by the priority of then
     public static void JudgeCustomer(Turn turn)
     {
-        if (turn.Ticket.Escalation.CustomerPending && !turn.Ticket.IsHeldBack(turn.Now))
+        if (turn.Ticket.Escalation.CustomerPending && !IsWithheld(turn, Rule.E4))
             CustomerComesTrue(turn, "Asked for while the ticket was held back");
     }
 

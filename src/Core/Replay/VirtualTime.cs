@@ -33,6 +33,9 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
 
     public TicketGraph Graph => desk.Graph;
 
+    /// <summary>What a ticket may ask of the others, as they stand now.</summary>
+    public INeighbours Neighbours => desk;
+
     /// <summary>Applies one line; null when it was applied or had nothing to change.</summary>
     public Refusal? Apply(LogLine line)
     {
@@ -174,14 +177,13 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
 
     private void Pass(Place place, Instant at)
     {
-        var next = TicketDeadlines.Next(place.Ticket, policy);
+        var next = TicketDeadlines.Next(place.Ticket, policy, desk);
         if (next <= at)
         {
             Keep(place, TicketDeadlines.Reach(place.Ticket, Moment(at)), at);
-            next = TicketDeadlines.Next(place.Ticket, policy);
+            next = TicketDeadlines.Next(place.Ticket, policy, desk);
         }
         place.IsTouched = false;
-        // An L2 that waits for a child stays past its due; the child's end touches it.
         if (next > at && !(place.AgendaAt <= next))
         {
             place.AgendaAt = next;

@@ -73,15 +73,21 @@ public sealed record SlaClock(
     /// <summary>When the target is reached if nothing changes; null while it does not run.</summary>
     public Instant? Due => Reaches(Target);
 
-    /// <summary>The first instant at which it showed <paramref name="limit"/>, in any run of this cycle (S4).</summary>
+    /// <summary>
+    /// The first instant at which <paramref name="limit"/> was reached, in any run of this cycle (S4). Reached exactly
+    /// where a run ended, it is the beginning of the next run, as in S3; without a next one, that end.
+    /// </summary>
     public Instant? FirstReached(Duration limit)
     {
         var before = Duration.Zero;
-        foreach (var run in Runs)
+        for (var index = 0; index < Runs.Length; index++)
         {
-            if (before + run.Counted >= limit)
+            var run = Runs[index];
+            var after = before + run.Counted;
+            var isLast = index == Runs.Length - 1 && !IsRunning;
+            if (after > limit || (after == limit && isLast))
                 return run.Calendar.Due(run.From, limit - before);
-            before += run.Counted;
+            before = after;
         }
         return Reaches(limit);
     }

@@ -29,7 +29,9 @@ public static partial class Ticket
     private static Tier? NewTier(TicketState ticket, string? team, Context context) =>
         Ladder.Of(team, context.Policy) is { } tier && tier != ticket.Tier ? tier : null;
 
-    private static TicketId Other(string to, Context context) => context.Neighbours.Find(to) ?? new TicketId(to);
+    /// <summary>The other end of a link: a ticket as it was opened, a problem or change as it was written.</summary>
+    private static TicketId Other(string to, Context context, LinkKind kind = LinkKind.Duplicate) =>
+        (kind.PointsAtTicket() ? context.Neighbours.Find(to) : null) ?? new TicketId(to);
 
     /// <summary>A field that was not said stays as it is.</summary>
     private static bool Same(string? said, string? present) => said is null || said == present;
@@ -50,7 +52,7 @@ public static partial class Ticket
         foreach (var kind in (ReadOnlySpan<ClockKind>)[ClockKind.Response, ClockKind.Resolution])
         {
             var clock = turn.Ticket.Clock(kind);
-            if (clock.End == ClockEnd.Met && !clock.HasBreached && !before.Clock(kind).HasEnded)
+            if (clock.End == ClockEnd.Met && !clock.HasBreached && before.Clock(kind).End != ClockEnd.Met)
                 turn.Write(new ClockMet(kind, clock.Cycle, clock.Banked, clock.MetDue) { Rule = Rule.S5, Auto = true });
         }
     }

@@ -54,7 +54,7 @@ public static partial class Ticket
         ResumeTicket => ticket.Status is Pending,
         CloseTicket close => ticket.Status is Resolved || (ticket.IsOpen && close.Code is "cancelled" or "duplicate"),
         ReopenTicket => ticket.Status is Resolved || MayReopen(ticket, now, context),
-        UpdateTicket or ReplyToTicket or StateImpact or StandDown => true,
+        UpdateTicket or ReplyToTicket or StateImpact or DeclareMajor or StandDown => true,
         _ => ticket.Status is not Closed,
     };
 
@@ -91,9 +91,9 @@ public static partial class Ticket
             ReopenTicket => [new TicketReopened()],
             AcknowledgeTicket => [new TicketAcknowledged()],
             PrioritiseTicket c => [new PriorityChanged(ticket.Priority, c.Priority, c.Reason)],
-            LinkTicket c => [new TicketLinked(Other(c.To, context), c.Kind)],
-            UnlinkTicket c => [new TicketUnlinked(Other(c.To, context), c.Kind)],
-            MergeTicket c => Merge(ticket, Other(c.To, context), context),
+            LinkTicket c => [new TicketLinked(Other(c.To, context, c.Kind), c.Kind)],
+            UnlinkTicket c => [new TicketUnlinked(Other(c.To, context, c.Kind), c.Kind)],
+            MergeTicket c => Merge(ticket, c, context),
             TagTicket c => [new TicketTagged(ticket.Tags.Missing(c.Tags))],
             SnoozeTicket c => [new TicketSnoozed(c.Until, c.Reason)],
             StateImpact c => [new ImpactStated(c.Facts)],
@@ -119,8 +119,8 @@ public static partial class Ticket
         ReopenTicket => ticket.Status is Reopened && !ticket.IsSnoozed(context.Now) && ticket.AskedAt is null,
         AcknowledgeTicket c => ticket.AcknowledgedBy.Contains(c.By ?? "", StringComparer.OrdinalIgnoreCase),
         PrioritiseTicket c => c.Priority == ticket.Priority,
-        LinkTicket c => context.Neighbours.AreLinked(ticket.Id, c.Kind, Other(c.To, context)),
-        UnlinkTicket c => !context.Neighbours.AreLinked(ticket.Id, c.Kind, Other(c.To, context)),
+        LinkTicket c => context.Neighbours.AreLinked(ticket.Id, c.Kind, Other(c.To, context, c.Kind)),
+        UnlinkTicket c => !context.Neighbours.AreLinked(ticket.Id, c.Kind, Other(c.To, context, c.Kind)),
         MergeTicket c => ticket.Status is Closed && ticket.Code == "duplicate"
             && context.Neighbours.AreLinked(ticket.Id, LinkKind.Duplicate, Other(c.To, context)),
         TagTicket c => ticket.Tags.Missing(c.Tags).IsEmpty,
@@ -142,12 +142,12 @@ public static partial class Ticket
         EscalateTicket { To: { } to } c when to < ticket.Tier && !(ticket.Escalation.EscalatedAt > c.AsOf) =>
             $"{to.Name()} is lower than {ticket.Tier.Name()}; assign it to a team of that tier instead",
         LinkTicket c => LinkFault(ticket, c.To, c.Kind, context),
-        UnlinkTicket c => LinkFault(ticket, c.To, c.Kind, context),
+        UnlinkTicket c => LinkFault(ticket, c.To, c.Kind, context, isNew: false),
         MergeTicket c => LinkFault(ticket, c.To, LinkKind.Duplicate, context),
         _ => null,
     };
 
-    private static string? LinkFault(TicketState ticket, string to, LinkKind kind, Context context)
+    private static string? LinkFault(TicketState ticket, string to, LinkKind kind, Context context, bool isNew = true)
     {
         if (!kind.PointsAtTicket())
             return null;
@@ -155,16 +155,17 @@ public static partial class Ticket
             return $"to names no ticket: {to}";
         if (other == ticket.Id)
             return $"{ticket.Id} cannot be linked to itself";
-        return context.Neighbours.WouldCycle(ticket.Id, kind, other)
+        return isNew && context.Neighbours.WouldCycle(ticket.Id, kind, other)
             ? $"{ticket.Id} {kind.Name()} {other} would close a ring"
             : null;
     }
 
-    private static IEnumerable<TicketEvent> Merge(TicketState ticket, TicketId other, Context context)
+    private static IEnumerable<TicketEvent> Merge(TicketState ticket, MergeTicket merge, Context context)
     {
+        var other = Other(merge.To, context);
         if (!context.Neighbours.AreLinked(ticket.Id, LinkKind.Duplicate, other))
             yield return new TicketLinked(other, LinkKind.Duplicate);
-        yield return new TicketClosed("duplicate", null);
+        yield return new TicketClosed("duplicate", merge.Text);
     }
 
     // L10: in Reopened, an update or ask by the assignee starts the work again

@@ -76,7 +76,7 @@ public sealed record LinkTicket(string To, LinkKind Kind) : TicketCommand;
 
 public sealed record UnlinkTicket(string To, LinkKind Kind) : TicketCommand;
 
-public sealed record MergeTicket(string To) : TicketCommand;
+public sealed record MergeTicket(string To, string? Text) : TicketCommand;
 
 public sealed record TagTicket(ImmutableArray<Tag> Tags) : TicketCommand;
 

@@ -13,13 +13,13 @@ public static class TicketDeadlines
 {
     /// <summary>
     /// The first instant at which time brings something to this ticket if nobody does anything; an instant that is
-    /// past means at once. Null when nothing ever will. Whether an open child holds back L2 is not known here.
+    /// past means at once. Null when nothing ever will.
     /// </summary>
-    public static Instant? Next(TicketState ticket, Policy policy)
+    public static Instant? Next(TicketState ticket, Policy policy, INeighbours neighbours)
     {
         var next = new Earliest();
-        if (!ticket.IsOpen)
-            next.Add(ClosingStep(ticket, policy.Lifecycle));
+        if (ticket.Status == TicketStatus.Resolved)
+            AddClosing(ref next, ticket, policy.Lifecycle, neighbours);
         if (ticket.Status == TicketStatus.Pending)
             next.Add(ticket.HoldUntil);
         next.Add(ticket.SnoozedUntil);
@@ -47,7 +47,7 @@ public static class TicketDeadlines
             told = turn.Events.Count;
             ReachOnce(turn);
         }
-        while (turn.Events.Count > told && Next(turn.Ticket, context.Policy) <= context.Now);
+        while (turn.Events.Count > told && Next(turn.Ticket, context.Policy, context.Neighbours) <= context.Now);
         return new Decision(turn.Ticket, turn.Events);
     }
 
@@ -139,11 +139,15 @@ public static class TicketDeadlines
         }
     }
 
-    private static Instant? ClosingStep(TicketState ticket, LifecyclePolicy lifecycle) =>
-        ticket.Status != TicketStatus.Resolved ? null
-        : ticket.NoticedFor != ticket.LastActivityAt && lifecycle.AutoCloseNotice < lifecycle.AutoClose
-            ? ticket.LastActivityAt + lifecycle.AutoCloseNotice
-            : ticket.LastActivityAt + lifecycle.AutoClose;
+    // L2; the close waits for the last open child, whose end brings it about
+    private static void AddClosing(
+        ref Earliest next, TicketState ticket, LifecyclePolicy lifecycle, INeighbours neighbours)
+    {
+        if (ticket.NoticedFor != ticket.LastActivityAt)
+            next.Add(ticket.LastActivityAt + lifecycle.AutoCloseNotice);
+        if (!neighbours.HasOpenChild(ticket.Id))
+            next.Add(ticket.LastActivityAt + lifecycle.AutoClose);
+    }
 
     /// <summary>The clock's next warning, or its breach.</summary>
     private static Instant? ClockStep(SlaClock clock, TicketState ticket)
@@ -162,13 +166,15 @@ public static class TicketDeadlines
     {
         var memory = ticket.Escalation;
         var heldBack = ticket.Status == TicketStatus.Pending || ticket.SnoozedUntil is not null;
-        var deferred = memory.BreachPending || memory.BouncePending || memory.CustomerPending;
-        if (deferred && !heldBack)
+        if ((memory.BreachPending && Waits(Rule.E7)) || (memory.BouncePending && Waits(Rule.E3))
+            || (memory.CustomerPending && Waits(Rule.E4)))
             next.Add(ticket.OpenedAt); // at once
-        if (!(heldBack && memory.Withheld.Contains(Rule.E1)))
+        if (Waits(Rule.E1))
             next.Add(ThresholdStep(ticket, policy));
-        if (!(heldBack && memory.Withheld.Contains(Rule.E2)) && EscalationRules.StagnationLimit(ticket, policy) is { } limit)
+        if (Waits(Rule.E2) && EscalationRules.StagnationLimit(ticket, policy) is { } limit)
             next.Add(ticket.Agreement.Calendar.Due(ticket.IdleSince, limit));
+
+        bool Waits(Rule rule) => !heldBack || !memory.Withheld.Contains(rule);
     }
 
     private static Instant? ThresholdStep(TicketState ticket, Policy policy)

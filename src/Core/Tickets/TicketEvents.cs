@@ -127,3 +127,9 @@ public sealed record RuleCounted(bool Warning) : TicketEvent
 {
     public override bool IsSilent => true;
 }
+
+/// <summary>The rule came true while held back, where it would have written nothing; it is judged at the end (E11).</summary>
+public sealed record RuleDeferred : TicketEvent
+{
+    public override bool IsSilent => true;
+}

@@ -1,8 +1,9 @@
 namespace Muster.Core.Tickets;
 
 /// <summary>
-/// What hangs on what (L9): the links of several tickets. A parent's link and its child's are one fact, and so are
-/// blocks and blocked-by; the other kinds read from the ticket that carries them. Grows with links, not with tickets.
+/// What hangs on what (L9): the links of several tickets. A parent's link and its child's are one fact, so are blocks
+/// and blocked-by, and relates has no direction; the other kinds read from the ticket that carries them. Grows with
+/// links, not with tickets.
 /// </summary>
 public sealed class TicketGraph
 {
@@ -33,10 +34,11 @@ public sealed class TicketGraph
 
     /// <summary>The link would close a ring of parents or of blocks.</summary>
     public bool WouldCycle(TicketId from, LinkKind kind, TicketId to) =>
-        Inverse(kind) is not null && Leads(to, kind, from, []);
+        kind is LinkKind.Parent or LinkKind.Child or LinkKind.Blocks or LinkKind.BlockedBy && Leads(to, kind, from);
 
-    private bool Leads(TicketId from, LinkKind kind, TicketId to, HashSet<TicketId> seen)
+    private bool Leads(TicketId from, LinkKind kind, TicketId to)
     {
+        var seen = new HashSet<TicketId>();
         var open = new Stack<TicketId>([from]);
         while (open.TryPop(out var ticket))
         {
@@ -63,6 +65,7 @@ public sealed class TicketGraph
         LinkKind.Child => LinkKind.Parent,
         LinkKind.Blocks => LinkKind.BlockedBy,
         LinkKind.BlockedBy => LinkKind.Blocks,
+        LinkKind.Relates => LinkKind.Relates,
         _ => null,
     };
 }

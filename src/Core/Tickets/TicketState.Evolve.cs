@@ -75,6 +75,7 @@ public sealed partial record TicketState
         SnoozeEnded => EndSnooze(at),
         WaitLapsed => this with { AskedAt = null },
         RetargetJudged => this with { RetargetedAt = null },
+        RuleDeferred => this with { Escalation = Escalation.Withhold(fact.Rule, at) },
         RuleCounted counted => this with { Escalation = Escalation.Count(counted.Rule, at, counted.Warning) },
         _ => throw new UnreachableException($"{fact.GetType().Name} is unknown to {nameof(TicketState)}"),
     };

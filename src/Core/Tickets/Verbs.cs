@@ -6,13 +6,13 @@ namespace Muster.Core.Tickets;
 public static class Verbs
 {
     private static readonly string[] Anywhere =
-        ["acknowledge", "prioritise", "ask", "link", "unlink", "tag", "snooze", "escalate", "declare"];
+        ["acknowledge", "prioritise", "ask", "link", "unlink", "tag", "snooze", "escalate"];
 
-    private static readonly string[] Always = ["update", "reply", "impact"];
+    private static readonly string[] Always = ["update", "reply", "impact", "declare", "stand-down"];
 
     /// <summary>All verbs that a replay log takes.</summary>
     public static IReadOnlyList<string> All { get; } =
-        ["open", "triage", "assign", "start", "hold", "resume", "resolve", "close", "reopen", "merge", .. Anywhere, .. Always, "stand-down"];
+        ["open", "triage", "assign", "start", "hold", "resume", "resolve", "close", "reopen", "merge", .. Anywhere, .. Always];
 
     public static string Of(TicketCommand command) => command switch
     {

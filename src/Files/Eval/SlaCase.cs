@@ -44,12 +44,19 @@ internal static class SlaCase
 
     private static void WriteClock(Utf8JsonWriter json, string name, ClockReading clock)
     {
-        json.WriteStartObject(name);
+        json.WritePropertyName(name);
+        WriteReading(json, clock, alwaysCycle: false);
+    }
+
+    /// <summary>What a clock shows, as one object; the first cycle is named only where it is asked for.</summary>
+    internal static void WriteReading(Utf8JsonWriter json, ClockReading clock, bool alwaysCycle)
+    {
+        json.WriteStartObject();
         json.WriteString("state", StateName(clock.State));
         if (clock.Due is { } due)
             json.WriteString("due", Rfc3339.Format(due));
         json.WriteString("elapsed", Durations.Iso(clock.Elapsed));
-        if (clock.Cycle > 1)
+        if (clock.Cycle > 1 || alwaysCycle)
             json.WriteNumber("cycle", clock.Cycle);
         json.WriteEndObject();
     }

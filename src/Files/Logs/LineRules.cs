@@ -30,9 +30,6 @@ internal static class LineRules
             "open" when said.Has(LogField.Reason) && !said.ReasonIsHold => HoldFault(said),
             "escalate" when said.To is { } tier && TierNames.Parse(tier) is null =>
                 $"to must be a tier: {string.Join(' ', TierNames.All)}",
-            "hold" when said.Has(LogField.Until) && said.Until <= said.At => "until must lie after at",
-            "link" or "unlink" or "merge" when string.Equals(said.To, said.Ticket, StringComparison.OrdinalIgnoreCase) =>
-                $"{said.Ticket} cannot be linked to itself",
             _ => null,
         };
     }
@@ -72,7 +69,7 @@ internal static class LineRules
         "prioritise" => new PrioritiseTicket(said.Priority, said.Reason),
         "link" => new LinkTicket(said.To!, said.Kind),
         "unlink" => new UnlinkTicket(said.To!, said.Kind),
-        "merge" => new MergeTicket(said.To!),
+        "merge" => new MergeTicket(said.To!, said.Text),
         "tag" => new TagTicket(said.Tags),
         "snooze" => new SnoozeTicket(said.Until, said.Reason),
         "escalate" => new EscalateTicket(

@@ -4,7 +4,7 @@ namespace Muster.Files.Logs;
 /// Cuts a stream into lines without keeping more than one of them. A line longer than <see cref="LongestLine"/> is
 /// passed over and reported as too long.
 /// </summary>
-internal sealed class Lines(Stream input)
+public sealed class Lines(Stream input)
 {
     /// <summary>In bytes, without the line's end.</summary>
     public const int LongestLine = 1 << 20;

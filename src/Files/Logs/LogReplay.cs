@@ -30,7 +30,12 @@ public sealed class LogReplay
     /// <summary>Lines after it are not read, and time runs on to it, itself included; null ends with the last line.</summary>
     public Instant? Until { get; init; }
 
-    /// <summary>Told of each refused line.</summary>
+    /// <summary>
+    /// Lines that stand in no file, ordered by <c>at</c>: each comes after the log's own lines of its instant (S10).
+    /// </summary>
+    public IReadOnlyList<LogLine> Assumed { get; init; } = [];
+
+    /// <summary>Told of each refused line; the number is 0 for an assumed one.</summary>
     public Action<int, Refusal>? OnRefusal { get; init; }
 
     /// <summary>Told of the bytes read so far, every few thousand lines.</summary>
@@ -40,13 +45,18 @@ public sealed class LogReplay
     public bool Run(Stream log)
     {
         var reader = new LogReader(log, Policy);
+        var assumed = 0;
         while (reader.Read() is { } line && !(line.At > Until))
         {
             if (reader.LineNumber % 4096 == 0)
                 OnProgress?.Invoke(reader.BytesRead);
+            for (; assumed < Assumed.Count && line.At > Assumed[assumed].At; assumed++)
+                Apply(Assumed[assumed], 0);
             if (!Apply(line, reader.LineNumber) && IsStrict)
                 break;
         }
+        for (; assumed < Assumed.Count && !(Assumed[assumed].At > Until); assumed++)
+            Apply(Assumed[assumed], 0);
         time.Finish(Summary.Refused > 0 && IsStrict ? null : Until);
         return Summary.Refused == 0;
     }

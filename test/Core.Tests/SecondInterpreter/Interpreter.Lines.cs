@@ -80,7 +80,6 @@ internal sealed partial class Interpreter
         foreach (var name in Required.GetValueOrDefault(line.Do, []))
             if (!line.Has(name)) throw Invalid();
         if (line.Do == "assign" && !line.Has("team") && !line.Has("to")) throw Invalid();
-        if (line.Do == "hold" && line.Instant("until") is { } until && until <= line.At) throw Invalid(); // L5
     }
 
     private static bool IsText(JsonNode? value) => value is JsonValue v && v.GetValueKind() == JsonValueKind.String;

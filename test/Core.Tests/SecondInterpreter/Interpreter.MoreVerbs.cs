@@ -130,8 +130,8 @@ internal sealed partial class Interpreter
         var to = line.Text("to");
         var stands = Array.IndexOf(ModelPolicy.Tiers, k.Tier);
         var wanted = to is null ? stands + 1 : Array.IndexOf(ModelPolicy.Tiers, to);
-        if (wanted < stands) throw Invalid(); // a lower tier
         if (line.Instant("asOf") is { } asOf && k.EscalatedAt > asOf) return;
+        if (wanted < stands) throw Invalid(); // a lower tier
         // open: to the tier where it stands is no higher one; read: L1, nothing is written; at management E9 writes
         if (wanted == stands && k.Tier != "management") return;
         var forced = Forced(k.State != S.Closed, line);

@@ -42,12 +42,12 @@ internal sealed partial class Interpreter
             JudgeE7(k, t);
             JudgeE1(k, t);
             JudgeE2(k, t);
-            if (k.E3Waits && !k.HeldBack(t)) // E11: judged at the end of the instant in which the hold-back ended
+            if (k.E3Waits && !(k.HeldBack(t) && k.HeldRules.Contains("E3"))) // E11: judged at the end of the instant in which the hold-back ended
             {
                 k.E3Waits = false;
                 Fire(k, "E3", "bounced", t);
             }
-            if (k.E4Waits && !k.HeldBack(t))
+            if (k.E4Waits && !(k.HeldBack(t) && k.HeldRules.Contains("E4")))
             {
                 k.E4Waits = false;
                 TriggerE4(k, t);

@@ -65,8 +65,8 @@ internal sealed partial class Interpreter
     /// <summary>L13, E11: what resolving and closing end.</summary>
     private static void EndTicket(ModelTicket k, S state, long t)
     {
-        if (k.State == S.Pending) LeavePendingTo(k, state, t);
         if (state == S.Resolved || k.Open) k.EndedAt = t; // S7
+        if (k.State == S.Pending) LeavePendingTo(k, state, t);
         if (state == S.Resolved) k.ResolvedAt = t;
         if (state == S.Closed) k.ClosedAt = t;
         k.State = state;
@@ -201,8 +201,10 @@ internal sealed partial class Interpreter
         if (k.State == S.InProgress) return; // L1
         var forced = Forced(k.State is S.New or S.Triaged or S.Assigned or S.Reopened, line);
         Begin(k, "started", line.At).EndByLine(line, forced);
-        Meet(k, k.Response, line.At); // S5
+        var reopens = !k.Open;
         MoveTo(k, S.InProgress, line.At);
+        if (reopens) Settle(k, line.At);
+        Meet(k, k.Response, line.At); // S5
         Active(k, line.At);
     }
 
@@ -297,6 +299,7 @@ internal sealed partial class Interpreter
     {
         string reason = line.Text("reason")!;
         var until = line.Instant("until");
+        if (until <= line.At) throw Invalid(); // L5
         if (k.State == S.Pending && k.HoldReason == reason && k.HoldUntil == until) return; // L1
         var forced = Forced(k.Open, line);
         Begin(k, "held", line.At).Put("reason", reason).Put("until", until is { } u ? Iso.Instant(u) : null)
