@@ -16,7 +16,7 @@ internal static class Forecast
     {
         var ahead = ImmutableArray.CreateBuilder<DatedFact>();
         var now = at;
-        for (var step = 0; step < MostSteps && TicketDeadlines.Next(ticket, policy) is { } next; step++)
+        for (var step = 0; step < MostSteps && TicketDeadlines.Next(ticket, policy, neighbours) is { } next; step++)
         {
             now = Instant.Max(now, next);
             var decision = TicketDeadlines.Reach(ticket, new Context(now, policy, neighbours));
