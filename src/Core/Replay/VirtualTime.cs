@@ -12,7 +12,7 @@ public delegate void FactSink(Instant at, TicketState ticket, TicketEvent fact);
 /// by ticket in the order of opening (S8). The same log and policy give the same facts on every machine.
 /// Memory grows with tickets and links; time costs what falls due, not what is open.
 /// </summary>
-public sealed class VirtualTime(Policy policy, FactSink tell)
+public sealed partial class VirtualTime(Policy policy, FactSink tell)
 {
     private readonly Desk desk = new();
     private readonly IdempotencyKeys keys = new();

@@ -1,0 +1,51 @@
+using Muster.Core.Policies;
+using Muster.Core.Tickets;
+
+namespace Muster.Core.Replay;
+
+/// <summary>Stopping between two lines and going on, as if it had not stopped.</summary>
+public sealed partial class VirtualTime
+{
+    public ReplayState Save() => new(
+        now,
+        [.. desk.Places.Select(place => new SavedTicket(
+            place.Ticket, place.IsTouched, place.First?.Order, place.FollowUp?.Order, place.FollowUps))],
+        [.. desk.Places.SelectMany(place => SaidAt(place.Ticket.Id))],
+        [.. keys.Remembered]);
+
+    /// <param name="policy">The policy under which the state was saved.</param>
+    public static VirtualTime Resume(ReplayState state, Policy policy, FactSink tell)
+    {
+        var time = new VirtualTime(policy, tell) { now = state.Now };
+        var places = state.Tickets.Select(saved => time.desk.Add(saved.Ticket)).ToList();
+        foreach (var (place, saved) in places.Zip(state.Tickets))
+        {
+            place.First = saved.First is { } first ? places[first] : null;
+            place.FollowUp = saved.FollowUp is { } next ? places[next] : null;
+            place.FollowUps = saved.FollowUps;
+            if (saved.IsTouched)
+                time.Touch(place);
+            time.Arm(place);
+        }
+        foreach (var link in state.Links)
+            time.desk.Graph.Add(link.From, link.Kind, link.To);
+        foreach (var key in state.Keys)
+            time.keys.Remember(key.Key, key.Body, key.At);
+        return time;
+    }
+
+    /// <summary>What is past waits for something else, as L2 does for a child, which touches it.</summary>
+    private void Arm(Place place)
+    {
+        if (TicketDeadlines.Next(place.Ticket, policy) is not { } next || next < now)
+            return;
+        place.AgendaAt = next;
+        agenda.Enqueue(place, next);
+    }
+
+    // The graph adds the other end of a parent's or a blocker's link by itself.
+    private IEnumerable<SavedLink> SaidAt(TicketId ticket) =>
+        from link in desk.Graph.Of(ticket)
+        where link.Kind is not (LinkKind.Child or LinkKind.BlockedBy)
+        select new SavedLink(ticket, link.Kind, link.To);
+}
