@@ -25,10 +25,11 @@ public sealed partial class VirtualTime
             place.FollowUps = saved.FollowUps;
             if (saved.IsTouched)
                 time.Touch(place);
-            time.Arm(place);
         }
         foreach (var link in state.Links)
             time.desk.Graph.Add(link.From, link.Kind, link.To);
+        foreach (var place in time.desk.Places)
+            time.Arm(place);
         foreach (var key in state.Keys)
             time.keys.Remember(key.Key, key.Body, key.At);
         return time;
@@ -37,7 +38,7 @@ public sealed partial class VirtualTime
     /// <summary>What is past waits for something else, as L2 does for a child, which touches it.</summary>
     private void Arm(Place place)
     {
-        if (TicketDeadlines.Next(place.Ticket, policy) is not { } next || next < now)
+        if (TicketDeadlines.Next(place.Ticket, policy, desk) is not { } next || next < now)
             return;
         place.AgendaAt = next;
         agenda.Enqueue(place, next);

@@ -91,7 +91,7 @@ public sealed class ReplayLaws
         var now = time.Now!.Value;
         foreach (var ticket in time.All)
         {
-            var end = TicketDeadlines.Next(ticket, sample.Policy) is { } next && next < until ? next : until;
+            var end = TicketDeadlines.Next(ticket, sample.Policy, new Others(time)) is { } next && next < until ? next : until;
             foreach (var minute in Minutes(now, end, sample.Seed))
             {
                 var early = TicketDeadlines.Reach(ticket, new Context(minute, sample.Policy, new Others(time)));
