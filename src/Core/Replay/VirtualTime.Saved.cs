@@ -44,9 +44,11 @@ public sealed partial class VirtualTime
         agenda.Enqueue(place, next);
     }
 
-    // The graph adds the other end of a parent's or a blocker's link by itself.
+    // The graph adds the other end by itself; in an order that does not hang on who said what first.
     private IEnumerable<SavedLink> SaidAt(TicketId ticket) =>
         from link in desk.Graph.Of(ticket)
         where link.Kind is not (LinkKind.Child or LinkKind.BlockedBy)
+        where link.Kind != LinkKind.Relates || ticket < link.To
+        orderby link.Kind, link.To
         select new SavedLink(ticket, link.Kind, link.To);
 }
