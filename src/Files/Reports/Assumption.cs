@@ -19,7 +19,8 @@ public sealed record Assumption(string Text, string Field, string Value, Instant
     private static readonly string[] Fields = ["priority", "service", "category", "team", "to", "tags.NAME", "holiday"];
 
     /// <summary>The name of a calendar, or null for all, where it is a holiday.</summary>
-    public string? Calendar => Field.StartsWith("holiday.", StringComparison.Ordinal) ? Field["holiday.".Length..] : null;
+    public string? Calendar =>
+        Field.StartsWith("holiday.", StringComparison.Ordinal) ? Field["holiday.".Length..] : null;
 
     public bool IsHoliday => Field == "holiday" || Calendar is not null;
 

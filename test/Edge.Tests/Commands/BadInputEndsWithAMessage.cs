@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Muster.Edge.Tests.Commands;
 
-/// <summary>Whatever is thrown at the program: a message with its place, an exit code, no stack trace, no hang.</summary>
+/// <summary>
+/// Whatever is thrown at the program: a message with its place, an exit code, no stack trace, no hang.
+/// </summary>
 public sealed class BadInputEndsWithAMessage : IDisposable
 {
     private const string Open = """{"at":"2025-10-20T09:00:00Z","do":"open","ticket":"A1","priority":"P2"}""";
