@@ -1,11 +1,16 @@
 using Muster.Bench;
 
-switch (args.FirstOrDefault())
+switch (args)
 {
-    case "calendar":
-        CalendarBench.Run();
-        return 0;
+    case ["calendar"]: CalendarBench.Run(); break;
+    case ["core"]: CoreBench.Run(1_000_000); break;
+    case ["memory"]: CoreBench.Memory(10_000_000); break;
+    case ["log", var file]:
+        using (var log = File.Create(file))
+            CoreBench.Write(log, 1_000_000);
+        break;
     default:
-        Console.Error.WriteLine("usage: bench calendar");
+        Console.Error.WriteLine("usage: bench calendar | core | memory | log FILE");
         return 2;
 }
+return 0;

@@ -8,8 +8,8 @@ using NodaTime;
 namespace Muster.Core.Policies;
 
 /// <summary>
-/// Every figure that Muster decides by, whole and checked. A policy file is laid over the shipped one and read into this;
-/// nothing in Core holds a figure of its own.
+/// Every figure that Muster decides by, whole and checked. A policy file is laid over the shipped one and read into
+/// this; nothing in Core holds a figure of its own.
 /// </summary>
 /// <param name="Version">Name and digest of the merged text, such as <c>default@sha256:…</c>.</param>
 /// <param name="Sla">In order; the first entry that matches a ticket counts.</param>
@@ -21,7 +21,8 @@ public sealed record Policy(
     LifecyclePolicy Lifecycle)
 {
     public ImmutableDictionary<string, Schedule> Schedules { get; init; } = ImmutableDictionary<string, Schedule>.Empty;
-    public ImmutableDictionary<string, PagingPolicy> Paging { get; init; } = ImmutableDictionary<string, PagingPolicy>.Empty;
+    public ImmutableDictionary<string, PagingPolicy> Paging { get; init; } =
+        ImmutableDictionary<string, PagingPolicy>.Empty;
     public ImmutableDictionary<string, Person> People { get; init; } = ImmutableDictionary<string, Person>.Empty;
     public ImmutableDictionary<string, Team> Teams { get; init; } = ImmutableDictionary<string, Team>.Empty;
     public ImmutableDictionary<string, Service> Services { get; init; } = ImmutableDictionary<string, Service>.Empty;
@@ -46,7 +47,9 @@ public sealed record SlaEntry(
 /// <summary>A whole share in hundredths, such as 75 for 75 %.</summary>
 public readonly record struct Percentage(int Hundredths)
 {
-    /// <summary>The share of a duration, rounded up to the millisecond: a limit is reached when elapsed ≥ limit.</summary>
+    /// <summary>
+    /// The share of a duration, rounded up to the millisecond: a limit is reached when elapsed ≥ limit.
+    /// </summary>
     public Duration Of(Duration whole)
     {
         var product = (Int128)(long)whole.TotalMilliseconds * Hundredths;
@@ -61,7 +64,9 @@ public sealed record SlaMatch(
     ImmutableHashSet<string> Customers,
     ImmutableDictionary<string, ImmutableHashSet<string>> Tags);
 
-/// <summary>What is promised at one priority, and when escalation begins (E1); all counted in the entry's calendar.</summary>
+/// <summary>
+/// What is promised at one priority, and when escalation begins (E1); all counted in the entry's calendar.
+/// </summary>
 public sealed record SlaTarget(Duration Response, Duration Resolution, Duration EscalateAt, WhenActive WhenActive);
 
 /// <summary>What E1 does at its threshold while the ticket is being worked on.</summary>
@@ -86,7 +91,9 @@ public sealed record EscalationPolicy(
     ImmutableArray<string> Keywords,
     ImmutableArray<string> Negations);
 
-/// <summary>How long a ticket may lie: while InProgress, and while Triaged, Assigned or Reopened. Null is off.</summary>
+/// <summary>
+/// How long a ticket may lie: while InProgress, and while Triaged, Assigned or Reopened. Null is off.
+/// </summary>
 public sealed record StagnationLimit(Duration? InProgress, Duration? Assigned);
 
 /// <summary>The figures of BEHAVIOUR section 2, in plain time.</summary>
@@ -104,7 +111,9 @@ public sealed record LifecyclePolicy(
 public sealed record PagingPolicy(
     int Repeat, Duration AckTimeout, ImmutableArray<PagingStep> Steps, ImmutableArray<string> LastResort);
 
-/// <param name="Notify">Targets such as <c>schedule:primary</c>, <c>team:tier-2</c>, <c>person:maria</c>, <c>role:duty-manager</c>.</param>
+/// <param name="Notify">
+/// Targets such as <c>schedule:primary</c>, <c>team:tier-2</c>, <c>person:maria</c>, <c>role:duty-manager</c>.
+/// </param>
 /// <param name="After">How long after the step before it.</param>
 public sealed record PagingStep(ImmutableArray<string> Notify, Duration After);
 

@@ -11,7 +11,8 @@ internal sealed class IdempotencyKeys
     private readonly Queue<(Instant At, string Key)> inOrder = new();
 
     /// <summary>Oldest first; some may be too old by now.</summary>
-    public IEnumerable<SavedKey> Remembered => inOrder.Select(used => new SavedKey(used.Key, bodies[used.Key], used.At));
+    public IEnumerable<SavedKey> Remembered =>
+        inOrder.Select(used => new SavedKey(used.Key, bodies[used.Key], used.At));
 
     /// <summary>The body that was accepted under this key less than 72 h before <paramref name="now"/>.</summary>
     public UInt128? Find(string key, Instant now)

@@ -19,7 +19,9 @@ public enum RefusalCode
 public static class RefusalCodes
 {
     private static readonly string[] Names =
-        ["unreadable", "out-of-order", "exists", "unknown-ticket", "invalid", "not-allowed", "child-open", "key-reused"];
+    [
+        "unreadable", "out-of-order", "exists", "unknown-ticket", "invalid", "not-allowed", "child-open", "key-reused",
+    ];
 
     public static string Name(this RefusalCode code) => Names[(int)code];
 }

@@ -8,9 +8,11 @@ namespace Muster.Core.Replay;
 /// All that a replay knows between two lines, so that it can go on elsewhere: <see cref="VirtualTime.Save"/> takes it,
 /// <see cref="VirtualTime.Resume"/> goes on from it. What is due when is derived from the tickets.
 /// </summary>
-/// <param name="Now">The instant of the latest line; what time brings at it has not been judged. Null before the first.</param>
+/// <param name="Now">
+/// The instant of the latest line; what time brings at it has not been judged. Null before the first.
+/// </param>
 /// <param name="Tickets">In the order of opening (S8).</param>
-/// <param name="Links">Each once, read from the end at which parents and blocks are said first.</param>
+/// <param name="Links">As read from each ticket, so that a link of parents or blocks stands at both ends.</param>
 /// <param name="Keys">The idempotency keys still remembered, oldest first (L7).</param>
 public sealed record ReplayState(
     Instant? Now,

@@ -4,12 +4,14 @@ using NodaTime;
 
 namespace Muster.Core.Replay;
 
-/// <summary>Told of every fact, in order, with the ticket as it stands after the command or instant that caused it.</summary>
+/// <summary>
+/// Told of every fact, in order, with the ticket as it stands after the command or instant that caused it.
+/// </summary>
 public delegate void FactSink(Instant at, TicketState ticket, TicketEvent fact);
 
 /// <summary>
-/// Runs a log through the core under virtual time: commands first, in the order they came, then what time brings, ticket
-/// by ticket in the order of opening (S8). The same log and policy give the same facts on every machine.
+/// Runs a log through the core under virtual time: commands first, in the order they came, then what time brings,
+/// ticket by ticket in the order of opening (S8). The same log and policy give the same facts on every machine.
 /// Memory grows with tickets and links; time costs what falls due, not what is open.
 /// </summary>
 public sealed partial class VirtualTime(Policy policy, FactSink tell)
@@ -50,13 +52,17 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
             return body == line.Body
                 ? null
                 : new Refusal(RefusalCode.KeyReused, $"key {key} was used for another command within 72 h");
-        var refusal = line.Command is OpenTicket open ? Open(line.Ticket, open, at) : Say(line.Ticket, line.Command!, at);
+        var refusal = line.Command is OpenTicket open
+            ? Open(line.Ticket, open, at)
+            : Say(line.Ticket, line.Command!, at);
         if (refusal is null && line.Key is { } accepted)
             keys.Remember(accepted, line.Body, at);
         return refusal;
     }
 
-    /// <summary>Lets time run to <paramref name="until"/>, what is due then included; to the last line where it is null.</summary>
+    /// <summary>
+    /// Lets time run to <paramref name="until"/>, what is due then included; to the last line where it is null.
+    /// </summary>
     public void Finish(Instant? until)
     {
         if (until is { } end && !(end < now))

@@ -87,7 +87,8 @@ public static class EvalCases
     {
         if (add < Duration.Zero)
             throw new EvalFault("add is negative");
-        return calendar.Due(start, add) ?? throw new EvalFault("the due is never reached: the calendar has too few hours");
+        return calendar.Due(start, add)
+            ?? throw new EvalFault("the due is never reached: the calendar has too few hours");
     }
 
     internal static JsonElement Required(JsonElement line, string name) =>

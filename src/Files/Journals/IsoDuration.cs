@@ -5,7 +5,9 @@ namespace Muster.Files.Journals;
 /// <summary>Durations as the journal writes them: ISO 8601 in hours, minutes and seconds.</summary>
 public static class IsoDuration
 {
-    /// <summary>Writes <c>PT26H30M</c>, <c>PT0.5S</c> or <c>PT0S</c>; the duration is zero or more. Returns the length.</summary>
+    /// <summary>
+    /// Writes <c>PT26H30M</c>, <c>PT0.5S</c> or <c>PT0S</c>; the duration is zero or more. Returns the length.
+    /// </summary>
     public static int Format(Duration duration, Span<byte> into)
     {
         var milliseconds = (long)duration.TotalMilliseconds;

@@ -37,7 +37,8 @@ public static class SummaryWriter
             json.WriteNumber(rule.ToString(), count);
         json.WriteEndObject();
         json.WriteStartObject("breaches");
-        EachClock(json, (clock, priority) => json.WriteNumber(priority.ToString(), summary.Of(clock, priority).Breached));
+        EachClock(json, (clock, priority) =>
+            json.WriteNumber(priority.ToString(), summary.Of(clock, priority).Breached));
         json.WriteEndObject();
         json.WriteStartObject("compliance");
         EachClock(json, (clock, priority) => WriteCompliance(json, priority, summary.Of(clock, priority)));

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Muster.Files.Logs;
 
-/// <summary>What an idempotency key stands for: the line without <c>at</c> and <c>key</c>, in any order of its fields (L7).</summary>
+/// <summary>
+/// What an idempotency key stands for: the line without <c>at</c> and <c>key</c>, in any order of its fields (L7).
+/// </summary>
 internal static class BodyDigest
 {
     public static UInt128 Of(ReadOnlySpan<byte> line)

@@ -9,7 +9,9 @@ using NodaTime;
 
 namespace Muster.Files.Logs;
 
-/// <summary>Reads one line of a replay log into typed values, or says which field is wrong and what was expected.</summary>
+/// <summary>
+/// Reads one line of a replay log into typed values, or says which field is wrong and what was expected.
+/// </summary>
 public sealed class LineParser(Policy policy)
 {
     private static readonly string[] Severities = ["SEV-1", "SEV-2", "SEV-3"];
@@ -39,7 +41,8 @@ public sealed class LineParser(Policy policy)
         }
         catch (JsonException broken)
         {
-            return new LogLine { Fault = new Refusal(RefusalCode.Unreadable, $"not JSON at byte {broken.BytePositionInLine}") };
+            var where = $"not JSON at byte {broken.BytePositionInLine}";
+            return new LogLine { Fault = new Refusal(RefusalCode.Unreadable, where) };
         }
         return Build(line);
     }
@@ -64,7 +67,7 @@ public sealed class LineParser(Policy policy)
     private void ReadField(ref Utf8JsonReader reader)
     {
         var name = reader.ValueSpan;
-        var field = reader.ValueIsEscaped ? LogFields.Find(Encoding.UTF8.GetBytes(reader.GetString()!)) : LogFields.Find(name);
+        var field = LogFields.Find(reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString()!) : name);
         if (field == LogField.None)
         {
             var unknown = reader.GetString()!;
@@ -122,7 +125,8 @@ public sealed class LineParser(Policy policy)
             default: Impact(ref reader, field); break;
         }
         if (field == LogField.Reason && fault is null)
-            said.ReasonIsHold = HoldReasons.Contains(said.Reason) || policy.Lifecycle.HoldReasons.Contains(said.Reason!);
+            said.ReasonIsHold =
+                HoldReasons.Contains(said.Reason) || policy.Lifecycle.HoldReasons.Contains(said.Reason!);
     }
 
     private void Blame(string text) => fault ??= text;
@@ -199,7 +203,8 @@ public sealed class LineParser(Policy policy)
             else if (field == "vip" && reader.TokenType is JsonTokenType.True or JsonTokenType.False)
                 vip = reader.GetBoolean();
             else
-                Blame($"requester.{field} is {(field is "name" or "vip" ? "of the wrong type" : "unknown")}; it takes name, a text, and vip, true or false");
+                Blame($"requester.{field} is {(field is "name" or "vip" ? "of the wrong type" : "unknown")}; "
+                    + "it takes name, a text, and vip, true or false");
             reader.Skip();
         }
         return new Requester(name, vip);
@@ -259,7 +264,8 @@ public sealed class LineParser(Policy policy)
             if (field == LogField.AffectedUsers)
                 said.AffectedUsers = reader.GetInt32();
             using var value = JsonDocument.ParseValue(ref reader);
-            said.Impact.Add(new ImpactFact(LogFields.Names(field).First(), JsonSerializer.Serialize(value.RootElement)));
+            var name = LogFields.Names(field).First();
+            said.Impact.Add(new ImpactFact(name, JsonSerializer.Serialize(value.RootElement)));
         }
     }
 }

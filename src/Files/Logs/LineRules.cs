@@ -35,7 +35,8 @@ internal static class LineRules
     }
 
     private static string HoldFault(LineValues said) =>
-        $"reason {said.Reason} is not known: user, vendor, approval, change, or one of the policy's lifecycle.holdReasons";
+        $"reason {said.Reason} is not known: user, vendor, approval, change, "
+        + "or one of the policy's lifecycle.holdReasons";
 
     public static TicketCommand Command(LineValues said)
     {

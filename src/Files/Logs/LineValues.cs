@@ -4,7 +4,9 @@ using NodaTime;
 
 namespace Muster.Files.Logs;
 
-/// <summary>What one line said, field by field; what it did not say is null or empty. Used again for each line.</summary>
+/// <summary>
+/// What one line said, field by field; what it did not say is null or empty. Used again for each line.
+/// </summary>
 internal sealed class LineValues
 {
     public LogField Said;

@@ -27,7 +27,9 @@ public sealed class LogReplay
     /// <summary>Stops at the first refused line; time still runs to its instant.</summary>
     public bool IsStrict { get; init; }
 
-    /// <summary>Lines after it are not read, and time runs on to it, itself included; null ends with the last line.</summary>
+    /// <summary>
+    /// Lines after it are not read, and time runs on to it, itself included; null ends with the last line.
+    /// </summary>
     public Instant? Until { get; init; }
 
     /// <summary>

@@ -44,7 +44,9 @@ public static class Rfc3339
         return TryParse(bytes[..length], out instant);
     }
 
-    /// <summary>Writes the instant in UTC, with a fraction only if it is not zero; returns the length, at most 24.</summary>
+    /// <summary>
+    /// Writes the instant in UTC, with a fraction only if it is not zero; returns the length, at most 24.
+    /// </summary>
     public static int Format(Instant instant, Span<byte> into)
     {
         var unix = instant.ToUnixTimeMilliseconds();
@@ -102,7 +104,8 @@ public static class Rfc3339
         if (text.IsEmpty || text[0] != '.')
             return true;
         var length = 1;
-        for (var weight = 100; length < text.Length && text[length] is >= (byte)'0' and <= (byte)'9'; length++, weight /= 10)
+        var weight = 100;
+        for (; length < text.Length && text[length] is >= (byte)'0' and <= (byte)'9'; length++, weight /= 10)
             milliseconds += (text[length] - '0') * weight;
         text = text[length..];
         return length > 1;

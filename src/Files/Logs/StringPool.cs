@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Muster.Files.Logs;
 
-/// <summary>Gives the same string for the same bytes where it can; bounded by its number of slots, the newest stays.</summary>
+/// <summary>
+/// Gives the same string for the same bytes where it can; bounded by its number of slots, the newest stays.
+/// </summary>
 internal sealed class StringPool
 {
     private const int Slots = 8192;

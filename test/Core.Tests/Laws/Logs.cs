@@ -108,7 +108,9 @@ internal sealed class Story
         }
     }
 
-    /// <summary>Applies lines, counted from <paramref name="first"/>; asks <paramref name="before"/> ahead of each.</summary>
+    /// <summary>
+    /// Applies lines, counted from <paramref name="first"/>; asks <paramref name="before"/> ahead of each.
+    /// </summary>
     public void Read(IEnumerable<string> lines, Instant? until, int first = 1, Action<LogLine>? before = null)
     {
         var reader = new LogReader(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))), Policy);

@@ -91,10 +91,11 @@ public sealed class ReplayLaws
         var now = time.Now!.Value;
         foreach (var ticket in time.All)
         {
-            var end = TicketDeadlines.Next(ticket, sample.Policy, new Others(time)) is { } next && next < until ? next : until;
+            var next = TicketDeadlines.Next(ticket, sample.Policy, time.Neighbours);
+            var end = next < until ? next.Value : until;
             foreach (var minute in Minutes(now, end, sample.Seed))
             {
-                var early = TicketDeadlines.Reach(ticket, new Context(minute, sample.Policy, new Others(time)));
+                var early = TicketDeadlines.Reach(ticket, new Context(minute, sample.Policy, time.Neighbours));
                 Assert.True(
                     early.Events.Count == 0, $"{ticket.Id} at {minute}, next {end}: {string.Join(", ", early.Events)}");
             }
@@ -143,17 +144,5 @@ public sealed class ReplayLaws
         culture.DateTimeFormat.TimeSeparator = "?";
         culture.DateTimeFormat.FirstDayOfWeek = DayOfWeek.Saturday;
         return culture;
-    }
-
-    private sealed class Others(VirtualTime time) : INeighbours
-    {
-        public TicketId? Find(string name) => time.Find(name)?.Id;
-
-        public bool HasOpenChild(TicketId ticket) =>
-            time.Graph.Across(ticket, LinkKind.Child).Any(child => time.Find(child.Value)!.IsOpen);
-
-        public bool AreLinked(TicketId from, LinkKind kind, TicketId to) => time.Graph.AreLinked(from, kind, to);
-
-        public bool WouldCycle(TicketId from, LinkKind kind, TicketId to) => time.Graph.WouldCycle(from, kind, to);
     }
 }

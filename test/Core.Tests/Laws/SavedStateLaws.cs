@@ -42,7 +42,8 @@ public sealed class SavedStateLaws
     {
         var state = sample.Tell().Time.Save();
         var bytes = Bytes(state, sample);
-        Assert.Equal(bytes, Bytes(VirtualTime.Resume(ThroughAStream(state, sample), sample.Policy, (_, _, _) => { }).Save(), sample));
+        var resumed = VirtualTime.Resume(ThroughAStream(state, sample), sample.Policy, (_, _, _) => { });
+        Assert.Equal(bytes, Bytes(resumed.Save(), sample));
     });
 
     [Fact]

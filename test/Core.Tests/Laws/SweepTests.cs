@@ -70,7 +70,8 @@ public sealed class SweepTests
     [Fact]
     public void Every_verb_has_a_command_and_stands_in_the_reference()
     {
-        Assert.Equal(Verbs.All.Order(), Below<TicketCommand>().Select(type => Verbs.Of((TicketCommand)Make(type))).Order());
+        var verbs = Below<TicketCommand>().Select(type => Verbs.Of((TicketCommand)Make(type)));
+        Assert.Equal(Verbs.All.Order(), verbs.Order());
         foreach (var verb in Verbs.All)
             Assert.Contains($"| `{verb}` |", Reference);
     }
@@ -114,7 +115,8 @@ public sealed class SweepTests
         typeof(T).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract);
 
     private static TicketState Ticket() => TicketState.From(
-        new TicketId("A"), new TicketOpened { Priority = Priority.P2 }, Now - Duration.FromHours(1), PolicyReader.Shipped);
+        new TicketId("A"), new TicketOpened { Priority = Priority.P2 }, Now - Duration.FromHours(1),
+        PolicyReader.Shipped);
 
     /// <summary>A value of the type, made from its longest constructor.</summary>
     private static object Make(Type type)

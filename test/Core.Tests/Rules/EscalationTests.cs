@@ -68,7 +68,7 @@ public sealed class EscalationTests
         var desk = new Desk().At("09:00").Open("A", P2).Start("A").At("12:00").Update("A").At("15:59").Update("A");
         desk.JustBefore("16:12").ExpectNo("A escalated");
         desk.At("16:12").ExpectOnly("warned,escalated", "15:00 A warned E1", "16:12 A escalated E1");
-        Assert.EndsWith("\"event\":\"escalated\"", desk.Journal.Split('\n')[^2].Split(",\"rule\"")[0], StringComparison.Ordinal);
+        Assert.Contains("\"event\":\"escalated\"", desk.Journal.Split('\n')[^2]);
     }
 
     [Fact]
@@ -119,7 +119,8 @@ public sealed class EscalationTests
     [Fact]
     public void E2_is_off_in_New_and_for_P3_and_P4()
     {
-        var desk = new Desk().At("09:00").Open("N", P2).Open("A", P3).Start("A").Open("B", P4).Start("B").At("day 2 04:00");
+        var desk = new Desk().At("09:00").Open("N", P2).Open("A", P3).Start("A").Open("B", P4).Start("B")
+            .At("day 2 04:00");
         desk.ExpectNo("N escalated E2", "A escalated", "B escalated");
     }
 

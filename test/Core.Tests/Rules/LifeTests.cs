@@ -8,7 +8,9 @@ using static Muster.Core.Tickets.TicketStatus;
 
 namespace Muster.Core.Tests.Rules;
 
-/// <summary>BEHAVIOUR section 2, L1 to L7, each rule at its exact edge. What verbs say of links and fields: LinkTests.</summary>
+/// <summary>
+/// BEHAVIOUR section 2, L1 to L7, each rule at its exact edge. What verbs say of links and fields: LinkTests.
+/// </summary>
 public sealed class LifeTests
 {
     /// <summary>The table of section 2: which states let a verb through.</summary>
@@ -117,14 +119,16 @@ public sealed class LifeTests
         desk.JustBefore("day 6 09:00").ExpectNo("A warned");
         desk.At("day 6 09:00").Expect("09:00 A warned L2");
         desk.JustBefore("day 8 09:00").ExpectNo("A closed");
-        desk.At("day 8 09:00").ExpectOnly("warned,closed", "day 6 09:00 A warned L2", "day 8 09:00 A closed L2 auto=true");
+        desk.At("day 8 09:00").ExpectOnly("warned,closed",
+            "day 6 09:00 A warned L2", "day 8 09:00 A closed L2 auto=true");
     }
 
     [Fact]
     public void L2_activity_moves_the_date_and_the_notice_is_given_again()
     {
         var desk = new Desk().At("09:00").Open("A").Resolve("A").At("day 6 10:00").Update("A").At("day 20 09:00");
-        desk.ExpectOnly("warned,closed", "day 6 09:00 A warned L2", "day 11 10:00 A warned L2", "day 13 10:00 A closed L2");
+        desk.ExpectOnly("warned,closed",
+            "day 6 09:00 A warned L2", "day 11 10:00 A warned L2", "day 13 10:00 A closed L2");
     }
 
     [Fact]
@@ -133,7 +137,8 @@ public sealed class LifeTests
         var desk = new Desk().At("09:00").Open("P").Open("C", P4).Open("D", P4).Link("P", "C", "child")
             .Link("D", "P", "parent").Resolve("P")
             .At("day 9 10:00").Resolve("C").At("day 9 11:00").Close("D", "cancelled");
-        desk.JustBefore("day 9 11:00:00.001").ExpectOnly("closed", "11:00 D closed code=cancelled", "11:00 P closed L2");
+        desk.JustBefore("day 9 11:00:00.001").ExpectOnly("closed",
+            "11:00 D closed code=cancelled", "11:00 P closed L2");
     }
 
     [Fact]

@@ -66,13 +66,15 @@ public sealed class LinkAndFieldTests
         Assert.Equal(1, desk.Count("A linked") + desk.Count("B linked"));
         desk.Unlink("B", "A", "blocked-by").Expect("B unlinked to=A").Link("A", "B", "blocks");
         Assert.Equal(2, desk.Count("A linked"));
+        new Desk().At("09:00").Open("A").Open("B").Link("A", "B").Link("B", "A").ExpectOnly("linked", "A linked to=B");
     }
 
     [Fact]
     public void L10_only_assign_sets_the_person()
     {
         var desk = new Desk().At("09:00").Open("A").Assign("A", to: "bo").Start("A", by: "cy")
-            .Acknowledge("A", by: "di").Update("A", by: "eve").Line("resolve", "A", "\"code\":\"fixed\",\"by\":\"fay\"");
+            .Acknowledge("A", by: "di").Update("A", by: "eve")
+            .Line("resolve", "A", "\"code\":\"fixed\",\"by\":\"fay\"");
         Assert.Equal("bo", desk["A"].Person);
     }
 

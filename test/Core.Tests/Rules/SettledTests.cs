@@ -97,7 +97,8 @@ public sealed class SettledTests
         Assert.Equal((ClockState.Running, "PT1H30M"),
             (desk.Reading("A", ClockKind.Resolution).State, desk.Elapsed("A")));
         desk.StandDown("A").At("12:00");
-        Assert.Equal((ClockState.Paused, "PT1H30M"), (desk.Reading("A", ClockKind.Resolution).State, desk.Elapsed("A")));
+        Assert.Equal((ClockState.Paused, "PT1H30M"),
+            (desk.Reading("A", ClockKind.Resolution).State, desk.Elapsed("A")));
     }
 
     [Fact]

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Muster.Core.Policies;
+using Muster.Core.Replay;
+using Muster.Core.Tickets;
+using Muster.Files.Journals;
+using Muster.Files.Logs;
+using Muster.Files.Policies;
+using NodaTime;
+
+namespace Muster.Bench;
+
+/// <summary>
+/// The core alone, typed values in and events out; a log file to a journal; the same file picked over for four JSON
+/// fields, which is what no reader can beat. Three interleaved rounds; medians and the worst ratio.
+/// </summary>
+internal static class CoreBench
+{
+    private static readonly string[] Verbs = ["open", "assign", "start", "hold", "resume", "update", "assign", "update", "resolve", "close"];
+    private static readonly Instant Begin = Instant.FromUtc(2026, 1, 1, 0, 0);
+
+    public static void Run(int lines)
+    {
+        var log = new MemoryStream();
+        Write(log, lines);
+        var bytes = log.ToArray();
+        var policy = PolicyReader.Shipped;
+        var rates = new List<(double Core, double File, double Pick)>();
+        for (var round = 0; round < 3; round++)
+            rates.Add((CoreRate(policy, bytes), FileRate(policy, bytes), PickRate(bytes)));
+        Print("core.events", rates.Select(r => r.Core), "events/s");
+        Print("file_to_journal.lines", rates.Select(r => r.File), "lines/s");
+        Print("pick_four_fields.lines", rates.Select(r => r.Pick), "lines/s");
+        Console.WriteLine($"file_to_journal.ratio_to_pick {Median(rates.Select(r => r.File / r.Pick)):0.00} (worst {rates.Min(r => r.File / r.Pick):0.00})");
+    }
+
+    /// <summary>Synthetic lines straight through the core, nothing kept but what Muster keeps: peak memory.</summary>
+    public static void Memory(int lines)
+    {
+        var policy = PolicyReader.Shipped;
+        var time = new VirtualTime(policy, (_, _, _) => { });
+        var started = Stopwatch.GetTimestamp();
+        foreach (var line in Typed(lines))
+            time.Apply(line);
+        time.Finish(null);
+        Console.WriteLine($"memory.lines {lines} lines");
+        Console.WriteLine($"memory.seconds {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
+        Console.WriteLine($"memory.peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
+        Console.WriteLine($"memory.heap {GC.GetTotalMemory(true) >> 20} MiB");
+        GC.KeepAlive(time);
+    }
+
+    public static void Write(Stream into, int lines)
+    {
+        using var writer = new StreamWriter(into, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        foreach (var (at, verb, ticket) in Steps(lines))
+            writer.WriteLine($"{{\"at\":\"{Rfc3339.Format(at)}\",\"do\":\"{verb}\",\"ticket\":\"INC-{ticket}\"{Fields(verb, ticket)},\"by\":\"user{ticket % 50}@example.org\"}}");
+    }
+
+    private static string Fields(string verb, int ticket) => verb switch
+    {
+        "open" => $",\"priority\":\"P{ticket % 4 + 1}\",\"title\":\"printer on floor {ticket % 9} fails\",\"service\":\"print\"",
+        "assign" => $",\"team\":\"group{ticket % 20}\"",
+        "hold" => ",\"reason\":\"user\"",
+        "resolve" => ",\"code\":\"fixed\"",
+        _ => "",
+    };
+
+    /// <summary>Ten steps a ticket, 5,000 tickets at a time, seven seconds from line to line.</summary>
+    private static IEnumerable<(Instant At, string Verb, int Ticket)> Steps(int lines)
+    {
+        var random = new Random(1);
+        var live = new List<(int Ticket, int Step)>();
+        var opened = 0;
+        for (var line = 0; line < lines; line++)
+        {
+            if (live.Count < 5000)
+                live.Add((++opened, 0));
+            var index = random.Next(live.Count);
+            var (ticket, step) = live[index];
+            yield return (Begin + Duration.FromSeconds(line * 7L), Verbs[step], ticket);
+            if (step + 1 < Verbs.Length)
+                live[index] = (ticket, step + 1);
+            else
+            {
+                live[index] = live[^1];
+                live.RemoveAt(live.Count - 1);
+            }
+        }
+    }
+
+    private static IEnumerable<LogLine> Typed(int lines) => Steps(lines).Select(step => new LogLine
+    {
+        At = step.At, Ticket = $"INC-{step.Ticket}", Command = Command(step.Verb, step.Ticket),
+    });
+
+    private static TicketCommand Command(string verb, int ticket) => verb switch
+    {
+        "open" => new OpenTicket { Priority = (Priority)(ticket % 4 + 1), Title = "printer fails", Service = "print" },
+        "assign" => new AssignTicket($"group{ticket % 20}", null),
+        "start" => new StartWork { By = "bo" },
+        "hold" => new HoldTicket("user", null),
+        "resume" => new ResumeTicket(),
+        "update" => new UpdateTicket(false, false, null),
+        "resolve" => new ResolveTicket("fixed", null),
+        _ => new CloseTicket(null, null),
+    };
+
+    private static double CoreRate(Policy policy, byte[] log)
+    {
+        var reader = new LogReader(new MemoryStream(log), policy);
+        var lines = new List<LogLine>();
+        while (reader.Read() is { } line)
+            lines.Add(line);
+        var events = 0;
+        var time = new VirtualTime(policy, (_, _, fact) => events += fact.IsSilent ? 0 : 1);
+        var started = Stopwatch.GetTimestamp();
+        foreach (var line in lines)
+            time.Apply(line);
+        time.Finish(null);
+        return events / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static double FileRate(Policy policy, byte[] log)
+    {
+        using var journal = new JournalWriter(Stream.Null);
+        var started = Stopwatch.GetTimestamp();
+        var replay = new LogReplay(policy, (at, ticket, fact) => journal.Write(at, ticket.Id, fact));
+        replay.Run(new MemoryStream(log));
+        return log.AsSpan().Count((byte)'\n') / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static double PickRate(byte[] log)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var (count, sum) = (0, 0L);
+        ReadOnlySpan<byte> rest = log;
+        while (!rest.IsEmpty)
+        {
+            var end = rest.IndexOf((byte)'\n');
+            var reader = new Utf8JsonReader(rest[..end]);
+            while (reader.Read())
+            {
+                if (reader.TokenType != JsonTokenType.PropertyName)
+                    continue;
+                if (reader.ValueTextEquals("at"u8) || reader.ValueTextEquals("do"u8) || reader.ValueTextEquals("ticket"u8)
+                    || reader.ValueTextEquals("priority"u8))
+                {
+                    reader.Read();
+                    sum += reader.ValueSpan.Length;
+                }
+            }
+            rest = rest[(end + 1)..];
+            count++;
+        }
+        GC.KeepAlive(sum);
+        return count / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static void Print(string name, IEnumerable<double> rates, string unit) =>
+        Console.WriteLine($"{name} {Median(rates):0} {unit} (worst {rates.Min():0})");
+
+    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(1);
+}
