@@ -7,7 +7,8 @@ namespace Muster.Cli;
 /// <summary>All commands of the program, and how their answers become an exit code.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Root() => new("Muster coordinates incidents: tickets, clocks, escalation, major incidents.")
+    public static RootCommand Root() => new(
+        "Muster coordinates incidents: tickets, clocks, escalation, major incidents.")
     {
         ReplayCommand.Build(),
         PolicyCommand.Build(),
@@ -23,14 +24,28 @@ internal static class CommandLine
         var parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-                Console.Error.WriteLine($"muster: {error.Message}");
+            foreach (var fault in Faults(parsed))
+                Console.Error.WriteLine($"muster: {fault}");
             Console.Error.WriteLine("muster: see muster --help");
             return ExitCodes.WrongUsage;
         }
         // Whatever a command throws is told in one place, in Program.cs.
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
+
+    /// <summary>One line a fault; a word that is no command stands for all that follows it.</summary>
+    private static IEnumerable<string> Faults(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count == 0)
+            return parsed.Errors.Select(error => string.Join(' ', error.Message.Split((char[]?)null, OneSpace)));
+        var known = string.Join(", ", command.Subcommands.Select(sub => sub.Name));
+        return parsed.UnmatchedTokens is [var word, ..]
+            ? [$"{word} is no command of {command.Name}; it has {known}"]
+            : [$"{command.Name} needs a command: {known}"];
+    }
+
+    private const StringSplitOptions OneSpace = StringSplitOptions.RemoveEmptyEntries;
 
     private static int PrintVersion()
     {

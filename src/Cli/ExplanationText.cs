@@ -115,7 +115,7 @@ internal static class ExplanationText
         Add("counted", rule.Counted);
         rows.Add(["", rule.Fired.IsEmpty ? "not fired" : "now", rule.Why]);
         if (rule is { ComesTrueAt: { } at, Then: { } then })
-            rows.Add(["", "comes true", Words(ExplanationJson.Line(ticket, new DatedFact(at, then)), withMoment: true)]);
+            Add("comes true", [new DatedFact(at, then)]);
         rows[0][0] = $"{rule.Number} {rule.Name}";
         return rows;
 

@@ -24,8 +24,9 @@ internal sealed record Section(string Title, IReadOnlyList<string[]> Rows)
             if (section.Rows.Count == 0)
                 continue;
             var table = new Table { Border = TableBorder.None, ShowHeaders = false };
-            for (var column = 0; column < section.Rows[0].Length; column++)
-                table.AddColumn(column + 1 < section.Rows[0].Length ? new TableColumn("").NoWrap() : new TableColumn(""));
+            var last = section.Rows[0].Length - 1;
+            for (var column = 0; column <= last; column++)
+                table.AddColumn(column < last ? new TableColumn("").NoWrap() : new TableColumn(""));
             foreach (var row in section.Rows)
                 table.AddRow(row.Select(cell => new Text(OneLine(cell))));
             console.Write(table);

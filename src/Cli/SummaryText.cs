@@ -21,8 +21,8 @@ internal static class SummaryText
         foreach (var clock in Enum.GetValues<ClockKind>())
             text.WriteLine($"{(clock == ClockKind.Response ? "compliance" : ""),-12} {Name(clock),-10} "
                 + List(Enum.GetValues<Priority>().Select(p => $"{p} {Share(summary.Of(clock, p).Share)}")));
-        text.WriteLine($"life         {summary.AutoClosed:N0} closed, {summary.AutoPending:N0} set to wait by themselves, "
-            + $"{summary.Reopened:N0} reopened");
+        text.WriteLine($"life         {summary.AutoClosed:N0} closed, {summary.AutoPending:N0} set to wait "
+            + $"by themselves, {summary.Reopened:N0} reopened");
         text.WriteLine("assignments  " + List(summary.Assignments.Take(6).Select(a => $"{a.Key}× {a.Value:N0}")));
         text.WriteLine($"policy       {policy.Version}, zone data {Files.Zones.Version}");
         text.WriteLine($"took         {wallSeconds:0.00} s, {rate:N0} events a second");
@@ -32,5 +32,6 @@ internal static class SummaryText
 
     private static string Share(double? share) => share is { } known ? $"{known * 100:0.0} %" : "–";
 
-    private static string List(IEnumerable<string> parts) => string.Join(", ", parts) is { Length: > 0 } some ? some : "none";
+    private static string List(IEnumerable<string> parts) =>
+        string.Join(", ", parts) is { Length: > 0 } some ? some : "none";
 }

@@ -60,7 +60,8 @@ internal sealed class ExplainOptions
             return (subject[..sign], at);
         // A ticket may be called so; an instant begins with its year.
         return char.IsAsciiDigit(subject.ElementAtOrDefault(sign + 1))
-            ? throw new UsageFault($"--explain {subject}: {subject[(sign + 1)..]} is no instant such as 2025-10-20T09:00:00Z")
+            ? throw new UsageFault(
+                $"--explain {subject}: {subject[(sign + 1)..]} is no instant such as 2025-10-20T09:00:00Z")
             : (subject, null);
     }
 

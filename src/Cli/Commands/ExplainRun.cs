@@ -57,7 +57,8 @@ internal sealed class ExplainRun(ReplayOptions options, ExplainRequest request, 
     {
         facts.Clear();
         using var log = Terminal.OpenInput(options.Log);
-        var name = !isLast ? null : options.Journal ?? (request.Ticket is null && !Terminal.OutputIsTerminal ? "-" : null);
+        var otherwise = request.Ticket is null && !Terminal.OutputIsTerminal && options.Summary != "-" ? "-" : null;
+        var name = isLast ? options.Journal ?? otherwise : null;
         using var stream = name is null ? Stream.Null : Terminal.OpenOutput(name);
         using var journal = new JournalWriter(stream);
         FactSink[] sinks = name is null ? [Keep] : [Keep, (at, ticket, fact) => journal.Write(at, ticket.Id, fact)];

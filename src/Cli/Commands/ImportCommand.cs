@@ -43,11 +43,15 @@ internal static class ImportCommand
         if (Directory.Exists(request.Out))
             throw new FileFault(request.Out, "is a directory, a file is needed");
         using var input = request.File == "-" ? Terminal.OpenInput("-") : null;
-        using var output = request.Out == "-" ? Terminal.OpenOutput("-") : null;
+        // A log is put in its place by a rename; a device must not be replaced by a file.
+        var isStream = request.Out == "-"
+            || Path.GetFullPath(request.Out).StartsWith("/dev/", StringComparison.Ordinal);
+        using var output = isStream ? Terminal.OpenOutput(request.Out) : null;
         long? total = File.Exists(request.File) ? new FileInfo(request.File).Length : null;
         var report = ProgressBar.Run("importing", total, told => Importer.Run(request with
         {
-            Input = input, Output = output, Progress = told is null ? null : progress => told(progress.BytesRead),
+            Input = input, Output = output, Out = isStream ? "-" : request.Out,
+            Progress = told is null ? null : progress => told(progress.BytesRead),
         }));
         foreach (var line in report.Failure)
             Console.Error.WriteLine($"muster: {line}");

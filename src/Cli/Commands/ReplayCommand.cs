@@ -3,8 +3,11 @@ using System.Diagnostics;
 using System.Text.Json;
 using Muster.Core.Policies;
 using Muster.Core.Replay;
+using Muster.Core.Reports;
 using Muster.Files.Journals;
 using Muster.Files.Logs;
+using Muster.Files.Pages;
+using Muster.Files.Policies;
 using NodaTime;
 
 namespace Muster.Cli.Commands;
@@ -19,12 +22,14 @@ internal static class ReplayCommand
         var until = new Option<string?>("--until") { Description = "Read no later lines, and let time run to this instant." };
         var journal = new Option<string?>("--out") { Description = "Where the journal goes; - is standard output." };
         var summary = new Option<string?>("--summary") { Description = "Where the summary goes as JSON; - is standard output." };
+        var html = new Option<string?>("--html") { Description = "Where a page for people goes; - is standard output." };
+        var against = new Option<string?>("--against") { Description = "Another policy to compare with, on the same log." };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused line." };
         var explain = new ExplainOptions();
         var with = new Option<string?>("--with") { Description = "What else runs; nothing that this version knows." };
         var command = new Command("replay", "Run a log through the clocks: every warning, breach, escalation and change.")
         {
-            log, policy, until, journal, summary, strict, with,
+            log, policy, until, journal, summary, html, against, strict, with,
         };
         explain.AddTo(command);
         command.SetAction(parsed => Run(new ReplayOptions(
@@ -33,6 +38,8 @@ internal static class ReplayCommand
         {
             With = parsed.GetValue(with),
             Explain = explain.Read(parsed),
+            Html = parsed.GetValue(html),
+            Against = parsed.GetValue(against),
         }));
         return command;
     }
@@ -54,19 +61,27 @@ internal static class ReplayCommand
             Console.Error.WriteLine("muster: a replay does not page: the policy's paging is left out");
         if (options.Explain is { } explain)
             return new ExplainRun(options, explain, policy, until).Run();
+        Policy? other = null;
+        if (options.Against is { } second && (other = PolicyCommand.Read(second)) is null)
+            return ExitCodes.WrongUsage;
         using var log = Terminal.OpenInput(options.Log);
-        return Run(options, log, policy, until);
+        return Run(options, log, policy, other, until);
     }
 
-    private static int Run(ReplayOptions options, NamedStream log, Policy policy, Instant? until)
+    private static int Run(ReplayOptions options, NamedStream input, Policy policy, Policy? other, Instant? until)
     {
-        var name = options.Journal ?? (options.Summary == "-" || Terminal.OutputIsTerminal ? null : "-");
+        var readsAgain = options.Html is not null || other is not null;
+        var asksForMore = options.Summary == "-" || readsAgain;
+        var name = options.Journal ?? (asksForMore || Terminal.OutputIsTerminal ? null : "-");
+        using var log = readsAgain ? RereadableLog.Of(input) : input;
         using var stream = name is null ? Stream.Null : Terminal.OpenOutput(name);
         using var journal = new JournalWriter(stream);
+        var report = readsAgain ? new ReplayReading(log, policy, options.Strict, until) : null;
         var started = Stopwatch.GetTimestamp();
-        var replay = ProgressBar.Run("replaying", log.KnownLength, told =>
+        var replay = ProgressBar.Run("replaying", input.KnownLength, told =>
         {
-            var running = new LogReplay(policy, (at, ticket, fact) => journal.Write(at, ticket.Id, fact))
+            FactSink write = (at, ticket, fact) => journal.Write(at, ticket.Id, fact);
+            var running = new LogReplay(policy, [write, .. report?.Sinks ?? []])
             {
                 IsStrict = options.Strict, Until = until, OnRefusal = SayRefused, OnProgress = told,
             };
@@ -74,29 +89,50 @@ internal static class ReplayCommand
             return running;
         });
         journal.Flush();
-        WriteSummary(options, replay, Stopwatch.GetElapsedTime(started).TotalSeconds, name != "-");
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        report?.Finish(replay);
+        var against = other is null ? null : report!.Against(other);
+        if (options.Html is { } page)
+            WritePage(page, report!.Report(Path.GetFileName(options.Log), against));
+        var screenIsFree = name != "-" && options.Html != "-";
+        WriteSummary(options, replay, seconds, against, screenIsFree);
         return replay.Summary.Refused == 0 ? ExitCodes.Done : ExitCodes.No;
     }
 
     public static void SayRefused(int number, Refusal refusal) =>
         Terminal.Say($"{(number > 0 ? $"LINE {number}" : "ASSUMED")}: {refusal.Code.Name()} {refusal.Text}");
 
-    /// <summary>As JSON where it was asked for; else in ten lines on a terminal that shows nothing else.</summary>
-    private static void WriteSummary(ReplayOptions options, LogReplay replay, double seconds, bool screenIsFree)
+    private static void WritePage(string name, ReplayReport report)
+    {
+        using var output = Terminal.OpenOutput(name);
+        ReplayPage.Write(output, report);
+    }
+
+    /// <summary>As JSON where it was asked for; on a free screen in ten lines, two policies side by side as JSON.</summary>
+    private static void WriteSummary(
+        ReplayOptions options, LogReplay replay, double seconds, OtherPolicy? against, bool screenIsFree)
     {
         if (options.Summary is { } name)
-            WriteSummary(name, replay, seconds);
-        if (options.Summary == "-" || !screenIsFree || !Terminal.OutputIsTerminal)
+            WriteSummary(name, replay, seconds, against);
+        var asked = Terminal.OutputIsTerminal || options.Html is not null || against is not null;
+        if (options.Summary == "-" || !screenIsFree || !asked)
             return;
+        if (against is not null)
+        {
+            WriteSummary("-", replay, seconds, against);
+            return;
+        }
         using var screen = Terminal.OpenText("-");
         SummaryText.Write(screen, replay.Summary, replay.Policy, seconds);
     }
 
-    public static void WriteSummary(string name, LogReplay replay, double seconds)
+    public static void WriteSummary(string name, LogReplay replay, double seconds, OtherPolicy? against = null)
     {
         using var output = Terminal.OpenOutput(name);
-        using (var json = new Utf8JsonWriter(output))
-            SummaryWriter.Write(json, replay.Summary, replay.Policy, seconds);
+        // what people are to read at once is laid out for them; it stays JSON
+        var layout = new JsonWriterOptions { Indented = against is not null && name == "-" };
+        using (var json = new Utf8JsonWriter(output, layout))
+            SummaryWriter.Write(json, replay.Summary, replay.Policy, seconds, against);
         output.Write("\n"u8);
     }
 }
@@ -109,4 +145,9 @@ internal sealed record ReplayOptions(
 
     /// <summary>Null where neither an explanation nor an assumption is asked for.</summary>
     public ExplainRequest? Explain { get; init; }
+
+    public string? Html { get; init; }
+
+    /// <summary>The policy to compare with.</summary>
+    public string? Against { get; init; }
 }

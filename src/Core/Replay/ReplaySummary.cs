@@ -27,14 +27,16 @@ public sealed class Compliance
 public sealed class ReplaySummary(Duration sameCycleWithin)
 {
     private readonly Compliance[] compliance = [.. Enumerable.Range(0, 8).Select(_ => new Compliance())];
-    private readonly Dictionary<TicketId, (Priority Priority, bool First, Instant At)> lately = [];
-    private readonly Queue<(Instant At, TicketId Ticket)> inOrder = new();
+    private readonly LatelyMet<(Priority Priority, bool First)> lately = new(sameCycleWithin);
     private readonly SortedDictionary<Rule, int> escalations = [];
     private readonly SortedDictionary<int, int> assignments = [];
 
     public int Tickets { get; private set; }
     public int Events { get; private set; }
     public int Refused { get; private set; }
+
+    /// <summary>Lines that were read, blank ones left out.</summary>
+    public int Lines { get; private set; }
 
     /// <summary>Lines marked as imported that were applied or had nothing to change.</summary>
     public int Imported { get; private set; }
@@ -53,6 +55,7 @@ public sealed class ReplaySummary(Duration sameCycleWithin)
 
     public void Line(LogLine line, Refusal? refusal)
     {
+        Lines++;
         if (refusal is not null)
             Refused++;
         else if (line.Command!.Imported)
@@ -95,37 +98,23 @@ public sealed class ReplaySummary(Duration sameCycleWithin)
 
     private void CountMet(Instant at, TicketState ticket, ClockMet met)
     {
-        Forget(at);
         var counted = Of(met.Clock, ticket.Priority);
         counted.Met++;
         if (met.Cycle == 1)
             counted.FirstMet++;
-        if (met.Clock != ClockKind.Resolution)
-            return;
-        lately[ticket.Id] = (ticket.Priority, met.Cycle == 1, at);
-        inOrder.Enqueue((at, ticket.Id));
+        if (met.Clock == ClockKind.Resolution)
+            lately.Met(at, ticket.Id, (ticket.Priority, met.Cycle == 1));
     }
 
     // S7: reopened in the same cycle, its sla-met is withdrawn; the cycle's last outcome counts
     private void Withdraw(Instant at, TicketState ticket)
     {
-        Forget(at);
-        if (!lately.Remove(ticket.Id, out var met))
+        if (!lately.Withdraw(at, ticket.Id, out var met))
             return;
         var counted = Of(ClockKind.Resolution, met.Priority);
         counted.Met--;
         if (met.First)
             counted.FirstMet--;
-    }
-
-    private void Forget(Instant now)
-    {
-        while (inOrder.TryPeek(out var oldest) && now - oldest.At > sameCycleWithin)
-        {
-            inOrder.Dequeue();
-            if (lately.TryGetValue(oldest.Ticket, out var met) && met.At == oldest.At)
-                lately.Remove(oldest.Ticket);
-        }
     }
 
     private static void Add<TKey>(SortedDictionary<TKey, int> counts, TKey key, int by)

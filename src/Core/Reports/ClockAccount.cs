@@ -56,7 +56,8 @@ public sealed record ClockAccount(
         var ticket = stations[^1].Ticket;
         var clock = ticket.Clock(kind);
         var names = policy.Calendars.ToDictionary(
-            named => named.Value, named => named.Key, (IEqualityComparer<BusinessCalendar>)ReferenceEqualityComparer.Instance);
+            named => named.Value, named => named.Key,
+            (IEqualityComparer<BusinessCalendar>)ReferenceEqualityComparer.Instance);
         var intervals = new IntervalList();
         for (var index = 0; index < stations.Count; index++)
         {
@@ -69,7 +70,8 @@ public sealed record ClockAccount(
             ticket.Agreement.Name, intervals.Found);
     }
 
-    private static IEnumerable<ClockInterval> Pieces(Station station, Instant to, ClockKind kind, int cycle, bool isFull)
+    private static IEnumerable<ClockInterval> Pieces(
+        Station station, Instant to, ClockKind kind, int cycle, bool isFull)
     {
         var (from, ticket) = station;
         var clock = ticket.Clock(kind);

@@ -28,9 +28,7 @@ public sealed record Explanation(
     ImmutableArray<DatedFact> Ahead,
     ImmutableArray<DatedFact> Past)
 {
-    /// <param name="facts">
-    /// All facts of the ticket in order, its opening first; later ones than at are not read.
-    /// </param>
+    /// <param name="facts">All facts of the ticket in order, its opening first; those after at are not read.</param>
     /// <param name="at">Not before the opening.</param>
     /// <param name="neighbours">Asked for open children only.</param>
     /// <exception cref="ArgumentException">The ticket was not yet opened at that instant.</exception>

@@ -78,7 +78,9 @@ internal sealed class RuleView(TicketState ticket, Instant at, Policy policy, IN
     public string AutoClose()
     {
         if (ticket.Status != TicketStatus.Resolved)
-            return ticket.Status == TicketStatus.Closed ? "closed already" : $"counts while Resolved; it is {ticket.Status}";
+            return ticket.Status == TicketStatus.Closed
+                ? "closed already"
+                : $"counts while Resolved; it is {ticket.Status}";
         var limit = Spell(policy.Lifecycle.AutoClose);
         return neighbours.HasOpenChild(ticket.Id)
             ? $"{limit} after the latest activity, {ticket.LastActivityAt}, and then only when no child is open"
@@ -89,8 +91,9 @@ internal sealed class RuleView(TicketState ticket, Instant at, Policy policy, IN
     public string AutoPending() => ticket.AskedAt is not { } asked
         ? "no question waits for an answer"
         : $"asked {asked}, {Spell(policy.Lifecycle.AutoPending)} to answer; "
-            + (ticket.Status == TicketStatus.InProgress ? "then it waits for the user" : "then the wait lapses, for it is "
-                + $"{ticket.Status}");
+            + (ticket.Status == TicketStatus.InProgress
+                ? "then it waits for the user"
+                : $"then the wait lapses, for it is {ticket.Status}");
 
     public string HoldEnd() => ticket.Status != TicketStatus.Pending ? $"not on hold; it is {ticket.Status}"
         : ticket.HoldUntil is { } until ? $"on hold until {until}"
@@ -168,7 +171,8 @@ internal sealed class RuleView(TicketState ticket, Instant at, Policy policy, IN
     // E5
     public string Related()
     {
-        var problems = ticket.Links.Where(link => link.Kind == LinkKind.InProblem).Select(link => link.To.Value).ToList();
+        var problems = ticket.Links
+            .Where(link => link.Kind == LinkKind.InProblem).Select(link => link.To.Value).ToList();
         return problems.Count == 0
             ? "linked to no problem"
             : $"linked to {string.Join(", ", problems)}; this version does not escalate problems";
@@ -189,7 +193,8 @@ internal sealed class RuleView(TicketState ticket, Instant at, Policy policy, IN
             return "once in a cycle, and the resolution clock has breached in this one";
         if (clock.HasEnded)
             return clock.End == ClockEnd.Met ? "the resolution clock was met" : "the resolution clock was cancelled";
-        var waits = $"waits for the resolution clock to breach: {Spell(clock.Elapsed(at))} of {Spell(clock.Target)} counted";
+        var waits = "waits for the resolution clock to breach: "
+            + $"{Spell(clock.Elapsed(at))} of {Spell(clock.Target)} counted";
         return ticket.Tier == Tier.Management ? waits + "; at management it writes nothing" : waits + OrHeldBack();
     }
 

@@ -14,8 +14,11 @@ public sealed class TicketGraph
 
     public bool AreLinked(TicketId from, LinkKind kind, TicketId to) => Of(from).Contains(new Link(kind, to));
 
+    /// <summary>Nothing where the two are linked so already.</summary>
     public void Add(TicketId from, LinkKind kind, TicketId to)
     {
+        if (AreLinked(from, kind, to))
+            return;
         Ends(from).Add(new Link(kind, to));
         if (Inverse(kind) is { } inverse)
             Ends(to).Add(new Link(inverse, from));

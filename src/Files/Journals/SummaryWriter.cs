@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Muster.Core.Policies;
 using Muster.Core.Replay;
+using Muster.Core.Reports;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
 
@@ -10,12 +11,16 @@ namespace Muster.Files.Journals;
 public static class SummaryWriter
 {
     /// <param name="wallSeconds">How long the run took; the only figure that differs between two runs.</param>
-    public static void Write(Utf8JsonWriter json, ReplaySummary summary, Policy policy, double wallSeconds)
+    /// <param name="against">What another policy makes of the same log; null where none was asked for.</param>
+    public static void Write(
+        Utf8JsonWriter json, ReplaySummary summary, Policy policy, double wallSeconds, OtherPolicy? against = null)
     {
         json.WriteStartObject();
         WriteFigures(json, summary, policy);
         json.WriteNumber("wallSeconds", Math.Round(wallSeconds, 3));
         json.WriteNumber("eventsPerSecond", Math.Round(summary.Events / Math.Max(wallSeconds, 0.001)));
+        if (against is not null)
+            AgainstWriter.Write(json, summary, policy, against);
         json.WriteEndObject();
     }
 

@@ -12,9 +12,7 @@ using NodaTime;
 namespace Muster.Files.Policies;
 
 /// <summary>Something that a test wanted and did not get, or got and did not want.</summary>
-/// <param name="Line">
-/// Of the expectation in the test file; of a log line in the log's own file where that is one.
-/// </param>
+/// <param name="Line">Of the expectation in the test file; of a log line in the log's file where it is one.</param>
 /// <param name="Near">The journal lines that come nearest, at most two, each with what is different in it.</param>
 public sealed record TestFailure(string File, int Line, string What, ImmutableArray<string> Near);
 

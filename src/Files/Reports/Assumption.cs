@@ -58,16 +58,16 @@ public sealed record Assumption(string Text, string Field, string Value, Instant
     /// The line as a log would have it, so that it is read and refused as any other; a fault stands in it.
     /// </summary>
     public LogLine Line(string ticket, Instant otherwise, Policy policy) =>
-        new LineParser(policy).Parse(Encoding.UTF8.GetBytes(Json(ticket, At ?? otherwise)));
+        new LineParser(policy).Parse(Encoding.UTF8.GetBytes(Json(ticket, otherwise)));
 
-    /// <summary>The line as text.</summary>
-    public string Json(string ticket, Instant at)
+    /// <param name="otherwise">The instant where none was named.</param>
+    public string Json(string ticket, Instant otherwise)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("at", Rfc3339.Format(at));
+            json.WriteString("at", Rfc3339.Format(At ?? otherwise));
             json.WriteString("do", VerbOf(Field));
             json.WriteString("ticket", ticket);
             if (Field.StartsWith("tags.", StringComparison.Ordinal))

@@ -16,7 +16,8 @@ internal static class RealProgram
 
     private static readonly string Library =
         Path.GetFullPath(Path.Combine(
-            AppContext.BaseDirectory, "..", "..", "Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "muster.dll"));
+            AppContext.BaseDirectory, "..", "..", "Cli",
+            Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "muster.dll"));
 
     public static Ended Run(params string[] arguments) => Run(null, arguments);
 

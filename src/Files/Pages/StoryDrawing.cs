@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text;
+using Muster.Core.Reports;
+using Muster.Core.Sla;
+using Muster.Core.Tickets;
+using NodaTime;
+using static Muster.Files.Pages.PageWords;
+
+namespace Muster.Files.Pages;
+
+/// <summary>
+/// A ticket's two clocks as bars over its life, with its escalations above, the missed dues on the bars and the warnings
+/// below them. What the pieces mean is told by their height as well as by their colour.
+/// </summary>
+internal sealed class StoryDrawing
+{
+    private const int Height = 138;
+    private const int BarHeight = 16;
+    private const double LabelWidth = 17; // of 100, on the narrowest screen
+    private const int Finest = 150; // the bar's width over the shortest night that is drawn
+
+    private readonly Html html;
+    private readonly TicketStory story;
+    private readonly Instant from;
+    private readonly Instant to;
+
+    public StoryDrawing(Html html, TicketStory story, Instant end)
+    {
+        (this.html, this.story) = (html, story);
+        Response = ClockBar.Of(ClockKind.Response, story, end);
+        Resolution = ClockBar.Of(ClockKind.Resolution, story, end);
+        from = story.Moments[0].At;
+        // it ends with its clocks, or with its last escalation: a closing days later would only press the rest together
+        to = Response.Pieces.Concat(Resolution.Pieces).Select(piece => piece.To)
+            .Concat(Escalations.Select(moment => moment.At))
+            .Append(from + Duration.FromMinutes(1)).Max();
+    }
+
+    public ClockBar Response { get; }
+
+    public ClockBar Resolution { get; }
+
+    private IEnumerable<StoryMoment> Escalations => story.Moments.Where(moment => moment.Fact is TicketEscalated);
+
+    public void Draw(string heading, string describe)
+    {
+        var (title, text) = (html.NewId(), html.NewId());
+        html.Begin("svg", ("class", "story"), ("width", "100%"), ("height", $"{Height}"), ("role", "img"),
+            ("aria-labelledby", $"{title} {text}"));
+        html.Leaf("title", heading, ("id", title)).Leaf("desc", describe, ("id", text));
+        DrawEscalations();
+        DrawBar(Response, 38);
+        DrawBar(Resolution, 84);
+        html.Leaf("text", At(from), ("x", "0"), ("y", $"{Height - 4}"), ("class", "quiet"));
+        html.Leaf("text", At(to), ("x", "100%"), ("y", $"{Height - 4}"), ("class", "quiet"), ("text-anchor", "end"));
+        html.End();
+    }
+
+    private void DrawEscalations()
+    {
+        foreach (var moment in Escalations)
+            Mark(moment.At, 22, "M0 -5L5 4L-5 4Z", "escalated");
+        foreach (var (x, label) in Labels())
+            html.Leaf("text", label, ("x", Html.Percent(x)), ("y", "12"), ("class", "rule"));
+    }
+
+    // escalations too near each other for a label each share one
+    private IEnumerable<(double X, string Label)> Labels()
+    {
+        var groups = new List<(double X, List<Rule> Rules)>();
+        foreach (var moment in Escalations)
+        {
+            var x = Math.Min(Across(moment.At), 100 - LabelWidth);
+            if (groups.Count == 0 || x - groups[^1].X < LabelWidth)
+                x = groups.Count == 0 ? x : groups[^1].X;
+            if (groups.Count == 0 || groups[^1].X != x)
+                groups.Add((x, []));
+            groups[^1].Rules.Add(moment.Fact.Rule);
+        }
+        return groups.Select(group => (group.X, Label(group.Rules)));
+    }
+
+    private static string Label(List<Rule> rules) => rules.Count == 1
+        ? $"{rules[0]}"
+        : rules.TrueForAll(rule => rule == rules[0]) ? $"{rules[0]} ×{rules.Count}" : $"{rules[0]} +{rules.Count - 1}";
+
+    private void DrawBar(ClockBar bar, int y)
+    {
+        html.Leaf("text", Name(bar.Clock), ("x", "0"), ("y", $"{y}"));
+        var drawn = bar.Coarser((to - from) / Finest);
+        var top = y + 6;
+        html.Begin("svg", ("x", "0"), ("y", $"{top}"), ("width", "100%"), ("height", $"{BarHeight}"),
+            ("viewBox", $"0 0 10000 {BarHeight}"), ("preserveAspectRatio", "none"));
+        foreach (var kind in Enum.GetValues<ClockStretch>())
+            DrawPieces(drawn.Pieces.Where(piece => piece.Kind == kind), kind);
+        html.End();
+        foreach (var due in bar.Breaches.Where(due => due <= to))
+            Mark(due, top + BarHeight / 2, "M0 -8L6 0L0 8L-6 0Z", "breach");
+        foreach (var moment in story.Moments)
+        {
+            if (moment.Fact is ClockWarned warned && warned.Clock == bar.Clock)
+                Mark(moment.At, top + BarHeight + 6, "M0 -4L4 3L-4 3Z", "warned");
+        }
+    }
+
+    private void DrawPieces(IEnumerable<BarPiece> pieces, ClockStretch kind)
+    {
+        var high = HeightOf(kind);
+        var path = new StringBuilder();
+        foreach (var piece in pieces)
+        {
+            var (left, right) = ((int)(Across(piece.From) * 100), (int)(Across(piece.To) * 100));
+            path.Append(CultureInfo.InvariantCulture,
+                $"M{left} {(BarHeight - high) / 2}h{Math.Max(right - left, 15)}v{high}H{left}z");
+        }
+        if (path.Length > 0)
+            html.Empty("path", ("class", ClassOf(kind)), ("d", path.ToString()));
+    }
+
+    public static int HeightOf(ClockStretch kind) => kind switch
+    {
+        ClockStretch.Counted => 10,
+        ClockStretch.Over => BarHeight,
+        ClockStretch.Paused => 6,
+        _ => 2,
+    };
+
+    public static string ClassOf(ClockStretch kind) => kind switch
+    {
+        ClockStretch.Counted => "counted",
+        ClockStretch.Over => "over",
+        ClockStretch.Paused => "paused",
+        _ => "outside",
+    };
+
+    private void Mark(Instant at, int y, string shape, string kind)
+    {
+        html.Begin("svg", ("x", Html.Percent(Across(at))), ("y", $"{y}"), ("overflow", "visible"));
+        html.Empty("path", ("class", $"mark {kind}"), ("d", shape));
+        html.End();
+    }
+
+    /// <summary>In hundredths of the width.</summary>
+    private double Across(Instant at) => Math.Clamp((at - from) / (to - from) * 100, 0, 100);
+}
