@@ -92,7 +92,9 @@ internal static class CoreBench
 
     private static IEnumerable<LogLine> Typed(int lines) => Steps(lines).Select(step => new LogLine
     {
-        At = step.At, Ticket = $"INC-{step.Ticket}", Command = Command(step.Verb, step.Ticket),
+        At = step.At,
+        Ticket = $"INC-{step.Ticket}",
+        Command = Command(step.Verb, step.Ticket),
     });
 
     private static TicketCommand Command(string verb, int ticket) => verb switch

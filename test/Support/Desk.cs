@@ -114,7 +114,8 @@ public sealed partial class Desk
         var refusals = new Dictionary<int, Refusal>();
         var replay = new LogReplay(policy, Write)
         {
-            Until = Now, OnRefusal = (number, refusal) => refusals[number] = refusal,
+            Until = Now,
+            OnRefusal = (number, refusal) => refusals[number] = refusal,
         };
         replay.Run(new MemoryStream(Encoding.UTF8.GetBytes(Log)));
         foreach (var number in refusals.Keys.Union(refused.Keys))

@@ -67,7 +67,10 @@ internal sealed class ExplainRun(ReplayOptions options, ExplainRequest request, 
         {
             var running = new LogReplay(under, sinks)
             {
-                IsStrict = options.Strict, Until = end, Assumed = assumed, OnProgress = told,
+                IsStrict = options.Strict,
+                Until = end,
+                Assumed = assumed,
+                OnProgress = told,
                 OnRefusal = isLast ? ReplayCommand.SayRefused : null,
             };
             running.Run(log);

@@ -21,7 +21,8 @@ internal static class ImportCommand
         var map = new Option<string?>("--map") { Description = "What the columns mean, as samples/small-map.yaml." };
         var log = new Option<string>("--out")
         {
-            Description = "Where the replay log goes; - is standard output.", Required = true,
+            Description = "Where the replay log goes; - is standard output.",
+            Required = true,
         };
         var summary = new Option<string?>("--summary") { Description = "Where the summary goes as JSON." };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first fault and write nothing." };
@@ -50,7 +51,9 @@ internal static class ImportCommand
         long? total = File.Exists(request.File) ? new FileInfo(request.File).Length : null;
         var report = ProgressBar.Run("importing", total, told => Importer.Run(request with
         {
-            Input = input, Output = output, Out = isStream ? "-" : request.Out,
+            Input = input,
+            Output = output,
+            Out = isStream ? "-" : request.Out,
             Progress = told is null ? null : progress => told(progress.BytesRead),
         }));
         foreach (var line in report.Failure)

@@ -83,7 +83,10 @@ internal static class ReplayCommand
             FactSink write = (at, ticket, fact) => journal.Write(at, ticket.Id, fact);
             var running = new LogReplay(policy, [write, .. report?.Sinks ?? []])
             {
-                IsStrict = options.Strict, Until = until, OnRefusal = SayRefused, OnProgress = told,
+                IsStrict = options.Strict,
+                Until = until,
+                OnRefusal = SayRefused,
+                OnProgress = told,
             };
             running.Run(log);
             return running;

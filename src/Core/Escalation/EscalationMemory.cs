@@ -57,7 +57,11 @@ public sealed record EscalationMemory
     {
         var moved = this with
         {
-            Tier = to, EscalatedAt = at, ActiveSince = false, Halved = true, NextAssignIsFirst = true,
+            Tier = to,
+            EscalatedAt = at,
+            ActiveSince = false,
+            Halved = true,
+            NextAssignIsFirst = true,
         };
         return moved.Count(rule, at, warning: false);
     }
@@ -87,13 +91,18 @@ public sealed record EscalationMemory
     /// <summary>Resolving or closing drops what was deferred (E11).</summary>
     public EscalationMemory Drop() => Release() with
     {
-        BouncePending = false, CustomerPending = false, BreachPending = false,
+        BouncePending = false,
+        CustomerPending = false,
+        BreachPending = false,
     };
 
     /// <summary>A new cycle of the resolution clock: E1, E7 and the halving begin anew (S7, E8).</summary>
     public EscalationMemory NewCycle() => this with
     {
-        Halved = false, ThresholdWarned = false, ThresholdSpent = false, BreachPending = false,
+        Halved = false,
+        ThresholdWarned = false,
+        ThresholdSpent = false,
+        BreachPending = false,
     };
 
     /// <summary>E3: comes true at one reassignment more than <paramref name="limit"/> and counts from 0 again.</summary>

@@ -110,7 +110,9 @@ internal static class EscalationRules
         var to = command.To ?? Ladder.Above(ticket.Tier, turn.Policy);
         turn.Write(new TicketEscalated(Trigger.Manual, ticket.Tier, to, command.Reason)
         {
-            By = command.By, Rule = Rule.E6, Forced = forced,
+            By = command.By,
+            Rule = Rule.E6,
+            Forced = forced,
         });
     }
 
@@ -157,7 +159,8 @@ internal static class EscalationRules
         else
             turn.Write(new TicketEscalated(trigger, ticket.Tier, Ladder.Above(ticket.Tier, turn.Policy), reason)
             {
-                Rule = rule, Auto = true,
+                Rule = rule,
+                Auto = true,
             });
     }
 

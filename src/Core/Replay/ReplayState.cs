@@ -12,7 +12,7 @@ namespace Muster.Core.Replay;
 /// The instant of the latest line; what time brings at it has not been judged. Null before the first.
 /// </param>
 /// <param name="Tickets">In the order of opening (S8).</param>
-/// <param name="Links">As read from each ticket, so that a link of parents or blocks stands at both ends.</param>
+/// <param name="Links">Each once, parents and blocks read from the child and the blocker.</param>
 /// <param name="Keys">The idempotency keys still remembered, oldest first (L7).</param>
 public sealed record ReplayState(
     Instant? Now,

@@ -10,9 +10,7 @@ public sealed partial class VirtualTime
         now,
         [.. desk.Places.Select(place => new SavedTicket(
             place.Ticket, place.IsTouched, place.First?.Order, place.FollowUp?.Order, place.FollowUps))],
-        [.. desk.Places.SelectMany(place => desk.Graph.Of(place.Ticket.Id)
-            .OrderBy(link => link.Kind).ThenBy(link => link.To)
-            .Select(link => new SavedLink(place.Ticket.Id, link.Kind, link.To)))],
+        [.. desk.Places.SelectMany(place => SaidAt(place.Ticket.Id))],
         [.. keys.Remembered]);
 
     /// <param name="policy">The policy under which the state was saved.</param>
@@ -20,11 +18,6 @@ public sealed partial class VirtualTime
     {
         var time = new VirtualTime(policy, tell) { now = state.Now };
         var places = state.Tickets.Select(saved => time.desk.Add(saved.Ticket)).ToList();
-        foreach (var link in state.Links)
-        {
-            if (!time.desk.AreLinked(link.From, link.Kind, link.To)) // the other end may have brought it along
-                time.desk.Graph.Add(link.From, link.Kind, link.To);
-        }
         foreach (var (place, saved) in places.Zip(state.Tickets))
         {
             place.First = saved.First is { } first ? places[first] : null;
@@ -32,8 +25,16 @@ public sealed partial class VirtualTime
             place.FollowUps = saved.FollowUps;
             if (saved.IsTouched)
                 time.Touch(place);
+<<<<<<< HEAD
             time.Arm(place);
         }
+=======
+        }
+        foreach (var link in state.Links)
+            time.desk.Graph.Add(link.From, link.Kind, link.To);
+        foreach (var place in time.desk.Places)
+            time.Arm(place);
+>>>>>>> laws
         foreach (var key in state.Keys)
             time.keys.Remember(key.Key, key.Body, key.At);
         return time;
@@ -47,4 +48,15 @@ public sealed partial class VirtualTime
         place.AgendaAt = next;
         agenda.Enqueue(place, next);
     }
+<<<<<<< HEAD
+=======
+
+    // The graph adds the other end by itself; in an order that does not hang on who said what first.
+    private IEnumerable<SavedLink> SaidAt(TicketId ticket) =>
+        from link in desk.Graph.Of(ticket)
+        where link.Kind is not (LinkKind.Child or LinkKind.BlockedBy)
+        where link.Kind != LinkKind.Relates || ticket < link.To
+        orderby link.Kind, link.To
+        select new SavedLink(ticket, link.Kind, link.To);
+>>>>>>> laws
 }

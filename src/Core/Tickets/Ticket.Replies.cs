@@ -28,9 +28,12 @@ public static partial class Ticket
     {
         var opened = new TicketOpened
         {
-            Title = old.Title, Requester = old.Requester, Service = old.Service,
+            Title = old.Title,
+            Requester = old.Requester,
+            Service = old.Service,
             Priority = old.IsProvisional ? null : old.Priority,
-            Rule = Rule.L4, Auto = true,
+            Rule = Rule.L4,
+            Auto = true,
         };
         var turn = new Turn(TicketState.From(id, opened, context.Now, context.Policy), context);
         turn.Begin(opened);

@@ -17,10 +17,19 @@ public static partial class Ticket
     {
         var opened = new TicketOpened
         {
-            By = command.By, Title = command.Title, Description = command.Description, Priority = command.Priority,
-            Category = command.Category, Service = command.Service, Requester = command.Requester,
-            Source = command.Source, Tags = command.Tags, Aliases = command.Aliases,
-            AffectedUsers = command.AffectedUsers, Status = command.Status, HoldReason = command.Reason,
+            By = command.By,
+            Title = command.Title,
+            Description = command.Description,
+            Priority = command.Priority,
+            Category = command.Category,
+            Service = command.Service,
+            Requester = command.Requester,
+            Source = command.Source,
+            Tags = command.Tags,
+            Aliases = command.Aliases,
+            AffectedUsers = command.AffectedUsers,
+            Status = command.Status,
+            HoldReason = command.Reason,
         };
         var turn = new Turn(TicketState.From(id, opened, context.Now, context.Policy), context);
         turn.Begin(opened);

@@ -95,7 +95,8 @@ public static class TicketDeadlines
             var when = DurationWords.Spell(lifecycle.AutoClose - lifecycle.AutoCloseNotice);
             turn.Write(new WarningGiven(null, Proposed: false, $"Closes in {when} without activity")
             {
-                Rule = Rule.L2, Auto = true,
+                Rule = Rule.L2,
+                Auto = true,
             });
         }
         if (ticket.LastActivityAt + lifecycle.AutoClose <= turn.Now && !turn.Context.Neighbours.HasOpenChild(ticket.Id))
@@ -118,7 +119,8 @@ public static class TicketDeadlines
         if (due is { } missed)
             turn.Write(new ClockBreached(kind, clock.Cycle, elapsed, missed, retroactive)
             {
-                Rule = retroactive ? Rule.S4 : Rule.S6, Auto = true,
+                Rule = retroactive ? Rule.S4 : Rule.S6,
+                Auto = true,
             });
     }
 
@@ -134,7 +136,8 @@ public static class TicketDeadlines
             if (isHighest || !onlyHighest)
                 turn.Write(new ClockWarned(clock.Kind, clock.Cycle, level.Hundredths, elapsed, clock.Due)
                 {
-                    Rule = Rule.S6, Auto = true,
+                    Rule = Rule.S6,
+                    Auto = true,
                 });
         }
     }

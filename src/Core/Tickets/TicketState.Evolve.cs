@@ -18,12 +18,20 @@ public sealed partial record TicketState
         var target = agreement.TargetOf(priority);
         var ticket = new TicketState
         {
-            Id = id, OpenedAt = at, LastActivityAt = at,
-            Title = opened.Title, Description = opened.Description, Requester = opened.Requester,
-            Source = opened.Source, Category = opened.Category, Service = opened.Service,
-            Tags = tags, Aliases = opened.Aliases,
+            Id = id,
+            OpenedAt = at,
+            LastActivityAt = at,
+            Title = opened.Title,
+            Description = opened.Description,
+            Requester = opened.Requester,
+            Source = opened.Source,
+            Category = opened.Category,
+            Service = opened.Service,
+            Tags = tags,
+            Aliases = opened.Aliases,
             Impact = opened.AffectedUsers is { } users ? [new ImpactFact("affectedUsers", $"{users}")] : [],
-            Priority = priority, IsProvisional = opened.Priority is null,
+            Priority = priority,
+            IsProvisional = opened.Priority is null,
             Agreement = agreement,
             Response = SlaClock.Begin(ClockKind.Response, 1, target.Response, agreement.Calendar).Run(at),
             Resolution = SlaClock.Begin(ClockKind.Resolution, 1, target.Resolution, agreement.Calendar).Run(at),
@@ -47,7 +55,10 @@ public sealed partial record TicketState
         TicketResumed => Resumed(at).Active(fact, at).Paced(at),
         TicketResolved resolved => Finished(at) with
         {
-            Status = TicketStatus.Resolved, LastActivityAt = at, Code = resolved.Code, ResolutionText = resolved.Text,
+            Status = TicketStatus.Resolved,
+            LastActivityAt = at,
+            Code = resolved.Code,
+            ResolutionText = resolved.Text,
             Response = Response.HasEnded ? Response : Response.Meet(at),
             Resolution = Resolution.HasEnded ? Resolution : Resolution.Meet(at),
         },
@@ -69,7 +80,8 @@ public sealed partial record TicketState
         WarningGiven warned => this with { Escalation = Escalation.Count(warned.Rule, at, warning: true) },
         TicketEscalated escalated => this with
         {
-            Escalation = Escalation.Moved(escalated.Rule, escalated.To, at), AcknowledgedBy = [],
+            Escalation = Escalation.Moved(escalated.Rule, escalated.To, at),
+            AcknowledgedBy = [],
         },
         EscalationWithheld withheld => this with { Escalation = Escalation.Withhold(withheld.Rule, at) },
         SnoozeEnded => EndSnooze(at),
@@ -197,8 +209,12 @@ public sealed partial record TicketState
             : this;
         return ticket with
         {
-            Status = TicketStatus.Closed, ClosedAt = at, SnoozedUntil = null, AskedAt = null,
-            Code = closed.Code ?? Code, ResolutionText = closed.Text ?? ResolutionText,
+            Status = TicketStatus.Closed,
+            ClosedAt = at,
+            SnoozedUntil = null,
+            AskedAt = null,
+            Code = closed.Code ?? Code,
+            ResolutionText = closed.Text ?? ResolutionText,
         };
     }
 
@@ -296,7 +312,8 @@ public sealed partial record TicketState
         var agreement = Agreements.For(policy, Service, Category, Tags);
         var ticket = this with
         {
-            Agreement = agreement, Priority = IsProvisional ? agreement.DefaultPriority : Priority,
+            Agreement = agreement,
+            Priority = IsProvisional ? agreement.DefaultPriority : Priority,
         };
         var same = ReferenceEquals(agreement, before.Agreement) && ticket.Priority == before.Priority;
         return same ? ticket : ticket.Retargeted(at).Paced(at);

@@ -48,11 +48,19 @@ internal static class LineRules
     {
         "open" => new OpenTicket
         {
-            Title = said.Title, Description = said.Description, Text = said.Text,
+            Title = said.Title,
+            Description = said.Description,
+            Text = said.Text,
             Priority = said.Has(LogField.Priority) ? said.Priority : null,
-            Category = said.Category, Service = said.Service, Requester = said.Requester, Source = said.Source,
-            Tags = said.Tags, Aliases = said.Aliases, AffectedUsers = said.AffectedUsers,
-            Status = said.Has(LogField.State) ? said.State : null, Reason = said.Reason,
+            Category = said.Category,
+            Service = said.Service,
+            Requester = said.Requester,
+            Source = said.Source,
+            Tags = said.Tags,
+            Aliases = said.Aliases,
+            AffectedUsers = said.AffectedUsers,
+            Status = said.Has(LogField.State) ? said.State : null,
+            Reason = said.Reason,
         },
         "triage" => new TriageTicket(
             said.Category, said.Service, said.Has(LogField.Priority) ? said.Priority : null, said.Team),

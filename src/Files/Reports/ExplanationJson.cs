@@ -17,7 +17,8 @@ public static class ExplanationJson
 {
     public static JsonWriterOptions Options { get; } = new()
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = false,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Indented = false,
     };
 
     public static void Write(Utf8JsonWriter json, Explanation explained)

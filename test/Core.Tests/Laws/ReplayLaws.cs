@@ -15,7 +15,7 @@ public sealed class ReplayLaws
     private static readonly string[] SaidAnew = ["update", "ask", "reply", "escalate", "resume"];
 
     [Fact] // L1, L7
-    public void A_valid_command_said_twice_writes_once() => Logs.Ask(500, sample =>
+    public void A_valid_command_said_twice_writes_once() => Logs.Ask(400, sample =>
     {
         var keyed = sample.Lines.Select(WithKey).ToArray();
         var refused = sample.Tell(keyed).Refused.Select(r => r.Line).ToHashSet();
@@ -24,7 +24,7 @@ public sealed class ReplayLaws
     });
 
     [Fact] // L1
-    public void A_refused_command_writes_nothing() => Logs.Ask(1000, sample =>
+    public void A_refused_command_writes_nothing() => Logs.Ask(500, sample =>
     {
         var whole = sample.Tell();
         var refused = whole.Refused.Select(r => r.Line).ToHashSet();
@@ -33,7 +33,7 @@ public sealed class ReplayLaws
     });
 
     [Fact]
-    public void The_events_of_a_ticket_evolved_from_scratch_give_the_same_state() => Logs.Ask(1000, sample =>
+    public void The_events_of_a_ticket_evolved_from_scratch_give_the_same_state() => Logs.Ask(500, sample =>
     {
         var told = sample.Tell();
         var folded = new Dictionary<TicketId, TicketState>();
@@ -47,7 +47,7 @@ public sealed class ReplayLaws
     });
 
     [Fact]
-    public void Nothing_is_written_before_Next_at_any_minute_until_then() => Logs.Ask(60, sample =>
+    public void Nothing_is_written_before_Next_at_any_minute_until_then() => Logs.Ask(40, sample =>
     {
         var story = new Story(sample.Policy);
         story.Read(sample.Lines, sample.Until, before: line =>

@@ -23,7 +23,7 @@ public sealed class SavedStateLaws
     });
 
     [Fact]
-    public void A_state_saved_after_every_line_gives_the_same_journal() => Logs.Ask(60, sample =>
+    public void A_state_saved_after_every_line_gives_the_same_journal() => Logs.Ask(30, sample =>
     {
         var journal = new StringBuilder();
         var story = new Story(sample.Policy);
@@ -38,7 +38,7 @@ public sealed class SavedStateLaws
     });
 
     [Fact]
-    public void A_state_is_the_same_bytes_when_it_is_saved_again() => Logs.Ask(200, sample =>
+    public void A_state_is_the_same_bytes_when_it_is_saved_again() => Logs.Ask(100, sample =>
     {
         var state = sample.Tell().Time.Save();
         var bytes = Bytes(state, sample);

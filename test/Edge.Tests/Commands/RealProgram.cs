@@ -54,7 +54,9 @@ internal static class RealProgram
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
             WorkingDirectory = Policies.Reading.Root,
         };
         start.ArgumentList.Add(Library);
