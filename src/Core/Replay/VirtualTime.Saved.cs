@@ -25,16 +25,11 @@ public sealed partial class VirtualTime
             place.FollowUps = saved.FollowUps;
             if (saved.IsTouched)
                 time.Touch(place);
-<<<<<<< HEAD
-            time.Arm(place);
-        }
-=======
         }
         foreach (var link in state.Links)
             time.desk.Graph.Add(link.From, link.Kind, link.To);
         foreach (var place in time.desk.Places)
             time.Arm(place);
->>>>>>> laws
         foreach (var key in state.Keys)
             time.keys.Remember(key.Key, key.Body, key.At);
         return time;
@@ -48,8 +43,6 @@ public sealed partial class VirtualTime
         place.AgendaAt = next;
         agenda.Enqueue(place, next);
     }
-<<<<<<< HEAD
-=======
 
     // The graph adds the other end by itself; in an order that does not hang on who said what first.
     private IEnumerable<SavedLink> SaidAt(TicketId ticket) =>
@@ -58,5 +51,4 @@ public sealed partial class VirtualTime
         where link.Kind != LinkKind.Relates || ticket < link.To
         orderby link.Kind, link.To
         select new SavedLink(ticket, link.Kind, link.To);
->>>>>>> laws
 }
