@@ -83,9 +83,9 @@ internal sealed class StandstillPart(Html html, ReplayReport report)
             return;
         var table = new Table(html).Begin(
             "The most frequent ways between teams, and how often tickets went the same way back",
-            "From", "To", "Times", "Back");
+            "From, to", "Times", "Back");
         foreach (var ((from, to), times) in pairs)
-            table.Row(Short(from, 60), Short(to, 60), Count(times),
+            table.Row($"{Short(from, 60)} to {Short(to, 60)}", Count(times),
                 Count(figures.Standstill.HandOvers.GetValueOrDefault((to, from))));
         table.End();
     }

@@ -14,7 +14,8 @@ namespace Muster.Files.Pages;
 /// </summary>
 internal sealed class StoryDrawing
 {
-    private const int Height = 138;
+    private const int EscalationHeight = 30;
+    private const int ClockHeight = 50;
     private const int BarHeight = 16;
     private const double LabelWidth = 17; // of 100, on the narrowest screen
     private const int Finest = 150; // the bar's width over the shortest night that is drawn
@@ -44,22 +45,24 @@ internal sealed class StoryDrawing
 
     public void Draw(string heading, string describe)
     {
+        var top = Escalations.Any() ? EscalationHeight : 0;
+        var height = top + 2 * ClockHeight + 18;
         var (title, text) = (html.NewId(), html.NewId());
-        html.Begin("svg", ("class", "story"), ("width", "100%"), ("height", $"{Height}"), ("role", "img"),
+        html.Begin("svg", ("class", "story"), ("width", "100%"), ("height", $"{height}"), ("role", "img"),
             ("aria-labelledby", $"{title} {text}"));
         html.Leaf("title", heading, ("id", title)).Leaf("desc", describe, ("id", text));
         DrawEscalations();
-        DrawBar(Response, 38);
-        DrawBar(Resolution, 84);
-        html.Leaf("text", At(from), ("x", "0"), ("y", $"{Height - 4}"), ("class", "quiet"));
-        html.Leaf("text", At(to), ("x", "100%"), ("y", $"{Height - 4}"), ("class", "quiet"), ("text-anchor", "end"));
+        DrawBar(Response, top + 12);
+        DrawBar(Resolution, top + ClockHeight + 12);
+        html.Leaf("text", At(from), ("x", "0"), ("y", $"{height - 4}"), ("class", "quiet"));
+        html.Leaf("text", At(to), ("x", "100%"), ("y", $"{height - 4}"), ("class", "quiet"), ("text-anchor", "end"));
         html.End();
     }
 
     private void DrawEscalations()
     {
         foreach (var moment in Escalations)
-            Mark(moment.At, 22, "M0 -5L5 4L-5 4Z", "escalated");
+            Mark(moment.At, 21, "M0 -5L5 4L-5 4Z", "escalated");
         foreach (var (x, label) in Labels())
             html.Leaf("text", label, ("x", Html.Percent(x)), ("y", "12"), ("class", "rule"));
     }
@@ -80,9 +83,13 @@ internal sealed class StoryDrawing
         return groups.Select(group => (group.X, Label(group.Rules)));
     }
 
-    private static string Label(List<Rule> rules) => rules.Count == 1
-        ? $"{rules[0]}"
-        : rules.TrueForAll(rule => rule == rules[0]) ? $"{rules[0]} ×{rules.Count}" : $"{rules[0]} +{rules.Count - 1}";
+    private static string Label(List<Rule> rules) => rules switch
+    {
+        [var one] => $"{one}",
+        [var first, ..] when rules.TrueForAll(rule => rule == first) => $"{first} ×{rules.Count}",
+        [var first, var second] => $"{first}, {second}",
+        _ => $"{rules[0]} +{rules.Count - 1}",
+    };
 
     private void DrawBar(ClockBar bar, int y)
     {

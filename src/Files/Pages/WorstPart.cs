@@ -76,19 +76,20 @@ internal sealed class WorstPart(Html html, IReadOnlyList<TicketStory> stories, I
         var (ticket, score) = (story.Last, story.Score);
         var over = score.Over == Duration.Zero ? "not over its resolution target" : $"{Spell(score.Over)} over its resolution target";
         var state = ticket.IsOpen ? $"still {StateWords(ticket.Status)} at the end" : StateWords(ticket.Status);
-        return $"{char.ToUpperInvariant(over[0])}{over[1..]}, escalated {Times(score.Escalations)}, bounced {Times(score.Bounces)}; "
+        return $"{char.ToUpperInvariant(over[0])}{over[1..]}, {Times("escalated", score.Escalations)}, "
+            + $"{Times("bounced", score.Bounces)}; "
             + $"{state}, {(ticket.Team is { } team ? $"with {Short(team, 60)}" : "without a team")}.";
     }
 
     private static string StateWords(TicketStatus status) =>
         status == TicketStatus.InProgress ? "in progress" : status.ToString().ToLowerInvariant();
 
-    private static string Times(int count) => count switch
+    private static string Times(string what, int count) => count switch
     {
-        0 => "never",
-        1 => "once",
-        2 => "twice",
-        _ => $"{Count(count)} times",
+        0 => $"never {what}",
+        1 => $"{what} once",
+        2 => $"{what} twice",
+        _ => $"{what} {Count(count)} times",
     };
 
     private static string Words(ClockBar bar, TicketState ticket) =>
@@ -117,9 +118,15 @@ internal sealed class WorstPart(Html html, IReadOnlyList<TicketStory> stories, I
         Row("Outcome", bar => Outcome(bar, ticket));
         Row("Target", bar => Spell(ticket.Clock(bar.Clock).Target));
         Row("Counted", bar => Spell(Counted(bar)));
-        Row("Paused", bar => Spell(bar.Sum(ClockStretch.Paused)));
-        Row("Out of hours", bar => Spell(bar.Sum(ClockStretch.OutOfHours)));
+        WhereAny("Paused", ClockStretch.Paused);
+        WhereAny("Out of hours", ClockStretch.OutOfHours);
         table.End();
+
+        void WhereAny(string name, ClockStretch kind)
+        {
+            if (drawing.Response.Sum(kind) + drawing.Resolution.Sum(kind) > Duration.Zero)
+                Row(name, bar => Spell(bar.Sum(kind)));
+        }
 
         void Row(string name, Func<ClockBar, string> cell) => table.Row(name, cell(drawing.Response), cell(drawing.Resolution));
     }
