@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Draws the page of a replay and takes pictures of it into .build/pictures: at 360 and 1280 pixels, light and dark,
-# a long page cut into columns that stand side by side. Needs chromium (Debian: apt-get install chromium).
+# a long page cut into columns that stand side by side; the dark ones with the first details opened. Needs chromium (Debian: apt-get install chromium).
 #   samples/pictures.sh            the sample desk, alone and against policies/office-hours.yaml
 #   samples/pictures.sh PAGE.html… pages that are there already
 set -euo pipefail
@@ -37,7 +37,7 @@ picture() { # PAGE NAME WIDTH THEME COLUMNS
   local page=$work/$2-$4.html width=$3 columns=$5 size height taken tall last first sheet=0
   sed -e "s/<html lang=\"en\">/<html lang=\"en\" data-theme=\"$4\">/" \
     -e 's#</body>#<script>onload=()=>{const d=document.documentElement;parent.postMessage(d.scrollHeight+" "+d.scrollWidth,"*")}</script></body>#' \
-    "$1" >"$page"
+    "$1" | awk -v theme="$4" 'theme == "dark" && opened < 5 { opened += sub(/<details>/, "<details open>") } 1' >"$page"
   size=$(measure "$page" "$width")
   read -r height taken <<<"$size"
   if [ "$taken" -gt "$width" ]; then echo "pictures: $2 takes $taken pixels where there are $width" >&2; fi

@@ -93,7 +93,10 @@ internal static class ReplayCommand
         if (options.Html is { } page)
             WritePage(page, report!.Report(Path.GetFileName(options.Log), against));
         var byDefault = options.Html != "-" && (name is null || (other is not null && name != "-")) ? "-" : null;
-        WriteSummary(options.Summary ?? byDefault, replay, seconds, against);
+        if (options.Summary is null && byDefault is not null && against is not null && !Console.IsOutputRedirected)
+            AgainstText.Write(Console.Out, policy.Version, against);
+        else
+            WriteSummary(options.Summary ?? byDefault, replay, seconds, against);
         return clean ? ExitCodes.Done : ExitCodes.No;
     }
 

@@ -1,5 +1,6 @@
 using Muster.Core.Reports;
 using Muster.Core.Sla;
+using NodaTime;
 using static Muster.Files.Pages.PageWords;
 
 namespace Muster.Files.Pages;
@@ -7,6 +8,9 @@ namespace Muster.Files.Pages;
 /// <summary>The page in a minute: eight figures and what stands out.</summary>
 internal sealed class FindingsPart(Html html, ReplayReport report, Timescale scale)
 {
+    /// <summary>Of fewer outcomes a share says little, where another priority has as many.</summary>
+    private const int Enough = 10;
+
     private readonly DeskFigures figures = report.Figures;
     private readonly Slice whole = report.Figures.Tally.Whole;
 
@@ -24,6 +28,9 @@ internal sealed class FindingsPart(Html html, ReplayReport report, Timescale sca
         Card("Quiet spells", Count(figures.Standstill.Priorities.Values.Sum(p => p.QuietSpells)), "too long without a touch");
         Card("Reopened", Count(report.Summary.Reopened), "times");
         Card("Still open", Count(figures.StillOpen), $"of {Count(report.Summary.Tickets, "ticket", "tickets")}");
+        var worst = figures.Worst.Take(1).FirstOrDefault();
+        Card("Longest over target", Spell(worst.Over),
+            worst.Over == Duration.Zero ? "no ticket" : Short(worst.Ticket.Value, 30));
         html.End();
         html.Begin("ul");
         foreach (var sentence in Sentences())
@@ -64,12 +71,14 @@ internal sealed class FindingsPart(Html html, ReplayReport report, Timescale sca
 
     private string? Weakest(ClockKind clock)
     {
-        var weakest = figures.Tally.Priorities.Where(priority => priority.Value.Of(clock).Judged > 0)
+        var most = figures.Tally.Priorities.Max(priority => priority.Value.Of(clock).Judged);
+        var weakest = figures.Tally.Priorities
+            .Where(priority => priority.Value.Of(clock).Judged >= Math.Clamp(most, 1, Enough))
             .MinBy(priority => priority.Value.Of(clock).Compliance);
         if (weakest.Value?.Of(clock) is not { } outcomes)
             return $"No {Name(clock).ToLowerInvariant()} clock came to an end.";
         var verb = clock == ClockKind.Resolution ? "resolve" : "respond";
-        return outcomes.Breached == 0
+        return figures.Tally.Whole.Of(clock).Breached == 0
             ? $"Every promise to {verb} was kept."
             : $"The promise to {verb} was kept least at {weakest.Key}: {Share(outcomes.Compliance)} of "
                 + $"{Count(outcomes.Judged)}, {Count(outcomes.Breached)} missed.";

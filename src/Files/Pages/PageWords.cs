@@ -70,12 +70,12 @@ internal static class PageWords
         if (duration == Duration.Zero)
             return "0";
         if (duration < Duration.FromMinutes(1))
-            return $"{Count((long)duration.TotalSeconds)} s";
+            return $"{Count((long)duration.TotalSeconds)}\u00a0s";
         var hours = (long)duration.TotalHours;
         var minutes = (long)duration.TotalMinutes % 60;
         if (hours == 0)
-            return $"{minutes} min";
-        return hours >= 100 || minutes == 0 ? $"{Count(hours)} h" : $"{hours} h {minutes} min";
+            return $"{minutes}\u00a0min";
+        return hours >= 100 || minutes == 0 ? $"{Count(hours)} h" : $"{hours} h {minutes}\u00a0min";
     }
 
     public static string On(LocalDate date) => Day.Format(date);

@@ -43,7 +43,8 @@ internal sealed class StoryDrawing
 
     private IEnumerable<StoryMoment> Escalations => story.Moments.Where(moment => moment.Fact is TicketEscalated);
 
-    public void Draw(string heading, string describe)
+    /// <param name="outcome">Of a clock, in a word or two; stands beside its name.</param>
+    public void Draw(string heading, string describe, Func<ClockBar, string> outcome)
     {
         var top = Escalations.Any() ? EscalationHeight : 0;
         var height = top + 2 * ClockHeight + 18;
@@ -52,8 +53,8 @@ internal sealed class StoryDrawing
             ("aria-labelledby", $"{title} {text}"));
         html.Leaf("title", heading, ("id", title)).Leaf("desc", describe, ("id", text));
         DrawEscalations();
-        DrawBar(Response, top + 12);
-        DrawBar(Resolution, top + ClockHeight + 12);
+        DrawBar(Response, top + 12, outcome(Response));
+        DrawBar(Resolution, top + ClockHeight + 12, outcome(Resolution));
         html.Leaf("text", At(from), ("x", "0"), ("y", $"{height - 4}"), ("class", "quiet"));
         html.Leaf("text", At(to), ("x", "100%"), ("y", $"{height - 4}"), ("class", "quiet"), ("text-anchor", "end"));
         html.End();
@@ -64,7 +65,11 @@ internal sealed class StoryDrawing
         foreach (var moment in Escalations)
             Mark(moment.At, 21, "M0 -5L5 4L-5 4Z", "escalated");
         foreach (var (x, label) in Labels())
-            html.Leaf("text", label, ("x", Html.Percent(x)), ("y", "12"), ("class", "rule"));
+        {
+            var atEnd = x >= 100 - LabelWidth;
+            html.Leaf("text", label, ("x", atEnd ? "100%" : Html.Percent(x)), ("y", "12"), ("class", "rule"),
+                ("text-anchor", atEnd ? "end" : null));
+        }
     }
 
     // escalations too near each other for a label each share one
@@ -91,9 +96,9 @@ internal sealed class StoryDrawing
         _ => $"{rules[0]} +{rules.Count - 1}",
     };
 
-    private void DrawBar(ClockBar bar, int y)
+    private void DrawBar(ClockBar bar, int y, string outcome)
     {
-        html.Leaf("text", Name(bar.Clock), ("x", "0"), ("y", $"{y}"));
+        html.Leaf("text", $"{Name(bar.Clock)}: {outcome}", ("x", "0"), ("y", $"{y}"));
         var drawn = bar.Coarser((to - from) / Finest);
         var top = y + 6;
         html.Begin("svg", ("x", "0"), ("y", $"{top}"), ("width", "100%"), ("height", $"{BarHeight}"),

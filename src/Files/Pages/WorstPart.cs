@@ -65,7 +65,9 @@ internal sealed class WorstPart(Html html, IReadOnlyList<TicketStory> stories, I
             html.Text(" · ").Said(Short(title, 160));
         html.End();
         html.Begin("p").Said(Sentence(story)).End();
-        drawing.Draw($"The clocks of {Short(ticket.Id.Value, 60)}", $"{Words(drawing.Response, ticket)} {Words(drawing.Resolution, ticket)}");
+        drawing.Draw($"The clocks of {Short(ticket.Id.Value, 60)}",
+            $"{Words(drawing.Response, ticket)} {Words(drawing.Resolution, ticket)}",
+            bar => $"{Outcome(bar, ticket)}, {Spell(Counted(bar))} of {Spell(ticket.Clock(bar.Clock).Target)}");
         Clocks(drawing, ticket);
         Timeline(story);
         html.End();
