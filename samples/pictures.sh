@@ -37,7 +37,8 @@ picture() { # PAGE NAME WIDTH THEME COLUMNS
   local page=$work/$2-$4.html width=$3 columns=$5 size height taken tall last first sheet=0
   sed -e "s/<html lang=\"en\">/<html lang=\"en\" data-theme=\"$4\">/" \
     -e 's#</body>#<script>onload=()=>{const d=document.documentElement;parent.postMessage(d.scrollHeight+" "+d.scrollWidth,"*")}</script></body>#' \
-    "$1" | awk -v theme="$4" 'theme == "dark" && opened < 5 { opened += sub(/<details>/, "<details open>") } 1' >"$page"
+    "$1" | awk -v theme="$4" 'theme == "dark" && opened < 5 { opened += sub(/<details>/, "<details open>") }
+      theme == "dark" && told < 2 { told += sub(/<details><summary>Timeline/, "<details open><summary>Timeline") } 1' >"$page"
   size=$(measure "$page" "$width")
   read -r height taken <<<"$size"
   if [ "$taken" -gt "$width" ]; then echo "pictures: $2 takes $taken pixels where there are $width" >&2; fi

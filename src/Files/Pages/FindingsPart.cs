@@ -60,11 +60,11 @@ internal sealed class FindingsPart(Html html, ReplayReport report, Timescale sca
             yield return $"Most promises were missed in {In(scale.Unit, scale.Stretches[breaches.IndexOf(most)])}: "
                 + $"{Count(most)} of {Count(breaches.Sum())}.";
         yield return Escalated();
-        if (figures.Standstill.Teams.Where(team => team.Value.Bounces > 0)
-                .MaxBy(team => team.Value.Bounces) is { Value: { } bounced } from)
+        var teams = figures.Standstill.Teams;
+        if (teams.OrderByDescending(team => team.Value.Bounces).FirstOrDefault() is { Value: { Bounces: > 0 } bounced } from)
             yield return $"Of {Count(Bounces, "bounce", "bounces")}, {Count(bounced.Bounces)} left {Team(from.Key)}, "
                 + "more than any other team.";
-        if (figures.Standstill.Teams.MaxBy(team => team.Value.Quiet) is { Value: { QuietSpells: > 0 } quiet } where)
+        if (teams.OrderByDescending(team => team.Value.Quiet).FirstOrDefault() is { Value: { QuietSpells: > 0 } quiet } where)
             yield return $"Tickets lay untouched longest with {Team(where.Key)}: {Spell(quiet.Quiet)} of working time in "
                 + $"{Count(quiet.QuietSpells, "spell", "spells")}.";
     }
@@ -74,7 +74,7 @@ internal sealed class FindingsPart(Html html, ReplayReport report, Timescale sca
         var most = figures.Tally.Priorities.Max(priority => priority.Value.Of(clock).Judged);
         var weakest = figures.Tally.Priorities
             .Where(priority => priority.Value.Of(clock).Judged >= Math.Clamp(most, 1, Enough))
-            .MinBy(priority => priority.Value.Of(clock).Compliance);
+            .OrderBy(priority => priority.Value.Of(clock).Compliance).FirstOrDefault();
         if (weakest.Value?.Of(clock) is not { } outcomes)
             return $"No {Name(clock).ToLowerInvariant()} clock came to an end.";
         var verb = clock == ClockKind.Resolution ? "resolve" : "respond";
