@@ -21,8 +21,8 @@ internal static class ReplayCommand
         var until = new Option<string?>("--until") { Description = "Read no later lines, and let time run to this instant." };
         var journal = new Option<string?>("--out") { Description = "Where the journal goes; - is standard output." };
         var summary = new Option<string?>("--summary") { Description = "Where the summary goes as JSON; - is standard output." };
-        var html = new Option<string?>("--html") { Description = "Where a page for people goes; - is standard output." };
-        var against = new Option<string?>("--against") { Description = "Another policy to compare with, on the same log." };
+        var html = new Option<string?>("--html") { Description = "Where a page goes; - is standard output." };
+        var against = new Option<string?>("--against") { Description = "Another policy to compare it with." };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused line." };
         var command = new Command("replay", "Run a log through the clocks: every warning, breach, escalation and change.")
         {

@@ -4,7 +4,7 @@ using Muster.Core.Sla;
 
 namespace Muster.Files.Journals;
 
-/// <summary>Two policies side by side for a person at a terminal: base, other and difference in columns of text.</summary>
+/// <summary>Two policies side by side for people at a terminal: base, other, difference in columns of text.</summary>
 public static class AgainstText
 {
     private const int Teams = 10;

@@ -18,9 +18,11 @@ internal sealed class AgainstPart(Html html, ReplayReport report, OtherPolicy ag
         Policy("Base", report.Policy.Version);
         Policy("Other", against.Policy.Version);
         html.End();
-        html.Leaf("p", "Each figure is given as base → other, with the difference. The rest of this page is about the base.");
+        html.Leaf(
+            "p", "Each figure is given as base → other, with the difference. The rest of this page is about the base.");
         if (against.Summary.Refused != report.Summary.Refused)
-            html.Leaf("p", $"The other policy refused {Count(against.Summary.Refused, "line", "lines")} of the log, the base "
+            html.Leaf(
+                "p", $"The other policy refused {Count(against.Summary.Refused, "line", "lines")} of the log, the base "
                 + $"{Count(report.Summary.Refused)}; part of what differs may come from that.");
         ByPriority();
         ByRule();

@@ -25,7 +25,8 @@ internal sealed class FindingsPart(Html html, ReplayReport report, Timescale sca
             $"{Count(whole.Of(ClockKind.Response).Breached)} missed");
         Card("Escalations", Count(whole.Escalations), $"{Count(whole.Withheld)} held back");
         Card("Bounces", Count(Bounces), "between people or teams");
-        Card("Quiet spells", Count(figures.Standstill.Priorities.Values.Sum(p => p.QuietSpells)), "too long without a touch");
+        Card("Quiet spells", Count(figures.Standstill.Priorities.Values.Sum(standing => standing.QuietSpells)),
+            "too long without a touch");
         Card("Reopened", Count(report.Summary.Reopened), "times");
         Card("Still open", Count(figures.StillOpen), $"of {Count(report.Summary.Tickets, "ticket", "tickets")}");
         var worst = figures.Worst.Take(1).FirstOrDefault();
@@ -61,12 +62,14 @@ internal sealed class FindingsPart(Html html, ReplayReport report, Timescale sca
                 + $"{Count(most)} of {Count(breaches.Sum())}.";
         yield return Escalated();
         var teams = figures.Standstill.Teams;
-        if (teams.OrderByDescending(team => team.Value.Bounces).FirstOrDefault() is { Value: { Bounces: > 0 } bounced } from)
+        if (teams.OrderByDescending(team => team.Value.Bounces).FirstOrDefault()
+            is { Value: { Bounces: > 0 } bounced } from)
             yield return $"Of {Count(Bounces, "bounce", "bounces")}, {Count(bounced.Bounces)} left {Team(from.Key)}, "
                 + "more than any other team.";
-        if (teams.OrderByDescending(team => team.Value.Quiet).FirstOrDefault() is { Value: { QuietSpells: > 0 } quiet } where)
-            yield return $"Tickets lay untouched longest with {Team(where.Key)}: {Spell(quiet.Quiet)} of working time in "
-                + $"{Count(quiet.QuietSpells, "spell", "spells")}.";
+        if (teams.OrderByDescending(team => team.Value.Quiet).FirstOrDefault()
+            is { Value: { QuietSpells: > 0 } quiet } where)
+            yield return $"Tickets lay untouched longest with {Team(where.Key)}: {Spell(quiet.Quiet)} of working time "
+                + $"in {Count(quiet.QuietSpells, "spell", "spells")}.";
     }
 
     private string? Weakest(ClockKind clock)
@@ -90,8 +93,8 @@ internal sealed class FindingsPart(Html html, ReplayReport report, Timescale sca
             return "No rule would have escalated anything.";
         var rule = EscalationRules.MaxBy(whole.EscalationsBy);
         var team = figures.Tally.Teams.MaxBy(team => team.Value.Escalations);
-        return $"The rules would have escalated {Count(whole.Escalations, "time", "times")}, most often by {Name(rule)} "
-            + $"({Count(whole.EscalationsBy(rule))}), and most often out of {Team(team.Key)} "
+        return $"The rules would have escalated {Count(whole.Escalations, "time", "times")}, most often by "
+            + $"{Name(rule)} ({Count(whole.EscalationsBy(rule))}), and most often out of {Team(team.Key)} "
             + $"({Count(team.Value.Escalations)}).";
     }
 }

@@ -9,8 +9,8 @@ using static Muster.Files.Pages.PageWords;
 namespace Muster.Files.Pages;
 
 /// <summary>
-/// A ticket's two clocks as bars over its life, with its escalations above, the missed dues on the bars and the warnings
-/// below them. What the pieces mean is told by their height as well as by their colour.
+/// A ticket's two clocks as bars over its life, with its escalations above, the missed dues on the bars and the
+/// warnings below them. What the pieces mean is told by their height as well as by their colour.
 /// </summary>
 internal sealed class StoryDrawing
 {
@@ -123,7 +123,7 @@ internal sealed class StoryDrawing
         {
             var (left, right) = ((int)(Across(piece.From) * 100), (int)(Across(piece.To) * 100));
             path.Append(CultureInfo.InvariantCulture,
-                $"M{left} {(BarHeight - high) / 2}h{Math.Max(right - left, 15)}v{high}H{left}z");
+                $"M{left} {(BarHeight - high) / 2}h{Math.Max(right - left, 40)}v{high}H{left}z");
         }
         if (path.Length > 0)
             html.Empty("path", ("class", ClassOf(kind)), ("d", path.ToString()));

@@ -43,9 +43,10 @@ public sealed class AgainstTests
     [Fact]
     public void What_changes_by_rule_priority_and_team_equals_two_single_runs()
     {
-        Check("rules", rule => rule.ToString(), Base.Report.Figures.Tally.Rules, Other.Report.Figures.Tally.Rules);
-        Check("priorities", name => name.ToString(), Base.Report.Figures.Tally.Priorities, Other.Report.Figures.Tally.Priorities);
-        Check("teams", team => team, Base.Report.Figures.Tally.Teams, Other.Report.Figures.Tally.Teams);
+        var (ours, other) = (Base.Report.Figures.Tally, Other.Report.Figures.Tally);
+        Check("rules", rule => rule.ToString(), ours.Rules, other.Rules);
+        Check("priorities", priority => priority.ToString(), ours.Priorities, other.Priorities);
+        Check("teams", team => team, ours.Teams, other.Teams);
 
         var p3 = Against.GetProperty("priorities").GetProperty("P3").GetProperty("resolution").GetProperty("breached");
         Assert.Equal(Base.Summary.Of(ClockKind.Resolution, Priority.P3).Breached, p3.GetProperty("base").GetInt32());
@@ -98,7 +99,8 @@ public sealed class AgainstTests
     }
 
     private static void Check<TKey>(
-        string name, Func<TKey, string> nameOf, IReadOnlyDictionary<TKey, Slice> ours, IReadOnlyDictionary<TKey, Slice> other)
+        string name, Func<TKey, string> nameOf, IReadOnlyDictionary<TKey, Slice> ours,
+        IReadOnlyDictionary<TKey, Slice> other)
         where TKey : notnull
     {
         var changes = Against.GetProperty(name);
@@ -106,7 +108,8 @@ public sealed class AgainstTests
         foreach (var key in ours.Keys.Union(other.Keys))
         {
             var change = changes.GetProperty(nameOf(key)).GetProperty("escalations");
-            var (left, right) = (ours.GetValueOrDefault(key)?.Escalations ?? 0, other.GetValueOrDefault(key)?.Escalations ?? 0);
+            var left = ours.GetValueOrDefault(key)?.Escalations ?? 0;
+            var right = other.GetValueOrDefault(key)?.Escalations ?? 0;
             Assert.Equal(left, change.GetProperty("base").GetInt32());
             Assert.Equal(right, change.GetProperty("other").GetInt32());
             Assert.Equal(right - left, change.GetProperty("difference").GetInt32());

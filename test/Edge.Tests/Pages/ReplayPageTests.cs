@@ -55,7 +55,8 @@ public sealed partial class ReplayPageTests
     [Fact]
     public void The_page_needs_nothing_but_itself()
     {
-        foreach (var page in new[] { Desk, Replaying.Of(Replaying.Desk, other: Replaying.OfficeHours), Replaying.Of("") })
+        var against = Replaying.Of(Replaying.Desk, other: Replaying.OfficeHours);
+        foreach (var page in new[] { Desk, against, Replaying.Of("") })
         {
             Assert.DoesNotContain("<script", page.Html, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("http:", page.Html, StringComparison.OrdinalIgnoreCase);
@@ -109,7 +110,8 @@ public sealed partial class ReplayPageTests
     public void A_log_without_tickets_gets_a_clear_sentence()
     {
         Assert.Contains("No ticket was opened in this log", Replaying.Of("").Text);
-        Assert.Contains("Lines refused 1", Replaying.Of("{\"at\":\"2025-10-20T09:00:00Z\",\"do\":\"start\",\"ticket\":\"A\"}\n").Text);
+        const string Unknown = "{\"at\":\"2025-10-20T09:00:00Z\",\"do\":\"start\",\"ticket\":\"A\"}\n";
+        Assert.Contains("Lines refused 1", Replaying.Of(Unknown).Text);
     }
 
     [Fact]
@@ -148,7 +150,8 @@ public sealed partial class ReplayPageTests
     {
         var lines = new StringBuilder();
         for (var month = 0; month < 24; month++)
-            lines.Append($"{{\"at\":\"{2024 + month / 12}-{month % 12 + 1:00}-05T09:00:00Z\",\"do\":\"open\",\"ticket\":\"T{month}\"}}\n");
+            lines.Append($"{{\"at\":\"{2024 + month / 12}-{month % 12 + 1:00}-05T09:00:00Z\",\"do\":\"open\",")
+                .Append($"\"ticket\":\"T{month}\"}}\n");
         var page = Replaying.Of(lines.ToString());
 
         Assert.Equal(24, page.Report.Figures.Scale!.Stretches.Length);
@@ -159,10 +162,12 @@ public sealed partial class ReplayPageTests
     private static XElement Tree(Replaying page)
     {
         var body = page.Html["<!doctype html>".Length..];
-        var (start, end) = (body.IndexOf("<style>", StringComparison.Ordinal), body.IndexOf("</style>", StringComparison.Ordinal));
+        var start = body.IndexOf("<style>", StringComparison.Ordinal);
+        var end = body.IndexOf("</style>", StringComparison.Ordinal);
         return XDocument.Parse(body[..start] + body[(end + "</style>".Length)..]).Root!;
     }
 
-    [GeneratedRegex(@"<(link|img|iframe|object|embed|base)\b|\b(src|href)=|@import|url\((?!#)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"<(link|img|iframe|object|embed|base)\b|\b(src|href)=|@import|url\((?!#)",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Elsewhere();
 }
