@@ -22,8 +22,8 @@ internal static class ReplayCommand
         var until = new Option<string?>("--until") { Description = "Read no later lines, and let time run to this instant." };
         var journal = new Option<string?>("--out") { Description = "Where the journal goes; - is standard output." };
         var summary = new Option<string?>("--summary") { Description = "Where the summary goes as JSON; - is standard output." };
-        var html = new Option<string?>("--html") { Description = "Where a page for people goes; - is standard output." };
-        var against = new Option<string?>("--against") { Description = "Another policy to compare with, on the same log." };
+        var html = new Option<string?>("--html") { Description = "Where a page goes; - is standard output." };
+        var against = new Option<string?>("--against") { Description = "Another policy to compare it with." };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused line." };
         var explain = new ExplainOptions();
         var with = new Option<string?>("--with") { Description = "What else runs; nothing that this version knows." };
@@ -120,13 +120,15 @@ internal static class ReplayCommand
         var asked = Terminal.OutputIsTerminal || options.Html is not null || against is not null;
         if (options.Summary == "-" || !screenIsFree || !asked)
             return;
-        if (against is not null)
+        if (against is not null && !Terminal.OutputIsTerminal)
         {
             WriteSummary("-", replay, seconds, against);
             return;
         }
         using var screen = Terminal.OpenText("-");
         SummaryText.Write(screen, replay.Summary, replay.Policy, seconds);
+        if (against is not null)
+            AgainstText.Write(screen, replay.Policy.Version, against);
     }
 
     public static void WriteSummary(string name, LogReplay replay, double seconds, OtherPolicy? against = null)

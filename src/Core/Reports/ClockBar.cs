@@ -23,14 +23,14 @@ public enum ClockStretch
 /// <param name="To">Exclusive, after <paramref name="From"/>.</param>
 public readonly record struct BarPiece(Instant From, Instant To, ClockStretch Kind);
 
-/// <summary>One clock of a ticket over its whole life, piece by piece, and what it counted, paused and left out.</summary>
+/// <summary>One clock of a ticket over its whole life, piece by piece.</summary>
 public sealed record ClockBar(ClockKind Clock, ImmutableArray<BarPiece> Pieces, ImmutableArray<Instant> Breaches)
 {
     public Duration Sum(ClockStretch kind) =>
         Pieces.Where(piece => piece.Kind == kind)
             .Aggregate(Duration.Zero, (sum, piece) => sum + (piece.To - piece.From));
 
-    /// <summary>Half-open stretches between the facts of the story and <paramref name="end"/>; ended ones leave a hole.</summary>
+    /// <summary>From the first fact of the story to <paramref name="end"/>; an ended clock leaves a hole.</summary>
     public static ClockBar Of(ClockKind kind, TicketStory story, Instant end)
     {
         var dues = story.Moments.Select(moment => moment.Fact).OfType<ClockBreached>().Where(fact => fact.Clock == kind)

@@ -33,7 +33,7 @@ public sealed class DeskTally(Duration sameCycleWithin)
     /// <summary>All that counts together.</summary>
     public Slice Whole { get; } = new();
 
-    /// <summary>The rules by which something happened; S6 and S4 hold the warnings and breaches of the clocks.</summary>
+    /// <summary>The rules by which something happened; S6 and S4 hold what the clocks warned and missed.</summary>
     public IReadOnlyDictionary<Rule, Slice> Rules => rules;
 
     /// <summary>All four.</summary>

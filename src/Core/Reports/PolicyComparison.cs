@@ -27,6 +27,12 @@ public sealed class PolicyComparison(DeskTally ours, DeskTally other)
     public TicketList BreachOnlyInBase { get; } = Only(ours, other, TicketMarks.Breached);
     public TicketList BreachOnlyInOther { get; } = Only(other, ours, TicketMarks.Breached);
 
+    /// <summary>The teams, the greatest change in escalations and breaches first, then by name.</summary>
+    public IEnumerable<KeyValuePair<string, Pair>> MostChanged => Teams
+        .OrderByDescending(team => Math.Abs(team.Value.Other.Escalations - team.Value.Base.Escalations)
+            + Math.Abs(team.Value.Other.Breaches - team.Value.Base.Breaches))
+        .ThenBy(team => team.Key, StringComparer.Ordinal);
+
     private static SortedDictionary<TKey, Pair> Join<TKey>(
         IReadOnlyDictionary<TKey, Slice> ours, IReadOnlyDictionary<TKey, Slice> other, IComparer<TKey>? order = null)
         where TKey : notnull

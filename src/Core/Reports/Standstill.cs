@@ -47,7 +47,7 @@ public sealed class Standstill(Policy policy)
     /// <summary>How often a ticket went from one team to another, a first team left out.</summary>
     public IReadOnlyDictionary<(string From, string To), int> HandOvers => handOvers;
 
-    /// <summary>True when the fact was a reassignment (E3); <paramref name="before"/> is null for a new ticket.</summary>
+    /// <summary>True for a reassignment (E3); <paramref name="before"/> is null for a new ticket.</summary>
     public bool Fact(Instant at, TicketState? before, TicketState ticket, TicketEvent fact)
     {
         if (fact is TicketOpened)

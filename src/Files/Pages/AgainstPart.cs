@@ -18,9 +18,11 @@ internal sealed class AgainstPart(Html html, ReplayReport report, OtherPolicy ag
         Policy("Base", report.Policy.Version);
         Policy("Other", against.Policy.Version);
         html.End();
-        html.Leaf("p", "Each figure is given as base → other, with the difference. The rest of this page is about the base.");
+        html.Leaf(
+            "p", "Each figure is given as base → other, with the difference. The rest of this page is about the base.");
         if (against.Summary.Refused != report.Summary.Refused)
-            html.Leaf("p", $"The other policy refused {Count(against.Summary.Refused, "line", "lines")} of the log, the base "
+            html.Leaf(
+                "p", $"The other policy refused {Count(against.Summary.Refused, "line", "lines")} of the log, the base "
                 + $"{Count(report.Summary.Refused)}; part of what differs may come from that.");
         ByPriority();
         ByRule();
@@ -75,15 +77,12 @@ internal sealed class AgainstPart(Html html, ReplayReport report, OtherPolicy ag
 
     private void ByTeam()
     {
-        var teams = comparison.Teams
-            .OrderByDescending(team => Math.Abs(team.Value.Other.Escalations - team.Value.Base.Escalations)
-                + Math.Abs(team.Value.Other.Breaches - team.Value.Base.Breaches))
-            .ThenBy(team => team.Key, StringComparer.Ordinal).ToList();
+        var teams = comparison.MostChanged.ToList();
         var table = Table.Stacking(html).Begin(
             teams.Count > StandstillPart.Teams
                 ? $"By team: the {StandstillPart.Teams} with the greatest change, of {Count(teams.Count)}"
                 : "By team, the greatest change first",
-            "Team", "Escalated", "Warned", "Missed", "Resolved in time");
+            "Team", "Escalated", "Warned", "Missed", "Resolved");
         foreach (var (team, pair) in teams.Take(StandstillPart.Teams))
             table.Row(Team(Short(team, 60)), Change(pair.Base.Escalations, pair.Other.Escalations),
                 Change(pair.Base.Warnings, pair.Other.Warnings), Change(pair.Base.Breaches, pair.Other.Breaches),

@@ -14,7 +14,8 @@ internal sealed class CompliancePart(Html html, DeskFigures figures, Timescale s
     {
         html.Begin("section");
         html.Leaf("h2", "Promises kept and missed");
-        html.Leaf("p", $"By priority and {Name(scale.Unit)}. A promise counts in the {Name(scale.Unit)} in which it was "
+        html.Leaf(
+            "p", $"By priority and {Name(scale.Unit)}. A promise counts in the {Name(scale.Unit)} in which it was "
             + "met, or fell due and was missed; over all cycles, so that a late reopening is judged anew.");
         Totals();
         html.Begin("p", ("class", "legend")).Begin("span").Raw(Key("met")).Text("kept").End()
@@ -25,7 +26,8 @@ internal sealed class CompliancePart(Html html, DeskFigures figures, Timescale s
     }
 
     private static string Key(string kind) =>
-        $"<svg width=\"14\" height=\"14\" aria-hidden=\"true\"><rect width=\"14\" height=\"14\" class=\"{kind}\"/></svg>";
+        "<svg width=\"14\" height=\"14\" aria-hidden=\"true\">"
+            + $"<rect width=\"14\" height=\"14\" class=\"{kind}\"/></svg>";
 
     private void Totals()
     {
@@ -72,14 +74,14 @@ internal sealed class CompliancePart(Html html, DeskFigures figures, Timescale s
         html.Leaf("summary", $"The figures of {Name(clock).ToLowerInvariant()} by {Name(scale.Unit)}");
         var table = new Table(html).Begin(
             $"{Name(clock)}: kept and missed, by {Name(scale.Unit)} and priority; – where no promise ended",
-            scale.Unit == TimeUnit.Week ? "Week of" : Name(scale.Unit), "P1", "P2", "P3", "P4");
+            Head(scale.Unit), "P1", "P2", "P3", "P4");
         for (var index = 0; index < stretches.Count; index++)
         {
             var stretch = stretches[index];
             table.Row(PageWords.Name(scale.Unit, scale.Stretches[index]), Cell(Priority.P1), Cell(Priority.P2),
                 Cell(Priority.P3), Cell(Priority.P4));
 
-            string Cell(Priority priority) => Of(stretch, priority, clock) is { } outcomes && outcomes.Met + outcomes.Breached != 0
+            string Cell(Priority priority) => Of(stretch, priority, clock) is { Judged: not 0 } outcomes
                 ? $"{Count(outcomes.Met)} / {Count(outcomes.Breached)}"
                 : "–";
         }

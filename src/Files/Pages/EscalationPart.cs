@@ -21,7 +21,8 @@ internal sealed class EscalationPart(Html html, DeskFigures figures, Timescale s
         }
         Rule[] fired = [.. EscalationRules.Where(rule => whole.EscalationsBy(rule) > 0)];
         Rule[] silent = [.. EscalationRules.Where(rule => whole.EscalationsBy(rule) == 0)];
-        html.Leaf("p", "An escalation moves a ticket one tier up, to that tier's on-call and lead; state, team and person "
+        html.Leaf(
+            "p", "An escalation moves a ticket one tier up, to that tier's on-call and lead; state, team and person "
             + "stay until somebody assigns it."
             + (silent.Length == 0 ? "" : $" Never: {string.Join(", ", silent.Select(Name))}."));
         ByRule();
@@ -35,7 +36,8 @@ internal sealed class EscalationPart(Html html, DeskFigures figures, Timescale s
     {
         var table = new Table(html).Begin("What each rule did", "Rule", "Escalated", "Held back", "Warned or proposed");
         foreach (var (rule, slice) in figures.Tally.Rules.Where(rule => EscalationRules.Contains(rule.Key)))
-            table.Row($"{Name(rule)}: {Why(rule)}", Count(slice.Escalations), Count(slice.Withheld), Count(slice.Warnings));
+            table.Row(
+                $"{Name(rule)}: {Why(rule)}", Count(slice.Escalations), Count(slice.Withheld), Count(slice.Warnings));
         table.End();
     }
 
@@ -47,14 +49,14 @@ internal sealed class EscalationPart(Html html, DeskFigures figures, Timescale s
         int[][] counts = [.. fired.Select(OverTime)];
         for (var index = 0; index < fired.Length; index++)
             chart.Draw(Name(fired[index]), Count(whole.EscalationsBy(fired[index]), "escalation", "escalations"),
-                $"Escalations by {Name(fired[index])} over {scale.Stretches.Length} {Name(scale.Unit)}s; the table below "
-                    + "has the figures.",
+                $"Escalations by {Name(fired[index])} over {scale.Stretches.Length} {Name(scale.Unit)}s; the table "
+                    + "below has the figures.",
                 counts[index]);
         html.End();
         html.Begin("details");
         html.Leaf("summary", $"The figures by {Name(scale.Unit)}");
         var table = new Table(html).Begin($"Escalations by rule and {Name(scale.Unit)}",
-            [scale.Unit == TimeUnit.Week ? "Week of" : Name(scale.Unit), .. fired.Select(rule => rule.ToString())]);
+            [Head(scale.Unit), .. fired.Select(rule => rule.ToString())]);
         for (var index = 0; index < scale.Stretches.Length; index++)
             table.Row(Name(scale.Unit, scale.Stretches[index]), [.. counts.Select(count => Count(count[index]))]);
         table.End();
@@ -67,7 +69,8 @@ internal sealed class EscalationPart(Html html, DeskFigures figures, Timescale s
     private void ByTeam(Rule[] fired)
     {
         var teams = figures.Tally.Teams.Where(team => team.Value.Escalations > 0)
-            .OrderByDescending(team => team.Value.Escalations).ThenBy(team => team.Key, StringComparer.Ordinal).ToList();
+            .OrderByDescending(team => team.Value.Escalations)
+            .ThenBy(team => team.Key, StringComparer.Ordinal).ToList();
         var table = new Table(html).Begin("Escalations by the team that had the ticket",
             ["Team", .. fired.Select(rule => rule.ToString()), "All"]);
         foreach (var (team, slice) in teams.Take(StandstillPart.Teams))

@@ -16,7 +16,8 @@ internal static class EventWords
         TicketOpened opened => With("Opened" + As(opened.Priority), opened.Title),
         TicketTriaged triaged => With("Triaged" + As(triaged.Priority), triaged.Team),
         TicketAssigned assigned => "Assigned to "
-            + string.Join(", ", new[] { assigned.Team, assigned.To, assigned.Tier?.Name() }.OfType<string>().Distinct()),
+            + string.Join(
+                ", ", new[] { assigned.Team, assigned.To, assigned.Tier?.Name() }.OfType<string>().Distinct()),
         WorkStarted => "Started",
         TicketUpdated updated => With(updated.Public ? "Told the requester" : "Note", updated.Text),
         RequesterAsked asked => With("Asked the requester", asked.Text),

@@ -25,7 +25,8 @@ internal sealed class FootPart(Html html, ReplayReport report)
             html.Leaf("p", "It holds questions, replies, updates, acknowledgements and holds; what people did without "
                 + "writing it down is not in it.");
         if (report.Summary.Refused > 0)
-            html.Leaf("p", $"{Count(report.Summary.Refused, "line was", "lines were")} refused and counted nowhere else; "
+            html.Leaf(
+                "p", $"{Count(report.Summary.Refused, "line was", "lines were")} refused and counted nowhere else; "
                 + "the replay named each on standard error.");
         html.Leaf("p", "Made by muster replay. The same log, policy and zone data give this page again, byte by byte.",
             ("class", "small"));
@@ -40,8 +41,8 @@ internal sealed class FootPart(Html html, ReplayReport report)
         if (log.Replies == 0)
             yield return "No replies of the requester: neither their words (E4) nor a late answer (L4) can speak.";
         if (log.Updates == 0)
-            yield return "No notes or updates: work that left no other trace looks like quiet, so that stagnation (E2), "
-                + "the threshold for tickets nobody works on (E1) and quiet spells are likely too many.";
+            yield return "No notes or updates: work that left no other trace looks like quiet, so that stagnation "
+                + "(E2), the threshold for tickets nobody works on (E1) and quiet spells are likely too many.";
         if (log.Acknowledgements == 0)
             yield return "No acknowledgements: the response counts until work starts, the requester is told something, "
                 + "or the ticket is resolved.";

@@ -8,7 +8,8 @@ internal sealed class HeadPart(Html html, ReplayReport report)
         var (figures, summary) = (report.Figures, report.Summary);
         html.Begin("header");
         html.Begin("h1").Text("Incident replay: ").Said(PageWords.Short(report.Log, 80)).End();
-        html.Leaf("p", "What the clocks and the escalation rules of this policy would have said to the incidents in this "
+        html.Leaf(
+            "p", "What the clocks and the escalation rules of this policy would have said to the incidents in this "
             + "log, event by event. All times are UTC.", ("class", "lead"));
         html.Begin("dl", ("class", "facts"));
         if (figures.From is { } from && figures.To is { } to)
@@ -19,7 +20,7 @@ internal sealed class HeadPart(Html html, ReplayReport report)
             : $"{PageWords.Count(summary.Lines)}, of which {PageWords.Count(summary.Imported)} imported");
         Fact("Lines refused", PageWords.Count(summary.Refused));
         if (summary.Forced > 0)
-            Fact("Taken out of turn", $"{PageWords.Count(summary.Forced)} imported steps that the ticket's state forbids");
+            Fact("Taken out of turn", $"{PageWords.Count(summary.Forced)} imported steps that the state forbids");
         Fact("Policy", PageWords.Short(report.Policy.Version, 120));
         if (report.Against is { } against)
             Fact("Compared with", PageWords.Short(against.Policy.Version, 120));

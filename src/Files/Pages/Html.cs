@@ -91,7 +91,7 @@ internal sealed class Html(TextWriter output)
         for (var index = 0; index < text.Length; index++)
         {
             var character = text[index];
-            var pair = char.IsHighSurrogate(character) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]);
+            var pair = index + 1 < text.Length && char.IsSurrogatePair(character, text[index + 1]);
             switch (character)
             {
                 case '&': output.Write("&amp;"); break;

@@ -48,7 +48,8 @@ internal static class PageWords
 
     public static string Team(string name) => name.Length == 0 ? "no team" : name;
 
-    public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u202f');
+    public static string Count(long count) =>
+        count.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u202f');
 
     public static string Count(long count, string one, string many) => $"{Count(count)} {(count == 1 ? one : many)}";
 
@@ -70,12 +71,12 @@ internal static class PageWords
         if (duration == Duration.Zero)
             return "0";
         if (duration < Duration.FromMinutes(1))
-            return $"{Count((long)duration.TotalSeconds)} s";
+            return $"{Count((long)duration.TotalSeconds)}\u00a0s";
         var hours = (long)duration.TotalHours;
         var minutes = (long)duration.TotalMinutes % 60;
         if (hours == 0)
-            return $"{minutes} min";
-        return hours >= 100 || minutes == 0 ? $"{Count(hours)} h" : $"{hours} h {minutes} min";
+            return $"{minutes}\u00a0min";
+        return hours >= 100 || minutes == 0 ? $"{Count(hours)} h" : $"{hours} h {minutes}\u00a0min";
     }
 
     public static string On(LocalDate date) => Day.Format(date);
@@ -98,6 +99,14 @@ internal static class PageWords
         TimeUnit.Week => "week",
         TimeUnit.Month => "month",
         _ => "year",
+    };
+
+    /// <summary>What stands above the names of a table's stretches.</summary>
+    public static string Head(TimeUnit unit) => unit switch
+    {
+        TimeUnit.Week => "Week of",
+        TimeUnit.Month => "Month",
+        _ => "Year",
     };
 
     public static string In(TimeUnit unit, Stretch stretch) =>

@@ -37,7 +37,8 @@ public static class ReplayPage
     {
         if (report.Figures.Scale is not { } scale)
         {
-            html.Leaf("p", "No ticket was opened in this log, so there is nothing to show: no promise was kept or missed, "
+            html.Leaf(
+                "p", "No ticket was opened in this log, so there is nothing to show: no promise was kept or missed, "
                 + "and no rule would have escalated anybody.", ("class", "lead"));
             return;
         }

@@ -7,8 +7,8 @@ using NodaTime;
 namespace Muster.Files.Pages;
 
 /// <summary>
-/// What a report needs beyond one replay: it listens to that one, then reads the log again, once for each further policy
-/// and once for the stories of the worst tickets, so that nothing of the log is kept but those.
+/// What a report needs beyond one replay: it listens to that one, then reads the log again, once for each further
+/// policy and once for the stories of the worst tickets, so that nothing of the log is kept but those.
 /// </summary>
 /// <param name="log">One that can go back to its beginning.</param>
 public sealed class ReplayReading(Stream log, Policy policy, bool strict, Instant? until)

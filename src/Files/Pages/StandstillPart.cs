@@ -20,7 +20,8 @@ internal sealed class StandstillPart(Html html, ReplayReport report)
         html.Begin("section");
         html.Leaf("h2", "Where tickets bounced and stood still");
         var limits = report.Policy.Escalation.ActiveWithin;
-        html.Leaf("p", "A bounce is a reassignment to another team or person; the first assignment, and the first after "
+        html.Leaf(
+            "p", "A bounce is a reassignment to another team or person; the first assignment, and the first after "
             + "an escalation, are none. A quiet spell is a time in which an open ticket, not held and not snoozed, lay "
             + "untouched for "
             + string.Join(", ", limits.OrderBy(limit => limit.Key).Select(limit => $"{limit.Key} {Spell(limit.Value)}"))
@@ -60,7 +61,8 @@ internal sealed class StandstillPart(Html html, ReplayReport report)
     {
         var quiet = rest.Aggregate(Duration.Zero, (sum, team) => sum + team.Value.Quiet);
         var longest = rest.MaxBy(team => team.Value.LongestQuiet).Value;
-        int Escalated(Rule rule) => rest.Sum(team => figures.Tally.Teams.GetValueOrDefault(team.Key)?.EscalationsBy(rule) ?? 0);
+        int Escalated(Rule rule) =>
+            rest.Sum(team => figures.Tally.Teams.GetValueOrDefault(team.Key)?.EscalationsBy(rule) ?? 0);
         table.Row($"{Count(rest.Count, "other team", "other teams")}",
             Count(rest.Sum(team => team.Value.Arrivals)), Count(rest.Sum(team => team.Value.Bounces)),
             Count(Escalated(Rule.E3)), Count(rest.Sum(team => team.Value.QuietSpells)), Spell(quiet),
@@ -83,9 +85,9 @@ internal sealed class StandstillPart(Html html, ReplayReport report)
             return;
         var table = new Table(html).Begin(
             "The most frequent ways between teams, and how often tickets went the same way back",
-            "From", "To", "Times", "Back");
+            "From, to", "Times", "Back");
         foreach (var ((from, to), times) in pairs)
-            table.Row(Short(from, 60), Short(to, 60), Count(times),
+            table.Row($"{Short(from, 60)} to {Short(to, 60)}", Count(times),
                 Count(figures.Standstill.HandOvers.GetValueOrDefault((to, from))));
         table.End();
     }

@@ -9,12 +9,13 @@ using static Muster.Files.Pages.PageWords;
 namespace Muster.Files.Pages;
 
 /// <summary>
-/// A ticket's two clocks as bars over its life, with its escalations above, the missed dues on the bars and the warnings
-/// below them. What the pieces mean is told by their height as well as by their colour.
+/// A ticket's two clocks as bars over its life, with its escalations above, the missed dues on the bars and the
+/// warnings below them. What the pieces mean is told by their height as well as by their colour.
 /// </summary>
 internal sealed class StoryDrawing
 {
-    private const int Height = 138;
+    private const int EscalationHeight = 30;
+    private const int ClockHeight = 50;
     private const int BarHeight = 16;
     private const double LabelWidth = 17; // of 100, on the narrowest screen
     private const int Finest = 150; // the bar's width over the shortest night that is drawn
@@ -42,26 +43,33 @@ internal sealed class StoryDrawing
 
     private IEnumerable<StoryMoment> Escalations => story.Moments.Where(moment => moment.Fact is TicketEscalated);
 
-    public void Draw(string heading, string describe)
+    /// <param name="outcome">Of a clock, in a word or two; stands beside its name.</param>
+    public void Draw(string heading, string describe, Func<ClockBar, string> outcome)
     {
+        var top = Escalations.Any() ? EscalationHeight : 0;
+        var height = top + 2 * ClockHeight + 18;
         var (title, text) = (html.NewId(), html.NewId());
-        html.Begin("svg", ("class", "story"), ("width", "100%"), ("height", $"{Height}"), ("role", "img"),
+        html.Begin("svg", ("class", "story"), ("width", "100%"), ("height", $"{height}"), ("role", "img"),
             ("aria-labelledby", $"{title} {text}"));
         html.Leaf("title", heading, ("id", title)).Leaf("desc", describe, ("id", text));
         DrawEscalations();
-        DrawBar(Response, 38);
-        DrawBar(Resolution, 84);
-        html.Leaf("text", At(from), ("x", "0"), ("y", $"{Height - 4}"), ("class", "quiet"));
-        html.Leaf("text", At(to), ("x", "100%"), ("y", $"{Height - 4}"), ("class", "quiet"), ("text-anchor", "end"));
+        DrawBar(Response, top + 12, outcome(Response));
+        DrawBar(Resolution, top + ClockHeight + 12, outcome(Resolution));
+        html.Leaf("text", At(from), ("x", "0"), ("y", $"{height - 4}"), ("class", "quiet"));
+        html.Leaf("text", At(to), ("x", "100%"), ("y", $"{height - 4}"), ("class", "quiet"), ("text-anchor", "end"));
         html.End();
     }
 
     private void DrawEscalations()
     {
         foreach (var moment in Escalations)
-            Mark(moment.At, 22, "M0 -5L5 4L-5 4Z", "escalated");
+            Mark(moment.At, 21, "M0 -5L5 4L-5 4Z", "escalated");
         foreach (var (x, label) in Labels())
-            html.Leaf("text", label, ("x", Html.Percent(x)), ("y", "12"), ("class", "rule"));
+        {
+            var atEnd = x >= 100 - LabelWidth;
+            html.Leaf("text", label, ("x", atEnd ? "100%" : Html.Percent(x)), ("y", "12"), ("class", "rule"),
+                ("text-anchor", atEnd ? "end" : null));
+        }
     }
 
     // escalations too near each other for a label each share one
@@ -80,13 +88,17 @@ internal sealed class StoryDrawing
         return groups.Select(group => (group.X, Label(group.Rules)));
     }
 
-    private static string Label(List<Rule> rules) => rules.Count == 1
-        ? $"{rules[0]}"
-        : rules.TrueForAll(rule => rule == rules[0]) ? $"{rules[0]} ×{rules.Count}" : $"{rules[0]} +{rules.Count - 1}";
-
-    private void DrawBar(ClockBar bar, int y)
+    private static string Label(List<Rule> rules) => rules switch
     {
-        html.Leaf("text", Name(bar.Clock), ("x", "0"), ("y", $"{y}"));
+        [var one] => $"{one}",
+        [var first, ..] when rules.TrueForAll(rule => rule == first) => $"{first} ×{rules.Count}",
+        [var first, var second] => $"{first}, {second}",
+        _ => $"{rules[0]} +{rules.Count - 1}",
+    };
+
+    private void DrawBar(ClockBar bar, int y, string outcome)
+    {
+        html.Leaf("text", $"{Name(bar.Clock)}: {outcome}", ("x", "0"), ("y", $"{y}"));
         var drawn = bar.Coarser((to - from) / Finest);
         var top = y + 6;
         html.Begin("svg", ("x", "0"), ("y", $"{top}"), ("width", "100%"), ("height", $"{BarHeight}"),
@@ -111,7 +123,7 @@ internal sealed class StoryDrawing
         {
             var (left, right) = ((int)(Across(piece.From) * 100), (int)(Across(piece.To) * 100));
             path.Append(CultureInfo.InvariantCulture,
-                $"M{left} {(BarHeight - high) / 2}h{Math.Max(right - left, 15)}v{high}H{left}z");
+                $"M{left} {(BarHeight - high) / 2}h{Math.Max(right - left, 40)}v{high}H{left}z");
         }
         if (path.Length > 0)
             html.Empty("path", ("class", ClassOf(kind)), ("d", path.ToString()));

@@ -21,7 +21,8 @@ internal sealed class WorstPart(Html html, IReadOnlyList<TicketStory> stories, I
             html.Leaf("p", "No ticket was late, escalated or bounced.").End();
             return;
         }
-        html.Leaf("p", "Worst first: by the time over the resolution target, then by the number of escalations, then by "
+        html.Leaf(
+            "p", "Worst first: by the time over the resolution target, then by the number of escalations, then by "
             + "bounces. Time over counts as the clock does, without pauses and hours out of the calendar.");
         Legend();
         for (var index = 0; index < stories.Count; index++)
@@ -41,8 +42,9 @@ internal sealed class WorstPart(Html html, IReadOnlyList<TicketStory> stories, I
         })
         {
             var high = StoryDrawing.HeightOf(kind);
-            html.Begin("span").Raw($"<svg width=\"22\" height=\"16\" aria-hidden=\"true\"><rect width=\"22\" y=\"{(16 - high) / 2}\" "
-                + $"height=\"{high}\" class=\"{StoryDrawing.ClassOf(kind)}\"/></svg>").Text(words).End();
+            html.Begin("span").Raw("<svg width=\"22\" height=\"16\" aria-hidden=\"true\">"
+                + $"<rect width=\"22\" y=\"{(16 - high) / 2}\" height=\"{high}\" "
+                + $"class=\"{StoryDrawing.ClassOf(kind)}\"/></svg>").Text(words).End();
         }
         foreach (var (shape, kind, words) in new[]
         {
@@ -50,7 +52,8 @@ internal sealed class WorstPart(Html html, IReadOnlyList<TicketStory> stories, I
             ("M8 5L12 12L4 12Z", "warned", "warning, below the bar"),
             ("M8 3L13 12L3 12Z", "escalated", "escalation with its rule, above the bars"),
         })
-            html.Begin("span").Raw($"<svg width=\"16\" height=\"16\" aria-hidden=\"true\"><path class=\"mark {kind}\" d=\"{shape}\"/></svg>")
+            html.Begin("span").Raw("<svg width=\"16\" height=\"16\" aria-hidden=\"true\">"
+                    + $"<path class=\"mark {kind}\" d=\"{shape}\"/></svg>")
                 .Text(words).End();
         html.End();
         html.Leaf("p", "Nights too short for the drawing are joined to the counting around them.", ("class", "small"));
@@ -65,7 +68,9 @@ internal sealed class WorstPart(Html html, IReadOnlyList<TicketStory> stories, I
             html.Text(" · ").Said(Short(title, 160));
         html.End();
         html.Begin("p").Said(Sentence(story)).End();
-        drawing.Draw($"The clocks of {Short(ticket.Id.Value, 60)}", $"{Words(drawing.Response, ticket)} {Words(drawing.Resolution, ticket)}");
+        drawing.Draw($"The clocks of {Short(ticket.Id.Value, 60)}",
+            $"{Words(drawing.Response, ticket)} {Words(drawing.Resolution, ticket)}",
+            bar => $"{Outcome(bar, ticket)}, {Spell(Counted(bar))} of {Spell(ticket.Clock(bar.Clock).Target)}");
         Clocks(drawing, ticket);
         Timeline(story);
         html.End();
@@ -74,26 +79,30 @@ internal sealed class WorstPart(Html html, IReadOnlyList<TicketStory> stories, I
     private static string Sentence(TicketStory story)
     {
         var (ticket, score) = (story.Last, story.Score);
-        var over = score.Over == Duration.Zero ? "not over its resolution target" : $"{Spell(score.Over)} over its resolution target";
+        var over = (score.Over == Duration.Zero ? "Not" : Spell(score.Over)) + " over its resolution target";
+        var heldBack = story.Moments.Count(moment => moment.Fact is EscalationWithheld);
+        var escalated = Times("escalated", score.Escalations)
+            + (heldBack == 0 ? "" : $" (held back {Count(heldBack)})");
         var state = ticket.IsOpen ? $"still {StateWords(ticket.Status)} at the end" : StateWords(ticket.Status);
-        return $"{char.ToUpperInvariant(over[0])}{over[1..]}, escalated {Times(score.Escalations)}, bounced {Times(score.Bounces)}; "
+        return $"{over}, {escalated}, {Times("bounced", score.Bounces)}; "
             + $"{state}, {(ticket.Team is { } team ? $"with {Short(team, 60)}" : "without a team")}.";
     }
 
     private static string StateWords(TicketStatus status) =>
         status == TicketStatus.InProgress ? "in progress" : status.ToString().ToLowerInvariant();
 
-    private static string Times(int count) => count switch
+    private static string Times(string what, int count) => count switch
     {
-        0 => "never",
-        1 => "once",
-        2 => "twice",
-        _ => $"{Count(count)} times",
+        0 => $"never {what}",
+        1 => $"{what} once",
+        2 => $"{what} twice",
+        _ => $"{what} {Count(count)} times",
     };
 
     private static string Words(ClockBar bar, TicketState ticket) =>
-        $"{Name(bar.Clock)}: {Outcome(bar, ticket)}; counted {Spell(Counted(bar))} against {Spell(ticket.Clock(bar.Clock).Target)}, "
-        + $"paused {Spell(bar.Sum(ClockStretch.Paused))}, out of hours {Spell(bar.Sum(ClockStretch.OutOfHours))}.";
+        $"{Name(bar.Clock)}: {Outcome(bar, ticket)}; counted {Spell(Counted(bar))} "
+        + $"against {Spell(ticket.Clock(bar.Clock).Target)}, paused {Spell(bar.Sum(ClockStretch.Paused))}, "
+        + $"out of hours {Spell(bar.Sum(ClockStretch.OutOfHours))}.";
 
     private static Duration Counted(ClockBar bar) => bar.Sum(ClockStretch.Counted) + bar.Sum(ClockStretch.Over);
 
@@ -117,11 +126,18 @@ internal sealed class WorstPart(Html html, IReadOnlyList<TicketStory> stories, I
         Row("Outcome", bar => Outcome(bar, ticket));
         Row("Target", bar => Spell(ticket.Clock(bar.Clock).Target));
         Row("Counted", bar => Spell(Counted(bar)));
-        Row("Paused", bar => Spell(bar.Sum(ClockStretch.Paused)));
-        Row("Out of hours", bar => Spell(bar.Sum(ClockStretch.OutOfHours)));
+        WhereAny("Paused", ClockStretch.Paused);
+        WhereAny("Out of hours", ClockStretch.OutOfHours);
         table.End();
 
-        void Row(string name, Func<ClockBar, string> cell) => table.Row(name, cell(drawing.Response), cell(drawing.Resolution));
+        void WhereAny(string name, ClockStretch kind)
+        {
+            if (drawing.Response.Sum(kind) + drawing.Resolution.Sum(kind) > Duration.Zero)
+                Row(name, bar => Spell(bar.Sum(kind)));
+        }
+
+        void Row(string name, Func<ClockBar, string> cell) =>
+            table.Row(name, cell(drawing.Response), cell(drawing.Resolution));
     }
 
     private void Timeline(TicketStory story)
