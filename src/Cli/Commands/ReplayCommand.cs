@@ -91,7 +91,7 @@ internal static class ReplayCommand
         report?.Finish(replay);
         var against = other is null ? null : report!.Against(other);
         if (options.Html is { } page)
-            WritePage(page, report!.Report(Path.GetFileName(options.Log), against));
+            WritePage(page, report!.Report(NameOf(options.Log), against));
         var byDefault = options.Html != "-" && (name is null || (other is not null && name != "-")) ? "-" : null;
         if (options.Summary is null && byDefault is not null && against is not null && !Console.IsOutputRedirected)
             AgainstText.Write(Console.Out, policy.Version, against);
@@ -99,6 +99,8 @@ internal static class ReplayCommand
             WriteSummary(options.Summary ?? byDefault, replay, seconds, against);
         return clean ? ExitCodes.Done : ExitCodes.No;
     }
+
+    private static string NameOf(string log) => log == "-" ? "standard input" : Path.GetFileName(log);
 
     private static void WritePage(string name, ReplayReport report)
     {
