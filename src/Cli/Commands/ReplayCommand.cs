@@ -96,7 +96,7 @@ internal static class ReplayCommand
         report?.Finish(replay);
         var against = other is null ? null : report!.Against(other);
         if (options.Html is { } page)
-            WritePage(page, report!.Report(Path.GetFileName(options.Log), against));
+            WritePage(page, report!.Report(NameOf(options.Log), against));
         var screenIsFree = name != "-" && options.Html != "-";
         WriteSummary(options, replay, seconds, against, screenIsFree);
         return replay.Summary.Refused == 0 ? ExitCodes.Done : ExitCodes.No;
@@ -104,6 +104,8 @@ internal static class ReplayCommand
 
     public static void SayRefused(int number, Refusal refusal) =>
         Terminal.Say($"{(number > 0 ? $"LINE {number}" : "ASSUMED")}: {refusal.Code.Name()} {refusal.Text}");
+
+    private static string NameOf(string log) => log == "-" ? "standard input" : Path.GetFileName(log);
 
     private static void WritePage(string name, ReplayReport report)
     {
