@@ -44,6 +44,11 @@ public sealed class LineParser(Policy policy)
             var where = $"not JSON at byte {broken.BytePositionInLine}";
             return new LogLine { Fault = new Refusal(RefusalCode.Unreadable, where) };
         }
+        catch (InvalidOperationException)
+        {
+            // a text that is no Unicode, such as half a surrogate pair
+            return new LogLine { Fault = new Refusal(RefusalCode.Unreadable, "a text that is not Unicode") };
+        }
         return Build(line);
     }
 
