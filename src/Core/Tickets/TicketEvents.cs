@@ -46,7 +46,7 @@ public sealed record TicketOpened : TicketEvent
 
 public sealed record TicketTriaged(string? Category, string? Service, Priority? Priority, string? Team) : TicketEvent;
 
-/// <summary>Team and To are what was said; Person and Status are what stands after it (L11).</summary>
+/// <summary>Team and To are what was said; Tier is there only where the team brought another one along (L11).</summary>
 public sealed record TicketAssigned(string? Team, string? To, Tier? Tier) : TicketEvent;
 
 public sealed record WorkStarted : TicketEvent;

@@ -43,6 +43,15 @@ public sealed class BadInputEndsWithAMessage : IDisposable
     }
 
     [Fact]
+    public void Half_a_surrogate_pair_is_unreadable_and_the_rest_is_applied()
+    {
+        var log = folder.File("log.jsonl", """{"at":"2025-10-20T09:00:00Z","do":"open","ticket":"\ud800"}""", Open);
+        var ended = RealProgram.Run("replay", log);
+        Says(ended, 1, "LINE 1: unreadable");
+        Assert.Contains("\"ticket\":\"A1\"", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_line_of_a_gigabyte_is_passed_over_in_little_memory()
     {
         var ended = RealProgram.Run(
