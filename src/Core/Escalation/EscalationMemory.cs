@@ -53,6 +53,10 @@ public sealed record EscalationMemory
     /// <summary>The ticket moved at <paramref name="at"/>; one instant moves it by one tier (E10).</summary>
     public bool MovedAt(Instant at) => EscalatedAt == at;
 
+    /// <summary>What people and agents do is activity, what the coordinator does by itself is not.</summary>
+    public EscalationMemory Stirred(TicketEvent? fact) =>
+        ActiveSince || fact is null or { Auto: true } ? this : this with { ActiveSince = true };
+
     public EscalationMemory Moved(Rule rule, Tier to, Instant at)
     {
         var moved = this with
@@ -89,12 +93,9 @@ public sealed record EscalationMemory
     public EscalationMemory Release() => Withheld.IsEmpty ? this : this with { Withheld = [] };
 
     /// <summary>Resolving or closing drops what was deferred (E11).</summary>
-    public EscalationMemory Drop() => Release() with
-    {
-        BouncePending = false,
-        CustomerPending = false,
-        BreachPending = false,
-    };
+    public EscalationMemory Drop() => BouncePending || CustomerPending || BreachPending
+        ? this with { Withheld = [], BouncePending = false, CustomerPending = false, BreachPending = false }
+        : Release();
 
     /// <summary>A new cycle of the resolution clock: E1, E7 and the halving begin anew (S7, E8).</summary>
     public EscalationMemory NewCycle() => this with
@@ -106,7 +107,7 @@ public sealed record EscalationMemory
     };
 
     /// <summary>E3: comes true at one reassignment more than <paramref name="limit"/> and counts from 0 again.</summary>
-    public EscalationMemory Reassigned(bool reassignment, Tier tier, int limit)
+    public EscalationMemory Reassigned(TicketEvent fact, bool reassignment, Tier tier, int limit)
     {
         var bounces = reassignment ? Bounces + 1 : Bounces;
         var comesTrue = bounces > limit;
@@ -116,6 +117,7 @@ public sealed record EscalationMemory
             Bounces = comesTrue ? 0 : bounces,
             BouncePending = BouncePending || comesTrue,
             NextAssignIsFirst = false,
+            ActiveSince = ActiveSince || !fact.Auto,
         };
     }
 }

@@ -52,8 +52,10 @@ public readonly record struct Percentage(int Hundredths)
     /// </summary>
     public Duration Of(Duration whole)
     {
-        var product = (Int128)(long)whole.TotalMilliseconds * Hundredths;
-        return Duration.FromMilliseconds((long)((product + 99) / 100));
+        var milliseconds = Millis.Of(whole);
+        return Duration.FromMilliseconds(Math.Abs(milliseconds) <= long.MaxValue / (Hundredths + 1L)
+            ? (milliseconds * Hundredths + 99) / 100
+            : (long)(((Int128)milliseconds * Hundredths + 99) / 100));
     }
 }
 

@@ -11,11 +11,17 @@ internal sealed class Place(TicketState ticket, int order)
     /// <summary>Tickets are judged in the order of opening (S8).</summary>
     public int Order { get; } = order;
 
-    /// <summary>The instant for which it stands in the agenda; null for none.</summary>
+    /// <summary>When time brings something to it if nobody does anything before; null for never.</summary>
+    public Instant? Next { get; set; }
+
+    /// <summary>The instant for which it stands in the agenda, <see cref="Next"/> or earlier; null for none.</summary>
     public Instant? AgendaAt { get; set; }
 
-    /// <summary>Something was said to it, or to its child, at the present instant.</summary>
+    /// <summary>Something was said to it, or to its child, at the present instant; Next is not known.</summary>
     public bool IsTouched { get; set; }
+
+    /// <summary>It was not touched, and <see cref="Next"/> has come.</summary>
+    public bool IsDue { get; set; }
 
     /// <summary>The first ticket of its chain of follow-ups, and the next (L4).</summary>
     public Place? First { get; set; }

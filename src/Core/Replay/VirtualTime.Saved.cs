@@ -40,8 +40,8 @@ public sealed partial class VirtualTime
     {
         if (TicketDeadlines.Next(place.Ticket, policy, desk) is not { } next || next < now)
             return;
-        place.AgendaAt = next;
-        agenda.Enqueue(place, next);
+        place.Next = next;
+        Enter(place);
     }
 
     // The graph adds the other end by itself; in an order that does not hang on who said what first.

@@ -21,6 +21,7 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
     private readonly PriorityQueue<Place, Instant> agenda = new();
     private readonly List<Place> touched = [];
     private Instant? now;
+    private Context? moment;
 
     /// <summary>The present instant; null before the first line.</summary>
     public Instant? Now => now;
@@ -110,7 +111,12 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
         Keep(place, decision, at);
     }
 
-    private Context Moment(Instant at) => new(at, policy, desk);
+    private Context Moment(Instant at)
+    {
+        if (moment is not { } present || present.Now != at)
+            moment = present = new Context(at, policy, desk);
+        return present;
+    }
 
     private void Keep(Place place, Decision decision, Instant at)
     {
@@ -172,7 +178,13 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
             if (place.AgendaAt != due)
                 continue; // it was moved to an earlier instant since
             place.AgendaAt = null;
-            Touch(place);
+            if (!place.IsTouched && place.Next > at)
+                Enter(place); // what it waited for went further away
+            else if (!place.IsTouched)
+            {
+                place.IsDue = true;
+                Touch(place);
+            }
         }
         if (touched.Count > 1)
             touched.Sort((left, right) => left.Order.CompareTo(right.Order));
@@ -183,18 +195,21 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
 
     private void Pass(Place place, Instant at)
     {
-        var next = TicketDeadlines.Next(place.Ticket, policy, desk);
+        var next = place.IsDue ? at : TicketDeadlines.Next(place.Ticket, policy, desk);
         if (next <= at)
-        {
-            Keep(place, TicketDeadlines.Reach(place.Ticket, Moment(at)), at);
-            next = TicketDeadlines.Next(place.Ticket, policy, desk);
-        }
+            Keep(place, TicketDeadlines.Reach(place.Ticket, Moment(at), out next), at);
         place.IsTouched = false;
-        if (next > at && !(place.AgendaAt <= next))
-        {
-            place.AgendaAt = next;
-            agenda.Enqueue(place, next.Value);
-        }
+        place.IsDue = false;
+        place.Next = next > at ? next : null;
+        Enter(place);
+    }
+
+    private void Enter(Place place)
+    {
+        if (place.Next is not { } next || place.AgendaAt <= next)
+            return;
+        place.AgendaAt = next;
+        agenda.Enqueue(place, next);
     }
 
     private static RefusalCode CodeOf(RejectionCode code) => code switch

@@ -34,11 +34,15 @@ public static class TicketDeadlines
         return next.Found;
     }
 
+    /// <inheritdoc cref="Reach(TicketState, Context, out Instant?)"/>
+    public static Decision Reach(TicketState ticket, Context context) => Reach(ticket, context, out _);
+
     /// <summary>
     /// Everything that time brings to the ticket at this instant, in the order of S8; again where that made something
     /// else come true at once, as when an escalation halves a limit (E8).
     /// </summary>
-    public static Decision Reach(TicketState ticket, Context context)
+    /// <param name="next">What <see cref="Next"/> says of the ticket afterwards.</param>
+    public static Decision Reach(TicketState ticket, Context context, out Instant? next)
     {
         var turn = new Turn(ticket, context);
         int told;
@@ -46,8 +50,9 @@ public static class TicketDeadlines
         {
             told = turn.Events.Count;
             ReachOnce(turn);
+            next = Next(turn.Ticket, context.Policy, context.Neighbours);
         }
-        while (turn.Events.Count > told && Next(turn.Ticket, context.Policy, context.Neighbours) <= context.Now);
+        while (turn.Events.Count > told && next <= context.Now);
         return new Decision(turn.Ticket, turn.Events);
     }
 

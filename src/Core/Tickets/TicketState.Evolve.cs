@@ -21,14 +21,10 @@ public sealed partial record TicketState
             Id = id,
             OpenedAt = at,
             LastActivityAt = at,
-            Title = opened.Title,
-            Description = opened.Description,
-            Requester = opened.Requester,
-            Source = opened.Source,
+            Opening = opened,
             Category = opened.Category,
             Service = opened.Service,
             Tags = tags,
-            Aliases = opened.Aliases,
             Impact = opened.AffectedUsers is { } users ? [new ImpactFact("affectedUsers", $"{users}")] : [],
             Priority = priority,
             IsProvisional = opened.Priority is null,
@@ -42,23 +38,23 @@ public sealed partial record TicketState
     /// <summary>The ticket after one more of its facts. The policy is the version that the fact was decided by.</summary>
     public TicketState Evolve(TicketEvent fact, Instant at, Policy policy) => fact switch
     {
-        TicketTriaged triaged => Back(at, policy).Triaged(triaged, policy).Rematched(this, at, policy)
-            .Active(triaged, at).Paced(at),
-        TicketAssigned assigned => Back(at, policy).AssignedTo(assigned, policy).Active(assigned, at),
-        WorkStarted => (Back(at, policy).Unheld(at) with { Status = TicketStatus.InProgress }).Active(fact, at)
-            .RespondedIf(!fact.Auto, at).Paced(at),
+        TicketTriaged triaged => Back(at, policy).Triaged(triaged, at, policy).Rematched(this, at, policy).Paced(at),
+        TicketAssigned assigned => Back(at, policy).AssignedTo(assigned, at, policy),
+        WorkStarted started => Back(at, policy).Unheld(at).Started(started, at).Paced(at),
         TicketUpdated updated => updated.Machine || Ticket.IsCoordinator(updated.By) ? this : Active(updated, at)
             .RespondedIf(updated.Public && !IsRequester(updated.By), at),
-        RequesterAsked => (this with { AskedAt = at }).Active(fact, at).RespondedIf(!IsRequester(fact.By), at),
-        ReplyReceived reply => reply.Machine ? this : (this with { AskedAt = null }).Active(reply, at),
-        TicketHeld held => Back(at, policy).Held(held, at).Active(held, at).Paced(at),
-        TicketResumed => Resumed(at).Active(fact, at).Paced(at),
-        TicketResolved resolved => Finished(at) with
+        RequesterAsked => (Active(fact, at) with { Waiting = Waiting with { AskedAt = at } }).RespondedIf(!IsRequester(fact.By), at),
+        ReplyReceived reply => reply.Machine ? this : Unasked().Active(reply, at),
+        TicketHeld held => Back(at, policy).Held(held, at).Paced(at),
+        TicketResumed => Resumed(fact, at).Paced(at),
+        TicketResolved resolved => this with
         {
             Status = TicketStatus.Resolved,
             LastActivityAt = at,
-            Code = resolved.Code,
-            ResolutionText = resolved.Text,
+            Waiting = Waiting.Over(), // L13: a hold, its until, the snooze and the wait end without events of their own
+            RetargetedAt = null,
+            Ending = Ending with { FinishedAt = at, Code = resolved.Code, Text = resolved.Text },
+            Escalation = Escalation.Drop(),
             Response = Response.HasEnded ? Response : Response.Meet(at),
             Resolution = Resolution.HasEnded ? Resolution : Resolution.Meet(at),
         },
@@ -76,7 +72,7 @@ public sealed partial record TicketState
         ClockMet => this,
         ClockWarned warned => WithClock(Clock(warned.Clock) with { Warned = warned.Level }),
         ClockBreached breached => Breached(breached),
-        WarningGiven { Rule: Rule.L2 } => this with { NoticedFor = LastActivityAt },
+        WarningGiven { Rule: Rule.L2 } => this with { Ending = Ending with { NoticedFor = LastActivityAt } },
         WarningGiven warned => this with { Escalation = Escalation.Count(warned.Rule, at, warning: true) },
         TicketEscalated escalated => this with
         {
@@ -85,7 +81,7 @@ public sealed partial record TicketState
         },
         EscalationWithheld withheld => this with { Escalation = Escalation.Withhold(withheld.Rule, at) },
         SnoozeEnded => EndSnooze(at),
-        WaitLapsed => this with { AskedAt = null },
+        WaitLapsed => Unasked(),
         RetargetJudged => this with { RetargetedAt = null },
         RuleDeferred => this with { Escalation = Escalation.Withhold(fact.Rule, at) },
         RuleCounted counted => this with { Escalation = Escalation.Count(counted.Rule, at, counted.Warning) },
@@ -95,30 +91,39 @@ public sealed partial record TicketState
     /// <summary>What people and agents do is activity, what the coordinator does by itself is not.</summary>
     private TicketState Active(TicketEvent fact, Instant at) => fact.Auto
         ? this
-        : this with
-        {
-            LastActivityAt = at,
-            Escalation = Escalation.ActiveSince ? Escalation : Escalation with { ActiveSince = true },
-        };
+        : this with { LastActivityAt = at, Escalation = Escalation.Stirred(fact) };
+
+    private Instant ActivityAfter(TicketEvent fact, Instant at) => fact.Auto ? LastActivityAt : at;
+
+    private TicketState Unasked() => this with { Waiting = Waiting.Unasked() };
 
     private TicketState RespondedIf(bool isResponse, Instant at) => isResponse ? Responded(at) : this;
 
     private TicketState Responded(Instant at) =>
         Response.HasEnded ? this : this with { Response = Response.Meet(at) };
 
-    private TicketState Triaged(TicketTriaged triaged, Policy policy) => this with
+    private TicketState Triaged(TicketTriaged triaged, Instant at, Policy policy) => this with
     {
         Status = TicketStatus.Triaged,
+        LastActivityAt = ActivityAfter(triaged, at),
         Category = triaged.Category ?? Category,
         Service = triaged.Service ?? Service,
         Priority = triaged.Priority ?? Priority,
         IsProvisional = IsProvisional && triaged.Priority is null,
         Team = triaged.Team ?? Team,
-        Escalation = Escalation with { Tier = Ladder.Of(triaged.Team, policy) ?? Tier },
+        Escalation = Escalation.Stirred(triaged) with { Tier = Ladder.Of(triaged.Team, policy) ?? Tier },
+    };
+
+    private TicketState Started(WorkStarted started, Instant at) => this with
+    {
+        Status = TicketStatus.InProgress,
+        LastActivityAt = ActivityAfter(started, at),
+        Escalation = Escalation.Stirred(started),
+        Response = started.Auto || Response.HasEnded ? Response : Response.Meet(at),
     };
 
     // L11; E3 counts here
-    private TicketState AssignedTo(TicketAssigned assigned, Policy policy)
+    private TicketState AssignedTo(TicketAssigned assigned, Instant at, Policy policy)
     {
         var (team, person) = Ticket.Assignment(this, assigned.Team, assigned.To);
         var reassigned = !Escalation.NextAssignIsFirst
@@ -129,10 +134,11 @@ public sealed partial record TicketState
             Team = team,
             Person = person,
             Assignments = Assignments + 1,
+            LastActivityAt = ActivityAfter(assigned, at),
             Status = Status == TicketStatus.Pending ? Status : after,
-            HeldFrom = Status == TicketStatus.Pending ? after : HeldFrom,
+            Waiting = Status == TicketStatus.Pending ? Waiting with { HeldFrom = after } : Waiting,
             Escalation = Escalation.Reassigned(
-                reassigned, assigned.Tier ?? Tier, policy.Escalation.BouncedMoreThan),
+                assigned, reassigned, assigned.Tier ?? Tier, policy.Escalation.BouncedMoreThan),
         };
     }
 
@@ -141,40 +147,40 @@ public sealed partial record TicketState
         var continues = Status == TicketStatus.Pending || SnoozedUntil is { } until && at <= until;
         return this with
         {
-            HeldFrom = Status == TicketStatus.Pending ? HeldFrom : Status,
             Status = TicketStatus.Pending,
-            HoldReason = held.Reason,
-            HoldUntil = held.Until,
-            AskedAt = null,
-            Escalation = continues ? Escalation : Escalation.Release(),
+            LastActivityAt = ActivityAfter(held, at),
+            Waiting = Waiting with
+            {
+                HeldFrom = Status == TicketStatus.Pending ? HeldFrom : Status,
+                HoldReason = held.Reason,
+                HoldUntil = held.Until,
+                AskedAt = null,
+            },
+            Escalation = (continues ? Escalation : Escalation.Release()).Stirred(held),
         };
     }
 
-    private TicketState Resumed(Instant at) => Status != TicketStatus.Pending
-        ? this
+    private TicketState Resumed(TicketEvent? fact, Instant at) => Status != TicketStatus.Pending
+        ? fact is null ? this : Active(fact, at)
         : this with
         {
             Status = HeldFrom,
-            HoldReason = null,
-            HoldUntil = null,
-            LeftPendingAt = at,
-            Escalation = IsSnoozed(at) ? Escalation : Escalation.Release(),
+            LastActivityAt = fact is null ? LastActivityAt : ActivityAfter(fact, at),
+            Waiting = Waiting with { HoldReason = null, HoldUntil = null, LeftPendingAt = at },
+            Escalation = (IsSnoozed(at) ? Escalation : Escalation.Release()).Stirred(fact),
         };
 
     private TicketState Snoozed(TicketSnoozed snoozed, Instant at) => snoozed.Until <= at
         ? EndSnooze(at)
         : this with
         {
-            SnoozedUntil = snoozed.Until,
-            SnoozeReason = snoozed.Reason,
+            Waiting = Waiting with { SnoozedUntil = snoozed.Until, SnoozeReason = snoozed.Reason },
             Escalation = IsHeldBack(at) || SnoozedUntil == at ? Escalation : Escalation.Release(),
         };
 
     private TicketState EndSnooze(Instant at) => this with
     {
-        SnoozedUntil = null,
-        SnoozeReason = null,
-        SnoozeEndedAt = at,
+        Waiting = Waiting with { SnoozedUntil = null, SnoozeReason = null, SnoozeEndedAt = at },
         Escalation = Status == TicketStatus.Pending ? Escalation : Escalation.Release(),
     };
 
@@ -184,48 +190,28 @@ public sealed partial record TicketState
             Escalation = breached.Clock == ClockKind.Resolution ? Escalation with { BreachPending = true } : Escalation,
         };
 
-    // L13: ends a running hold, its until, the snooze and the wait without events of their own
-    private TicketState Finished(Instant at) => this with
+    private TicketState Closed(TicketClosed closed, Instant at) => this with
     {
-        HoldReason = null,
-        HoldUntil = null,
-        SnoozedUntil = null,
-        SnoozeReason = null,
-        AskedAt = null,
+        Status = TicketStatus.Closed,
+        LastActivityAt = IsOpen ? at : LastActivityAt,
+        Waiting = Waiting.Over(), // L13
         RetargetedAt = null,
-        FinishedAt = at,
-        Escalation = Escalation.Drop(),
-    };
-
-    private TicketState Closed(TicketClosed closed, Instant at)
-    {
-        var ticket = IsOpen
-            ? Finished(at) with
-            {
-                LastActivityAt = at,
-                Response = Response.HasEnded ? Response : Response.CloseUnmet(at),
-                Resolution = Resolution.HasEnded ? Resolution : Resolution.CloseUnmet(at),
-            }
-            : this;
-        return ticket with
+        Ending = Ending with
         {
-            Status = TicketStatus.Closed,
+            FinishedAt = IsOpen ? at : FinishedAt,
             ClosedAt = at,
-            SnoozedUntil = null,
-            AskedAt = null,
             Code = closed.Code ?? Code,
-            ResolutionText = closed.Text ?? ResolutionText,
-        };
-    }
+            Text = closed.Text ?? ResolutionText,
+        },
+        Escalation = IsOpen ? Escalation.Drop() : Escalation,
+        Response = Response.HasEnded ? Response : Response.CloseUnmet(at),
+        Resolution = Resolution.HasEnded ? Resolution : Resolution.CloseUnmet(at),
+    };
 
     private TicketState Reopened(Instant at, Policy policy) => Back(at, policy) with
     {
         Status = TicketStatus.Reopened,
-        HoldReason = null,
-        HoldUntil = null,
-        SnoozedUntil = null,
-        SnoozeReason = null,
-        AskedAt = null,
+        Waiting = Waiting.Over(),
         AcknowledgedBy = [],
     };
 
@@ -237,13 +223,17 @@ public sealed partial record TicketState
     {
         if (IsOpen)
             return this;
-        var ticket = this with { Status = TicketStatus.Reopened, ClosedAt = null, NoticedFor = null };
+        var ticket = this with
+        {
+            Status = TicketStatus.Reopened,
+            Ending = Ending with { ClosedAt = null, NoticedFor = null },
+        };
         var sameCycle = FinishedAt is not { } finished || at - finished <= policy.Lifecycle.SameCycleWithin;
         return sameCycle ? ticket.SameCycle(at) : ticket.NextCycle(at);
     }
 
     /// <summary>An import may take a ticket out of Pending with others than resume.</summary>
-    private TicketState Unheld(Instant at) => Status == TicketStatus.Pending ? Resumed(at) : this;
+    private TicketState Unheld(Instant at) => Status == TicketStatus.Pending ? Resumed(null, at) : this;
 
     private TicketState SameCycle(Instant at)
     {
@@ -284,11 +274,20 @@ public sealed partial record TicketState
         if (responded)
             ticket = ticket with { Response = Response.Meet(at) };
         if (!status.IsOpen())
-            ticket = ticket with { Resolution = Resolution.Meet(at), FinishedAt = at };
+            ticket = ticket with { Resolution = Resolution.Meet(at), Ending = Ending with { FinishedAt = at } };
         if (status == TicketStatus.Closed)
-            ticket = ticket with { ClosedAt = at };
+            ticket = ticket with { Ending = ticket.Ending with { ClosedAt = at } };
         if (status == TicketStatus.Pending)
-            ticket = ticket with { HeldFrom = TicketStatus.New, HoldReason = holdReason ?? Ticket.DefaultHoldReason };
+        {
+            ticket = ticket with
+            {
+                Waiting = Waiting with
+                {
+                    HeldFrom = TicketStatus.New,
+                    HoldReason = holdReason ?? Ticket.DefaultHoldReason,
+                },
+            };
+        }
         return ticket.Paced(at);
     }
 
@@ -310,13 +309,10 @@ public sealed partial record TicketState
     private TicketState Rematched(TicketState before, Instant at, Policy policy)
     {
         var agreement = Agreements.For(policy, Service, Category, Tags);
-        var ticket = this with
-        {
-            Agreement = agreement,
-            Priority = IsProvisional ? agreement.DefaultPriority : Priority,
-        };
-        var same = ReferenceEquals(agreement, before.Agreement) && ticket.Priority == before.Priority;
-        return same ? ticket : ticket.Retargeted(at).Paced(at);
+        var priority = IsProvisional ? agreement.DefaultPriority : Priority;
+        if (ReferenceEquals(agreement, before.Agreement) && priority == before.Priority)
+            return this;
+        return (this with { Agreement = agreement, Priority = priority }).Retargeted(at).Paced(at);
     }
 
     /// <summary>S4: elapsed is kept, the target changes at once; it is judged at the end of this instant.</summary>

@@ -14,14 +14,12 @@ public sealed partial record TicketState
 {
     public required TicketId Id { get; init; }
     public required Instant OpenedAt { get; init; }
-    public string? Title { get; init; }
-    public string? Description { get; init; }
-    public Requester? Requester { get; init; }
-    public string? Source { get; init; }
+
+    /// <summary>What was said at its opening.</summary>
+    public required TicketOpened Opening { get; init; }
     public string? Category { get; init; }
     public string? Service { get; init; }
     public TagSet Tags { get; init; } = TagSet.Empty;
-    public ImmutableArray<string> Aliases { get; init; } = [];
     public ImmutableArray<ImpactFact> Impact { get; init; } = [];
     public ImmutableArray<Link> Links { get; init; } = [];
 
@@ -33,19 +31,8 @@ public sealed partial record TicketState
     public string? Team { get; init; }
     public string? Person { get; init; }
 
-    /// <summary>While Pending: the state to which resume returns.</summary>
-    public TicketStatus HeldFrom { get; init; }
-    public string? HoldReason { get; init; }
-
-    /// <summary>While Pending: when it resumes by itself; null waits for somebody (L5).</summary>
-    public Instant? HoldUntil { get; init; }
-
-    /// <summary>The end of the snooze, exclusive; null when there is none (E11).</summary>
-    public Instant? SnoozedUntil { get; init; }
-    public string? SnoozeReason { get; init; }
-
-    /// <summary>The newest ask that still waits for the requester (L3).</summary>
-    public Instant? AskedAt { get; init; }
+    public Waiting Waiting { get; init; } = Waiting.Never;
+    public Ending Ending { get; init; } = Ending.None;
 
     /// <summary>Under major-incident procedure: no clock pauses (S3).</summary>
     public bool IsMajor { get; init; }
@@ -60,20 +47,6 @@ public sealed partial record TicketState
 
     /// <summary>The latest activity, as BEHAVIOUR section 1 defines it.</summary>
     public Instant LastActivityAt { get; init; }
-    public Instant? LeftPendingAt { get; init; }
-    public Instant? SnoozeEndedAt { get; init; }
-
-    /// <summary>The latest resolving, or closing of an open ticket (S7).</summary>
-    public Instant? FinishedAt { get; init; }
-
-    /// <summary>The latest closing, from which the days for reopening count.</summary>
-    public Instant? ClosedAt { get; init; }
-    public string? Code { get; init; }
-    public string? ResolutionText { get; init; }
-
-    /// <summary>The activity for which L2's notice has been given.</summary>
-    public Instant? NoticedFor { get; init; }
-
     /// <summary>Who has acknowledged since the latest escalation or reopening; an empty name where none was given (L1).</summary>
     public ImmutableArray<string> AcknowledgedBy { get; init; } = [];
 
@@ -81,6 +54,27 @@ public sealed partial record TicketState
 
     /// <summary>How often it was assigned.</summary>
     public int Assignments { get; init; }
+
+    public string? Title => Opening.Title;
+    public string? Description => Opening.Description;
+    public Requester? Requester => Opening.Requester;
+    public string? Source => Opening.Source;
+    public ImmutableArray<string> Aliases => Opening.Aliases;
+
+    public TicketStatus HeldFrom => Waiting.HeldFrom;
+    public string? HoldReason => Waiting.HoldReason;
+    public Instant? HoldUntil => Waiting.HoldUntil;
+    public Instant? SnoozedUntil => Waiting.SnoozedUntil;
+    public string? SnoozeReason => Waiting.SnoozeReason;
+    public Instant? AskedAt => Waiting.AskedAt;
+    public Instant? LeftPendingAt => Waiting.LeftPendingAt;
+    public Instant? SnoozeEndedAt => Waiting.SnoozeEndedAt;
+
+    public Instant? FinishedAt => Ending.FinishedAt;
+    public Instant? ClosedAt => Ending.ClosedAt;
+    public string? Code => Ending.Code;
+    public string? ResolutionText => Ending.Text;
+    public Instant? NoticedFor => Ending.NoticedFor;
 
     public Tier Tier => Escalation.Tier;
 
