@@ -39,13 +39,14 @@ internal static class EscalationRules
         if (elapsed < target.EscalateAt)
             return;
         var late = elapsed >= turn.Policy.Escalation.ActiveEscalatesAt.Of(clock.Target);
-        var reason = $"{Spell(elapsed)} of {Spell(clock.Target)} used on {ticket.Priority}";
         if (target.WhenActive == WhenActive.Escalate || late || IsQuiet(ticket, turn.Policy, turn.Now))
-            Fire(turn, Rule.E1, Trigger.Threshold, reason);
+            Fire(turn, Rule.E1, Trigger.Threshold, Used());
         else if (!ticket.Escalation.ThresholdWarned && ticket.Status == TicketStatus.InProgress)
-            Warn(turn, Rule.E1, Trigger.Threshold, $"{reason}; {Spell(clock.Target - elapsed)} left");
+            Warn(turn, Rule.E1, Trigger.Threshold, $"{Used()}; {Spell(clock.Target - elapsed)} left");
         else if (!ticket.Escalation.ThresholdWarned)
-            Fire(turn, Rule.E1, Trigger.Threshold, reason);
+            Fire(turn, Rule.E1, Trigger.Threshold, Used());
+
+        string Used() => $"{Spell(elapsed)} of {Spell(clock.Target)} used on {ticket.Priority}";
     }
 
     // E2: nobody touches it

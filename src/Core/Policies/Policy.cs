@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Muster.Core.Calendars;
 using Muster.Core.Escalation;
@@ -85,8 +86,8 @@ public enum WhenActive
 /// <param name="AfterEscalation">E8: what is left of a limit once the ticket has been escalated in its cycle.</param>
 /// <param name="BouncedMoreThan">E3: escalates at one reassignment more than this.</param>
 public sealed record EscalationPolicy(
-    ImmutableDictionary<Priority, StagnationLimit> Stagnation,
-    ImmutableDictionary<Priority, Duration> ActiveWithin,
+    FrozenDictionary<Priority, StagnationLimit> Stagnation,
+    FrozenDictionary<Priority, Duration> ActiveWithin,
     Percentage ActiveEscalatesAt,
     Percentage AfterEscalation,
     int BouncedMoreThan,

@@ -52,7 +52,7 @@ public static partial class Ticket
         foreach (var kind in (ReadOnlySpan<ClockKind>)[ClockKind.Response, ClockKind.Resolution])
         {
             var clock = turn.Ticket.Clock(kind);
-            if (clock.End == ClockEnd.Met && !clock.HasBreached && before.Clock(kind).End != ClockEnd.Met)
+            if (!ReferenceEquals(clock, before.Clock(kind)) && clock.End == ClockEnd.Met && !clock.HasBreached && before.Clock(kind).End != ClockEnd.Met)
                 turn.Write(new ClockMet(kind, clock.Cycle, clock.Banked, clock.MetDue) { Rule = Rule.S5, Auto = true });
         }
     }

@@ -74,8 +74,11 @@ public static partial class Ticket
         var turn = new Turn(ticket, context);
         if (command is EscalateTicket escalate)
             EscalationRules.ByHand(turn, escalate, forced);
-        foreach (var fact in Facts(ticket, command, context))
-            turn.Write(fact with { By = command.By, Forced = forced });
+        if (command is MergeTicket merge
+            && !context.Neighbours.AreLinked(ticket.Id, LinkKind.Duplicate, Other(merge.To, context)))
+            turn.Write(new TicketLinked(Other(merge.To, context), LinkKind.Duplicate).Of(command, forced));
+        if (FactOf(ticket, command, context) is { } fact)
+            turn.Write(fact.Of(command, forced));
         StartWhenReopened(turn, command);
         WriteMet(turn, ticket);
         if (command is AssignTicket)
@@ -85,30 +88,30 @@ public static partial class Ticket
     }
 
     /// <summary>What the verb itself makes happen.</summary>
-    private static IEnumerable<TicketEvent> Facts(TicketState ticket, TicketCommand command, Context context) =>
+    private static TicketEvent? FactOf(TicketState ticket, TicketCommand command, Context context) =>
         command switch
         {
-            TriageTicket c => [new TicketTriaged(c.Category, c.Service, c.Priority, c.Team)],
-            AssignTicket c => [new TicketAssigned(c.Team, c.To, NewTier(ticket, c.Team, context))],
-            StartWork => [new WorkStarted()],
-            UpdateTicket c => [new TicketUpdated(c.Public, c.Auto, c.Text)],
-            AskRequester c => [new RequesterAsked(c.Text)],
-            HoldTicket c => [new TicketHeld(c.Reason, c.Until)],
-            ResumeTicket => [new TicketResumed()],
-            ResolveTicket c => [new TicketResolved(c.Code, c.Text)],
-            CloseTicket c => [new TicketClosed(c.Code, c.Text)],
-            ReopenTicket => [new TicketReopened()],
-            AcknowledgeTicket => [new TicketAcknowledged()],
-            PrioritiseTicket c => [new PriorityChanged(ticket.Priority, c.Priority, c.Reason)],
-            LinkTicket c => [new TicketLinked(Other(c.To, context, c.Kind), c.Kind)],
-            UnlinkTicket c => [new TicketUnlinked(Other(c.To, context, c.Kind), c.Kind)],
-            MergeTicket c => Merge(ticket, c, context),
-            TagTicket c => [new TicketTagged(ticket.Tags.Missing(c.Tags))],
-            SnoozeTicket c => [new TicketSnoozed(c.Until, c.Reason)],
-            StateImpact c => [new ImpactStated(c.Facts)],
-            DeclareMajor c => [new MajorDeclared(c.Severity)],
-            StandDown => [new MajorStoodDown()],
-            _ => [],
+            TriageTicket c => new TicketTriaged(c.Category, c.Service, c.Priority, c.Team),
+            AssignTicket c => new TicketAssigned(c.Team, c.To, NewTier(ticket, c.Team, context)),
+            StartWork => new WorkStarted(),
+            UpdateTicket c => new TicketUpdated(c.Public, c.Auto, c.Text),
+            AskRequester c => new RequesterAsked(c.Text),
+            HoldTicket c => new TicketHeld(c.Reason, c.Until),
+            ResumeTicket => new TicketResumed(),
+            ResolveTicket c => new TicketResolved(c.Code, c.Text),
+            CloseTicket c => new TicketClosed(c.Code, c.Text),
+            MergeTicket c => new TicketClosed("duplicate", c.Text),
+            ReopenTicket => new TicketReopened(),
+            AcknowledgeTicket => new TicketAcknowledged(),
+            PrioritiseTicket c => new PriorityChanged(ticket.Priority, c.Priority, c.Reason),
+            LinkTicket c => new TicketLinked(Other(c.To, context, c.Kind), c.Kind),
+            UnlinkTicket c => new TicketUnlinked(Other(c.To, context, c.Kind), c.Kind),
+            TagTicket c => new TicketTagged(ticket.Tags.Missing(c.Tags)),
+            SnoozeTicket c => new TicketSnoozed(c.Until, c.Reason),
+            StateImpact c => new ImpactStated(c.Facts),
+            DeclareMajor c => new MajorDeclared(c.Severity),
+            StandDown => new MajorStoodDown(),
+            _ => null,
         };
 
     /// <summary>True when state and every field would stay as they are (L1).</summary>
@@ -167,14 +170,6 @@ public static partial class Ticket
         return isNew && context.Neighbours.WouldCycle(ticket.Id, kind, other)
             ? $"{ticket.Id} {kind.Name()} {other} would close a ring"
             : null;
-    }
-
-    private static IEnumerable<TicketEvent> Merge(TicketState ticket, MergeTicket merge, Context context)
-    {
-        var other = Other(merge.To, context);
-        if (!context.Neighbours.AreLinked(ticket.Id, LinkKind.Duplicate, other))
-            yield return new TicketLinked(other, LinkKind.Duplicate);
-        yield return new TicketClosed("duplicate", merge.Text);
     }
 
     // L10: in Reopened, an update or ask by the assignee starts the work again

@@ -10,8 +10,11 @@ public abstract record TicketEvent
 {
     private protected TicketEvent() { }
 
+    private string? by;
+    private bool forced;
+
     /// <summary>Who did it; null where a line named nobody or the coordinator did it.</summary>
-    public string? By { get; init; }
+    public string? By { get => by; init => by = value; }
 
     /// <summary>Why the coordinator did it; None for what a person or agent did by hand.</summary>
     public Rule Rule { get; init; }
@@ -20,10 +23,17 @@ public abstract record TicketEvent
     public bool Auto { get; init; }
 
     /// <summary>An import did what the table of section 2 forbids.</summary>
-    public bool Forced { get; init; }
+    public bool Forced { get => forced; init => forced = value; }
 
     /// <summary>A fact that the ticket must remember and that no journal line tells.</summary>
     public virtual bool IsSilent => false;
+
+    /// <summary>Says of a fact that was made just now, and that nobody has seen, whose command made it.</summary>
+    internal TicketEvent Of(TicketCommand command, bool isForced)
+    {
+        (by, forced) = (command.By, isForced);
+        return this;
+    }
 }
 
 public sealed record TicketOpened : TicketEvent

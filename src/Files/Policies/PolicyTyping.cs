@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Muster.Core.Calendars;
 using Muster.Core.Escalation;
@@ -68,8 +69,8 @@ internal sealed class PolicyTyping
         target.Text("whenActive")!.Text == "escalate" ? WhenActive.Escalate : WhenActive.Warn);
 
     private static EscalationPolicy Escalation(MapNode map) => new(
-        map.Map("stagnation")!.Entries.ToImmutableDictionary(e => Priority(e.Key), e => Stagnation((MapNode)e.Value)),
-        map.Map("activeWithin")!.Entries.ToImmutableDictionary(e => Priority(e.Key), e => Scalars.AsDuration(e.Value)),
+        map.Map("stagnation")!.Entries.ToFrozenDictionary(e => Priority(e.Key), e => Stagnation((MapNode)e.Value)),
+        map.Map("activeWithin")!.Entries.ToFrozenDictionary(e => Priority(e.Key), e => Scalars.AsDuration(e.Value)),
         Scalars.AsPercentage(map.Find("activeEscalatesAt")!),
         Scalars.AsPercentage(map.Find("afterEscalation")!),
         Scalars.AsCount(map.Find("bouncedMoreThan")!),
