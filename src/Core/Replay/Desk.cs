@@ -4,9 +4,25 @@ using NodaTime;
 namespace Muster.Core.Replay;
 
 /// <summary>One ticket of a replay, and where it stands among the others.</summary>
-internal sealed class Place(TicketState ticket, int order)
+internal sealed class Place(TicketState ticket, int order, PackedTickets packing)
 {
-    public TicketState Ticket { get; set; } = ticket;
+    private TicketState? ticket = ticket;
+    private byte[]? packed;
+
+    public TicketId Id { get; } = ticket.Id;
+
+    public TicketState Ticket
+    {
+        get => ticket ?? packing.Unpack(Id, packed!);
+        set
+        {
+            ticket = value;
+            packed = null;
+        }
+    }
+
+    /// <summary>A closed one that is packed is not open, and need not be unpacked to say so.</summary>
+    public bool IsOpen => ticket is { IsOpen: true };
 
     /// <summary>Tickets are judged in the order of opening (S8).</summary>
     public int Order { get; } = order;
@@ -27,12 +43,22 @@ internal sealed class Place(TicketState ticket, int order)
     public Place? First { get; set; }
     public Place? FollowUp { get; set; }
     public int FollowUps { get; set; }
+
+    /// <summary>Keeps a closed ticket as bytes until somebody speaks to it again.</summary>
+    public void Pack()
+    {
+        if (ticket is not { Status: TicketStatus.Closed })
+            return;
+        packed = packing.Pack(ticket);
+        ticket = null;
+    }
 }
 
 /// <summary>All tickets of a replay and how they hang together.</summary>
 internal sealed class Desk : INeighbours
 {
     private readonly Dictionary<string, Place> places = new(StringComparer.OrdinalIgnoreCase);
+    private readonly PackedTickets packing = new();
 
     public TicketGraph Graph { get; } = new();
 
@@ -44,15 +70,15 @@ internal sealed class Desk : INeighbours
 
     public Place Add(TicketState ticket)
     {
-        var place = new Place(ticket, places.Count);
+        var place = new Place(ticket, places.Count, packing);
         places.Add(ticket.Id.Value, place);
         return place;
     }
 
-    public TicketId? Find(string name) => places.TryGetValue(name, out var place) ? place.Ticket.Id : null;
+    public TicketId? Find(string name) => places.TryGetValue(name, out var place) ? place.Id : null;
 
     public bool HasOpenChild(TicketId ticket) =>
-        Graph.Across(ticket, LinkKind.Child).Any(child => places[child.Value].Ticket.IsOpen);
+        Graph.Across(ticket, LinkKind.Child).Any(child => places[child.Value].IsOpen);
 
     public bool AreLinked(TicketId from, LinkKind kind, TicketId to) => Graph.AreLinked(from, kind, to);
 

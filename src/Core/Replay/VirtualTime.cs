@@ -202,6 +202,7 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
         place.IsDue = false;
         place.Next = next > at ? next : null;
         Enter(place);
+        place.Pack();
     }
 
     private void Enter(Place place)
