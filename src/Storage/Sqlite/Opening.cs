@@ -18,7 +18,8 @@ internal static class Opening
         var connection = Open(file, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            Refuse(connection, file);
+            RefuseOldLibrary();
+            IsOurs(connection, file);
             Ask(connection, "PRAGMA journal_mode = WAL");
             Ask(connection, "PRAGMA synchronous = FULL");
             Ask(connection, "PRAGMA secure_delete = ON"); // what is erased is not left in free pages
@@ -36,11 +37,13 @@ internal static class Opening
         }
     }
 
-    public static SqliteConnection Reader(string file)
+    /// <param name="readsOnly">False for what is no reading of rows: a copy, a checkpoint.</param>
+    public static SqliteConnection Reader(string file, bool readsOnly = true)
     {
-        var connection = Open(file, SqliteOpenMode.ReadOnly);
+        var connection = Open(file, readsOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite);
         Ask(connection, "PRAGMA cache_size = -16384");
-        Ask(connection, "PRAGMA query_only = ON");
+        if (readsOnly)
+            Ask(connection, "PRAGMA query_only = ON");
         return connection;
     }
 
@@ -59,14 +62,24 @@ internal static class Opening
     {
         var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ToString());
-        connection.Open();
-        Ask(connection, "PRAGMA busy_timeout = 10000");
-        return connection;
+        try
+        {
+            connection.Open();
+            Ask(connection, "PRAGMA busy_timeout = 10000");
+            return connection;
+        }
+        catch (SqliteException fault)
+        {
+            connection.Dispose();
+            throw new StoreRefusedException($"{file} cannot be opened: {fault.Message}", fault);
+        }
     }
 
-    private static void Refuse(SqliteConnection connection, string file)
+    /// <summary>True for a file of ours, false for an empty one.</summary>
+    /// <exception cref="StoreRefusedException">It is neither, or a newer program wrote it.</exception>
+    public static bool IsOurs(SqliteConnection connection, string file)
     {
-        var steps = StepsOf(connection);
+        var steps = ReadSteps(connection, file);
         var id = Ask(connection, "PRAGMA application_id");
         if (steps > Schema.Steps.Count)
             throw new StoreRefusedException(
@@ -75,6 +88,27 @@ internal static class Opening
         var isEmpty = Ask(connection, "SELECT count(*) FROM sqlite_schema") == "0";
         if (!isEmpty && id != $"{Schema.ApplicationId}")
             throw new StoreRefusedException($"{file} is a database of another program.");
+        return !isEmpty;
+    }
+
+    // Before 3.51.3 two connections that committed and checkpointed at once could spoil the file.
+    private static void RefuseOldLibrary()
+    {
+        if (raw.sqlite3_libversion_number() < 3_051_003)
+            throw new StoreRefusedException(
+                $"SQLite {raw.sqlite3_libversion().utf8_to_string()} is too old: 3.51.3 is the least.");
+    }
+
+    private static int ReadSteps(SqliteConnection connection, string file)
+    {
+        try
+        {
+            return StepsOf(connection);
+        }
+        catch (SqliteException fault)
+        {
+            throw new StoreRefusedException($"{file} is no store, or is damaged: {fault.Message}", fault);
+        }
     }
 
     private static void Assert(SqliteConnection connection, string name, string wanted)

@@ -5,10 +5,13 @@ internal sealed partial class Session
     /// <summary>
     /// Looks for every reason to refuse before it writes the first row, so a refusal leaves nothing behind.
     /// </summary>
-    public AppendResult Append(Batch batch)
+    /// <param name="directory">Where the log of erasures lies.</param>
+    public AppendResult Append(Batch batch, string directory)
     {
         if (Refusal(batch) is { } refusal)
             return refusal;
+        if (!batch.Erasures.IsEmpty)
+            ErasedLog.Add(directory, batch.Erasures);
         foreach (var part in batch.Streams)
             Write(batch, part);
         foreach (var erasure in batch.Erasures)

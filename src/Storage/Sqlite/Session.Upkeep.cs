@@ -15,6 +15,13 @@ internal sealed partial class Session
 
     public int Forget(NodaTime.Instant now, int max) => audit.Forget(now, max);
 
+    public bool Scrub()
+    {
+        tickets.WriteSearch();
+        Opening.Ask(connection, "INSERT INTO search(search) VALUES('optimize')");
+        return true;
+    }
+
     public bool Release()
     {
         setMeta.With("held").With(0).Run();

@@ -10,6 +10,8 @@ public sealed partial class SqliteStore
     public Task<VerifyReport> Verify(StreamFold? fold) => readers.Read(reading =>
     {
         using var verification = new Verification(fold);
+        var afresh = new Terms(); // what this program remembers is not what the file says
+        var (events, tickets) = (new EventReading(afresh), new TicketReading(afresh));
         if (Opening.Ask(reading.Connection, "PRAGMA quick_check(1)") is not "ok" and var broken)
             verification.Fault($"the file is damaged: {broken}");
         foreach (var (_, head) in AllHeads(reading))

@@ -53,7 +53,7 @@ public sealed partial class SqliteStore : IEventStore
     public Task<AppendResult> Append(Batch batch)
     {
         BatchBounds.Check(batch);
-        return writer.Try(session => session.Append(batch), mayBeRefused: true)
+        return writer.Try(session => session.Append(batch, directory.Path), mayBeRefused: true)
             ?? Task.FromResult<AppendResult>(new AppendResult.Overloaded());
     }
 

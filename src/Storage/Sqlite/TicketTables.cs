@@ -29,6 +29,9 @@ internal sealed class TicketTables(SqliteConnection connection, Terms.Writing te
     private readonly Statement unlearn = new(connection, "DELETE FROM search WHERE rowid = ?");
     private readonly Statement unlearnAll = new(connection, "DELETE FROM search WHERE rowid >= ? AND rowid < ?");
 
+    private readonly Statement blank = new(connection,
+        "UPDATE tickets SET title = NULL, person = NULL, requester = NULL, tags = NULL WHERE key = ?");
+
     // Bound: one entry a text of the open transaction.
     private readonly SortedDictionary<long, (bool Replaces, string? Text)> words = [];
 
@@ -79,6 +82,13 @@ internal sealed class TicketTables(SqliteConnection connection, Terms.Writing te
             Learn(key, version, text);
     }
 
+    /// <summary>Takes the words from a row, and the row from search, until it is written anew.</summary>
+    public void Forget(long key)
+    {
+        unlearnAll.With(SearchKey.First(key)).With(SearchKey.First(key + 1)).Run();
+        blank.With(key).Run();
+    }
+
     public void WriteSearch()
     {
         foreach (var (place, (replaces, text)) in words)
@@ -95,7 +105,7 @@ internal sealed class TicketTables(SqliteConnection connection, Terms.Writing te
 
     public void Dispose()
     {
-        Statement[] all = [seen, add, update, updateIndexed, remove, learn, unlearn, unlearnAll];
+        Statement[] all = [seen, add, update, updateIndexed, remove, learn, unlearn, unlearnAll, blank];
         foreach (var statement in all)
             statement.Dispose();
     }
