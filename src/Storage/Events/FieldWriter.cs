@@ -9,7 +9,8 @@ namespace Muster.Storage;
 internal sealed class FieldWriter : IDisposable
 {
     // The bytes go to a database and never into a page, so what is readable stays readable.
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly ArrayBufferWriter<byte> bodyBytes = new(256);
     private readonly Utf8JsonWriter body;

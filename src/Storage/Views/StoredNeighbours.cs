@@ -20,7 +20,8 @@ public sealed class StoredNeighbours : INeighbours
     /// <param name="ticket">The ticket that decides.</param>
     /// <param name="said">Names of other tickets that the command says; aliases too.</param>
     /// <exception cref="StoreFailedException">More than <see cref="MostTogether"/> hang together.</exception>
-    public static async Task<StoredNeighbours> Load(IEventStore store, TicketId ticket, params IReadOnlyList<string> said)
+    public static async Task<StoredNeighbours> Load(
+        IEventStore store, TicketId ticket, params IReadOnlyList<string> said)
     {
         var neighbours = new StoredNeighbours();
         var open = new Queue<StreamId>([StreamId.Ticket(ticket.Value)]);

@@ -51,7 +51,8 @@ public sealed class DataDirectoryTests : IDisposable
     public void A_database_of_another_program_is_left_alone()
     {
         Ask("CREATE TABLE theirs(x)");
-        Assert.Contains("another program", Assert.Throws<StoreRefusedException>(() => SqliteStore.Open(room.Path)).Message);
+        var refused = Assert.Throws<StoreRefusedException>(() => SqliteStore.Open(room.Path));
+        Assert.Contains("another program", refused.Message);
     }
 
     [Fact]
