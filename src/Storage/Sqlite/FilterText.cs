@@ -7,13 +7,6 @@ namespace Muster.Storage.Sqlite;
 /// </summary>
 internal sealed class FilterText(TicketFilter filter)
 {
-    public string Index => (filter.Teams.Length, filter.Services.Length) switch
-    {
-        (1, _) => "tickets_team",
-        (_, 1) => "tickets_service",
-        _ => "tickets_all",
-    };
-
     public void Write(StringBuilder sql)
     {
         OneOf(sql, "t.state", filter.States.Length);

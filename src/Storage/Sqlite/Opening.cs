@@ -23,7 +23,7 @@ internal static class Opening
             Ask(connection, "PRAGMA journal_mode = WAL");
             Ask(connection, "PRAGMA synchronous = FULL");
             Ask(connection, "PRAGMA secure_delete = ON"); // what is erased is not left in free pages
-            Ask(connection, "PRAGMA wal_autocheckpoint = 4000");
+            Ask(connection, "PRAGMA wal_autocheckpoint = 0"); // see Checkpoints
             Ask(connection, "PRAGMA cache_size = -65536");
             Assert(connection, "journal_mode", "wal");
             Assert(connection, "synchronous", "2");

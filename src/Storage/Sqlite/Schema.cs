@@ -48,8 +48,6 @@ internal static class Schema
             response_due_at INTEGER, resolution_due_at INTEGER, response_breached INTEGER NOT NULL,
             resolution_breached INTEGER NOT NULL, at_risk_from INTEGER, is_major INTEGER NOT NULL, tags TEXT) STRICT;
         CREATE INDEX tickets_all ON tickets(key, state, priority, team, service, at_risk_from);
-        CREATE INDEX tickets_team ON tickets(team, key, state, priority, service, at_risk_from);
-        CREATE INDEX tickets_service ON tickets(service, key, state, priority, team, at_risk_from);
         CREATE VIRTUAL TABLE search USING fts5(
             words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
 

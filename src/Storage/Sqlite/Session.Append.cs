@@ -56,9 +56,11 @@ internal sealed partial class Session
 
     private void Write(Batch batch, StreamAppend part)
     {
-        var key = streams.Append(batch, part, ref position);
-        if (part.Row is { } row)
-            tickets.Write(key, row);
+        var (key, began) = streams.Append(batch, part, ref position);
+        if (part.Row is { } row && began)
+            tickets.Add(key, row);
+        else if (part.Row is { } changed)
+            tickets.Write(key, changed);
         if (part.SearchText is { Length: > 0 } text)
             tickets.Learn(key, part.ExpectedVersion + part.Events.Length, text);
     }

@@ -9,6 +9,7 @@ namespace Muster.Storage.Sqlite;
 internal sealed partial class Session : IDisposable
 {
     private readonly SqliteConnection connection;
+    private readonly Checkpoints checkpoints;
     private readonly Statement begin;
     private readonly Statement commit;
     private readonly Statement lastPosition;
@@ -25,9 +26,10 @@ internal sealed partial class Session : IDisposable
     private readonly Reading own;
     private long position;
 
-    public Session(SqliteConnection connection)
+    public Session(string file)
     {
-        this.connection = connection;
+        connection = Opening.Writer(file);
+        checkpoints = new Checkpoints(file);
         begin = new Statement(connection, "BEGIN IMMEDIATE");
         commit = new Statement(connection, "COMMIT");
         lastPosition = new Statement(connection, "SELECT max(position) FROM events");
@@ -59,6 +61,14 @@ internal sealed partial class Session : IDisposable
 
     public void Commit() => commit.Run();
 
+    /// <summary>Between two transactions, when nobody waits for an answer any more.</summary>
+    public void Rest()
+    {
+        _ = SQLitePCL.raw.sqlite3_db_status(
+            connection.Handle, SQLitePCL.raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 1);
+        checkpoints.Rest(connection, pages);
+    }
+
     /// <summary>Undoes the open transaction, if there is one, and remembers what the file says.</summary>
     public void RollBack()
     {
@@ -71,7 +81,7 @@ internal sealed partial class Session : IDisposable
 
     public void Dispose()
     {
-        IDisposable[] parts = [begin, commit, lastPosition, getMeta, setMeta, terms, streams, outbox, audit, tickets,
+        IDisposable[] parts = [checkpoints, begin, commit, lastPosition, getMeta, setMeta, terms, streams, outbox, audit, tickets,
             nodes, small, chain, own];
         foreach (var part in parts)
             part.Dispose();
@@ -81,6 +91,7 @@ internal sealed partial class Session : IDisposable
     {
         position = lastPosition.Number() ?? 0;
         IsHeld = getMeta.With("held").Number() == 1;
+        streams.Remember();
         nodes.Remember();
         audit.Remember();
     }

@@ -21,7 +21,7 @@ public sealed partial class SqliteStore : IEventStore
         var terms = new Terms();
         events = new EventReading(terms);
         tickets = new TicketReading(terms);
-        session = new Session(Opening.Writer(directory.Database));
+        session = new Session(directory.Database);
         readers = new Readers(directory.Database);
         writer = new WriteLoop(session, hooks);
     }

@@ -7,7 +7,8 @@ internal sealed class StreamTables(SqliteConnection connection, Terms.Writing te
 {
     private readonly Statement head = new(connection, "SELECT key, version, hash FROM streams WHERE name = ?");
     private readonly Statement begin = new(connection,
-        "INSERT INTO streams(name, version, hash, due_at, due_rank) VALUES(?, ?, ?, ?, ?) RETURNING key");
+        "INSERT INTO streams(version, hash, due_at, due_rank, key, name) VALUES(?, ?, ?, ?, ?, ?)");
+    private readonly Statement lastKey = new(connection, "SELECT max(key) FROM streams");
     private readonly Statement move = new(connection,
         "UPDATE streams SET version = ?, hash = ?, due_at = ?, due_rank = ? WHERE key = ?");
     private readonly Statement addEvent = new(connection,
@@ -20,23 +21,30 @@ internal sealed class StreamTables(SqliteConnection connection, Terms.Writing te
     private readonly Statement eraseText = new(connection, "DELETE FROM texts WHERE position = ?");
     private readonly Statement eraseSnapshot = new(connection, "DELETE FROM snapshots WHERE stream = ?");
 
+    // The key given last; keys rise in the order in which streams begin.
+    private long last;
+
     public long VersionOf(StreamId stream) => Head(stream).Version;
 
-    /// <summary>Writes what the part says; its expected version has been checked. Returns the stream's key.</summary>
-    public long Append(Batch batch, StreamAppend part, ref long position)
+    public void Remember() => last = lastKey.Number() ?? 0;
+
+    /// <summary>
+    /// Writes what the part says; its expected version has been checked. Returns the stream's key, and whether it
+    /// began.
+    /// </summary>
+    public (long Key, bool Began) Append(Batch batch, StreamAppend part, ref long position)
     {
-        var (key, version, hash) = Head(part.Stream);
-        if (key is null)
-            key = Begin(batch, part, ref position);
+        var (found, version, hash) = Head(part.Stream);
+        var key = found ?? ++last;
+        foreach (var fact in part.Events)
+            hash = Add(batch, part.Stream, key, ++version, hash, ++position, fact);
+        if (found is null)
+            Bind(begin.With(version).With(hash), part).With(key).With(part.Stream.Value).Run();
         else
-        {
-            foreach (var fact in part.Events)
-                hash = Add(batch, part.Stream, key.Value, ++version, hash, ++position, fact);
-            Bind(move.With(version).With(hash), part).With(key.Value).Run();
-        }
+            Bind(move.With(version).With(hash), part).With(key).Run();
         if (part.Snapshot is { } snapshot)
-            addSnapshot.With(key.Value).With(part.ExpectedVersion + part.Events.Length).With(snapshot).Run();
-        return key.Value;
+            addSnapshot.With(key).With(version).With(snapshot).Run();
+        return (key, found is null);
     }
 
     /// <summary>The stream's key where the text was there; null where there is nothing to erase.</summary>
@@ -56,7 +64,7 @@ internal sealed class StreamTables(SqliteConnection connection, Terms.Writing te
     public void Dispose()
     {
         Statement[] all =
-            [head, begin, move, addEvent, addText, addSnapshot, place, standIn, eraseText, eraseSnapshot];
+            [head, begin, lastKey, move, addEvent, addText, addSnapshot, place, standIn, eraseText, eraseSnapshot];
         foreach (var statement in all)
             statement.Dispose();
     }
@@ -71,19 +79,6 @@ internal sealed class StreamTables(SqliteConnection connection, Terms.Writing te
         var found = (head.Long(0), head.Long(1), head.Blob(2));
         head.Reset();
         return found;
-    }
-
-    // The head comes first, since the events carry its key; the hash that it ends in is put right after them.
-    private long Begin(Batch batch, StreamAppend part, ref long position)
-    {
-        var key = Bind(begin.With(part.Stream.Value).With(0).With(ReadOnlyMemory<byte>.Empty), part).Number()
-            ?? throw new InvalidOperationException("a stream got no key");
-        var hash = (ReadOnlyMemory<byte>)Chain.Root;
-        var version = 0L;
-        foreach (var fact in part.Events)
-            hash = Add(batch, part.Stream, key, ++version, hash, ++position, fact);
-        Bind(move.With(version).With(hash), part).With(key).Run();
-        return key;
     }
 
     private byte[] Add(

@@ -6,7 +6,8 @@ namespace Muster.Storage.Sqlite;
 
 /// <summary>
 /// Reads lists of tickets. Without words it walks an index that holds every column a filter may ask for, newest first,
-/// so the worst list costs one walk over narrow rows; whole rows are read for the page alone.
+/// so the worst list costs one walk over narrow rows; whole rows are read for the page alone. An index for each team or
+/// service would make rare ones faster and every opening slower, by a page somewhere in the file for each.
 /// </summary>
 internal sealed class TicketReading(Terms terms)
 {
@@ -55,7 +56,7 @@ internal sealed class TicketReading(Terms terms)
                 .Append(" ON t.key = search.rowid >> 20")
                 .Append(" WHERE search MATCH ? AND search.rowid < ?");
         else
-            sql.Append("SELECT t.key FROM tickets t INDEXED BY ").Append(conditions.Index).Append(" WHERE t.key < ?");
+            sql.Append("SELECT t.key FROM tickets t INDEXED BY tickets_all WHERE t.key < ?");
         conditions.Write(sql);
         sql.Append(words.Count > 0 ? " ORDER BY search.rowid DESC" : " ORDER BY t.key DESC LIMIT ?");
         var row = reading[sql.ToString()];

@@ -35,13 +35,19 @@ internal sealed class TicketTables(SqliteConnection connection, Terms.Writing te
     // Bound: one entry a text of the open transaction.
     private readonly SortedDictionary<long, (bool Replaces, string? Text)> words = [];
 
+    /// <summary>A row that is not there yet.</summary>
+    public void Add(long key, TicketRow row)
+    {
+        WithIndexed(WithOthers(add, row), row, terms.NumberOf(row.Team), terms.NumberOf(row.Service)).With(key).Run();
+        Learn(key, 0, RowText.Head(row));
+    }
+
     public void Write(long key, TicketRow row)
     {
         var (team, service) = (terms.NumberOf(row.Team), terms.NumberOf(row.Service));
         if (!seen.With(key).Next())
         {
-            WithIndexed(WithOthers(add, row), row, team, service).With(key).Run();
-            Learn(key, 0, RowText.Head(row));
+            Add(key, row);
             return;
         }
         var sameIndexed = seen.Int(0) == (int)row.State && seen.Int(1) == (int)row.Priority
@@ -77,7 +83,7 @@ internal sealed class TicketTables(SqliteConnection connection, Terms.Writing te
         unlearnAll.With(SearchKey.First(key)).With(SearchKey.First(key + 1)).Run();
         if (view is null)
             return;
-        Write(key, view.Row);
+        Add(key, view.Row);
         foreach (var (version, text) in view.SearchText)
             Learn(key, version, text);
     }

@@ -126,6 +126,7 @@ internal sealed class WriteLoop : IDisposable
             return true;
         }
         Each(together, work => work.Tell());
+        session.Rest();
         return true;
     }
 
