@@ -81,8 +81,11 @@ internal sealed partial class Session : IDisposable
 
     public void Dispose()
     {
-        IDisposable[] parts = [checkpoints, begin, commit, lastPosition, getMeta, setMeta, terms, streams, outbox, audit, tickets,
-            nodes, small, chain, own];
+        IDisposable[] parts =
+        [
+            checkpoints, begin, commit, lastPosition, getMeta, setMeta, terms, streams, outbox, audit, tickets, nodes,
+            small, chain, own,
+        ];
         foreach (var part in parts)
             part.Dispose();
     }

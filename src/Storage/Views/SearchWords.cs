@@ -8,6 +8,14 @@ internal static class SearchWords
 {
     public const int Most = 20;
 
+    // The program runs without the tables of cultures, which would take a letter and its accent apart. These are the
+    // letters of Latin-1 and Latin Extended-A; SQLite knows more.
+    private const string Accented =
+        "àáâãäåāăąçćĉċčďèéêëēĕėęěĝğġģĥìíîïĩīĭįĵķĺļľñńņňòóôõöōŏőŕŗřśŝşšţťùúûüũūŭůűųŵýÿŷźżž";
+
+    private const string Plain =
+        "aaaaaaaaacccccdeeeeeeeeegggghiiiiiiiijklllnnnnoooooooorrrssssttuuuuuuuuuuwyyyzzz";
+
     /// <summary>The words asked for, in order; a trailing * stays on its word.</summary>
     public static List<string> Asked(string? text)
     {
@@ -32,10 +40,10 @@ internal static class SearchWords
     private static IEnumerable<(string Word, bool IsBeginning)> Cut(string? text)
     {
         var word = new StringBuilder();
-        foreach (var character in (text ?? "").Normalize(NormalizationForm.FormD))
+        foreach (var character in text ?? "")
         {
             if (char.IsLetterOrDigit(character))
-                word.Append(char.ToLowerInvariant(character));
+                word.Append(WithoutAccent(char.ToLowerInvariant(character)));
             else if (CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark && word.Length > 0)
             {
                 yield return (word.ToString(), character == '*');
@@ -45,4 +53,7 @@ internal static class SearchWords
         if (word.Length > 0)
             yield return (word.ToString(), false);
     }
+
+    private static char WithoutAccent(char letter) =>
+        letter < 0xC0 || Accented.IndexOf(letter) is not (>= 0 and var index) ? letter : Plain[index];
 }

@@ -104,6 +104,18 @@ public abstract class TicketListRules<TRoom> : Suite<TRoom>
         Assert.Equal([30, 2, 1], await List(new TicketFilter { Words = " - " }));
     }
 
+    [Fact]
+    public async Task Words_are_found_without_accents_however_they_are_spelt()
+    {
+        await Open(Row(1, "Ärger im Café"));
+        await Open(Row(2, "cafe\u0301"));
+        await Open(Row(3, "カフェ 10€"));
+        Assert.Equal([2, 1], await List(new TicketFilter { Words = "cafe" }));
+        Assert.Equal([2, 1], await List(new TicketFilter { Words = "CAFÉ" }));
+        Assert.Equal([1], await List(new TicketFilter { Words = "arg*" }));
+        Assert.Equal([3], await List(new TicketFilter { Words = "カフェ" }));
+    }
+
     [Theory]
     [InlineData("\"")]
     [InlineData("a AND (")]
