@@ -1,3 +1,4 @@
+using System.Globalization;
 using Muster.Bench;
 
 switch (args)
@@ -9,8 +10,10 @@ switch (args)
         using (var log = File.Create(file))
             CoreBench.Write(log, 1_000_000);
         break;
+    case ["store"]: await StoreBench.Run(0); break;
+    case ["store", var tickets]: await StoreBench.Run(int.Parse(tickets, CultureInfo.InvariantCulture)); break;
     default:
-        Console.Error.WriteLine("usage: bench calendar | core | memory | log FILE");
+        Console.Error.WriteLine("usage: bench calendar | core | memory | log FILE | store [TICKETS]");
         return 2;
 }
 return 0;

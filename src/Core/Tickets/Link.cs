@@ -24,7 +24,10 @@ public readonly record struct Link(LinkKind Kind, TicketId To);
 public static class LinkKinds
 {
     private static readonly string[] Names =
-        ["relates", "duplicate", "follows", "parent", "child", "blocks", "blocked-by", "caused-by", "in-problem", "by-change"];
+    [
+        "relates", "duplicate", "follows", "parent", "child", "blocks", "blocked-by", "caused-by", "in-problem",
+        "by-change",
+    ];
 
     public static IReadOnlyList<string> All => Names;
 
@@ -39,4 +42,17 @@ public static class LinkKinds
 
     /// <summary>Problems and changes are no tickets: what such a link points at need not be known.</summary>
     public static bool PointsAtTicket(this LinkKind kind) => kind is not (LinkKind.InProblem or LinkKind.ByChange);
+
+    /// <summary>
+    /// What the other end's link is called where both are one fact; null for a kind read from one end.
+    /// </summary>
+    public static LinkKind? Inverse(this LinkKind kind) => kind switch
+    {
+        LinkKind.Parent => LinkKind.Child,
+        LinkKind.Child => LinkKind.Parent,
+        LinkKind.Blocks => LinkKind.BlockedBy,
+        LinkKind.BlockedBy => LinkKind.Blocks,
+        LinkKind.Relates => LinkKind.Relates,
+        _ => null,
+    };
 }

@@ -9,7 +9,9 @@ public sealed class TicketGraph
 {
     private readonly Dictionary<TicketId, List<Link>> links = [];
 
-    /// <summary>The links of a ticket as read from it, those said at the other end included for parents and blocks.</summary>
+    /// <summary>
+    /// The links of a ticket as read from it, those said at the other end included for parents and blocks.
+    /// </summary>
     public IReadOnlyList<Link> Of(TicketId ticket) => links.TryGetValue(ticket, out var list) ? list : [];
 
     public bool AreLinked(TicketId from, LinkKind kind, TicketId to) => Of(from).Contains(new Link(kind, to));
@@ -20,14 +22,14 @@ public sealed class TicketGraph
         if (AreLinked(from, kind, to))
             return;
         Ends(from).Add(new Link(kind, to));
-        if (Inverse(kind) is { } inverse)
+        if (kind.Inverse() is { } inverse)
             Ends(to).Add(new Link(inverse, from));
     }
 
     public void Remove(TicketId from, LinkKind kind, TicketId to)
     {
         Ends(from).Remove(new Link(kind, to));
-        if (Inverse(kind) is { } inverse)
+        if (kind.Inverse() is { } inverse)
             Ends(to).Remove(new Link(inverse, from));
     }
 
@@ -61,14 +63,4 @@ public sealed class TicketGraph
             links[ticket] = list = [];
         return list;
     }
-
-    private static LinkKind? Inverse(LinkKind kind) => kind switch
-    {
-        LinkKind.Parent => LinkKind.Child,
-        LinkKind.Child => LinkKind.Parent,
-        LinkKind.Blocks => LinkKind.BlockedBy,
-        LinkKind.BlockedBy => LinkKind.Blocks,
-        LinkKind.Relates => LinkKind.Relates,
-        _ => null,
-    };
 }

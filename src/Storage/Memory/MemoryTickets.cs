@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace Muster.Storage.Memory;
+
+/// <summary>The ticket rows of a memory store; a list walks all of them.</summary>
+internal static class MemoryTickets
+{
+    public static MemoryTicket With(MemoryTicket? ticket, TicketRow row)
+    {
+        var texts = ticket?.Texts ?? ImmutableSortedDictionary<long, string>.Empty;
+        return new MemoryTicket(RowText.Shown(row), texts.SetItem(0, RowText.Head(row)));
+    }
+
+    public static TicketPage List(MemoryState state, TicketFilter filter)
+    {
+        var words = SearchWords.Asked(filter.Checked().Words);
+        var found = state.Tickets.Reverse()
+            .Where(ticket => !(ticket.Key >= filter.Cursor) && Matches(filter, ticket.Value.Row))
+            .Where(ticket => words.Count == 0
+                || ticket.Value.Texts.Values.Any(text => SearchWords.AllOccur(words, text)))
+            .Take(filter.Limit + 1)
+            .ToList();
+        var more = found.Count > filter.Limit;
+        var page = found.Take(filter.Limit).ToList();
+        return new TicketPage([.. page.Select(ticket => ticket.Value.Row)], more ? page[^1].Key : null);
+    }
+
+    private static bool Matches(TicketFilter filter, TicketRow row) =>
+        OneOf(filter.States, row.State) && OneOf(filter.Priorities, row.Priority) && OneOf(filter.Teams, row.Team)
+        && OneOf(filter.Services, row.Service)
+        && (filter.AtRisk is not { } risk || risk.Is == row.AtRiskFrom <= risk.At);
+
+    private static bool OneOf<T>(ImmutableArray<T> wanted, T? value) =>
+        wanted.IsEmpty || (value is not null && wanted.Contains(value));
+}

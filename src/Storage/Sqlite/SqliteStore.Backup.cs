@@ -1,0 +1,106 @@
+using Microsoft.Data.Sqlite;
+
+namespace Muster.Storage.Sqlite;
+
+public sealed partial class SqliteStore
+{
+    /// <summary>
+    /// Writes a whole copy of the store, as it stands now, into one new file while the store goes on. The copy is on
+    /// the disk and has been checked when this returns.
+    /// </summary>
+    /// <exception cref="StoreRefusedException">The file exists, or its folder does not; or the copy is
+    /// damaged.</exception>
+    public Task Backup(string file) => Task.Run(() =>
+    {
+        var target = Path.GetFullPath(file);
+        if (File.Exists(target) || !Directory.Exists(Path.GetDirectoryName(target)))
+            throw new StoreRefusedException($"{target} exists, or its folder does not: name a new file.");
+        var part = target + ".part";
+        File.Delete(part);
+        using (var connection = Opening.Reader(directory.Database, readsOnly: false))
+        {
+            using var copy = connection.CreateCommand();
+            copy.CommandText = "VACUUM INTO $file";
+            copy.Parameters.AddWithValue("$file", part);
+            copy.ExecuteNonQuery();
+        }
+        RequireSound(part);
+        Flush(part);
+        File.Move(part, target);
+    });
+
+    /// <summary>
+    /// Makes a store in a folder that has none from a backup, erases again what was erased since, and leaves it held:
+    /// nobody is told anything until <see cref="IEventStore.Release"/>. Every epoch is over. The rows of erased tickets
+    /// lose their words: a rebuild brings back what remains.
+    /// </summary>
+    /// <param name="erased">The <c>erased.jsonl</c> of the store that was backed up; null for none.</param>
+    /// <exception cref="StoreRefusedException">
+    /// The folder has a store, or is in use; or the file is no backup of ours, damaged, or of a newer program.
+    /// </exception>
+    public static void Restore(string backup, string path, string? erased = null)
+    {
+        using var directory = DataDirectory.Take(path);
+        if (File.Exists(directory.Database))
+            throw new StoreRefusedException($"{directory.Path} has a store already: restore into an empty folder.");
+        var part = directory.Database + ".part";
+        File.Copy(backup, part, overwrite: true);
+        RequireSound(part);
+        using (var connection = Opening.Writer(part))
+        {
+            Opening.Ask(connection, "BEGIN IMMEDIATE");
+            Opening.Ask(connection, "INSERT INTO meta VALUES('held', 1) ON CONFLICT(name) DO UPDATE SET value = 1");
+            Opening.Ask(connection, "DELETE FROM nodes");
+            // above whatever was claimed after the backup
+            Opening.Ask(connection, "UPDATE counters SET value = value + 1000000 WHERE name = 'epoch'");
+            Erase(connection, ErasedLog.Read(erased));
+            Opening.Ask(connection, "COMMIT");
+            Opening.Ask(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            Opening.Ask(connection, "PRAGMA journal_mode = DELETE"); // the copy is one file again
+        }
+        if (erased is not null && File.Exists(erased))
+            File.Copy(erased, Path.Combine(directory.Path, ErasedLog.Name), overwrite: true);
+        Flush(part);
+        File.Move(part, directory.Database);
+    }
+
+    /// <summary>
+    /// After erasures: sees to it that no page of the file, of its write-ahead log or of the index of words holds what
+    /// was erased. Writes the index anew, so appends wait for it: about a second for each 100,000 tickets.
+    /// </summary>
+    public async Task Scrub()
+    {
+        await writer.Run(session => session.Scrub()).ConfigureAwait(false);
+        using var connection = Opening.Reader(directory.Database, readsOnly: false);
+        Opening.Ask(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    private static void Erase(SqliteConnection connection, IEnumerable<Erasure> erasures)
+    {
+        using var chain = new Chain();
+        using var terms = new Terms.Writing(connection);
+        using var streams = new StreamTables(connection, terms, chain);
+        using var tickets = new TicketTables(connection, terms);
+        foreach (var erasure in erasures)
+        {
+            if (streams.Erase(erasure) is { } key)
+                tickets.Forget(key);
+        }
+        Opening.Ask(connection, "INSERT INTO search(search) VALUES('optimize')");
+    }
+
+    private static void RequireSound(string file)
+    {
+        using var connection = Opening.Reader(file, readsOnly: false);
+        if (!Opening.IsOurs(connection, file))
+            throw new StoreRefusedException($"{file} is empty.");
+        if (Opening.Ask(connection, "PRAGMA integrity_check(1)") is var said and not "ok")
+            throw new StoreRefusedException($"{file} is damaged: {said}");
+    }
+
+    private static void Flush(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
+        stream.Flush(flushToDisk: true);
+    }
+}

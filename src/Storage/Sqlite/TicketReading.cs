@@ -1,0 +1,119 @@
+using System.Text;
+using Muster.Core.Escalation;
+using Muster.Core.Tickets;
+
+namespace Muster.Storage.Sqlite;
+
+/// <summary>
+/// Reads lists of tickets. Without words it walks an index that holds every column a filter may ask for, newest first,
+/// so the worst list costs one walk over narrow rows; whole rows are read for the page alone. An index for each team or
+/// service would make rare ones faster and every opening slower, by a page somewhere in the file for each.
+/// </summary>
+internal sealed class TicketReading(Terms terms)
+{
+    private const string Columns = """
+        SELECT t.key, s.name, t.view, t.number, t.title, t.state, t.priority, t.tier, t.team, t.person, t.service,
+            t.requester, t.opened_at, t.last_activity_at, t.next_due_at, t.response_due_at, t.resolution_due_at,
+            t.response_breached, t.resolution_breached, t.at_risk_from, t.is_major, t.tags
+        FROM tickets t JOIN streams s ON s.key = t.key
+        """;
+
+    public TicketRow? Find(Reading reading, StreamId stream)
+    {
+        var row = reading[Columns + "\nWHERE s.name = ?"].With(stream.Value);
+        var found = row.Next() ? Row(row, reading) : null;
+        row.Reset();
+        return found;
+    }
+
+    public TicketPage List(Reading reading, TicketFilter filter)
+    {
+        var keys = Keys(reading, filter.Checked());
+        var more = keys.Count > filter.Limit;
+        if (more)
+            keys.RemoveAt(filter.Limit);
+        var byKey = reading[Columns + "\nWHERE t.key = ?"];
+        var rows = new List<TicketRow>(keys.Count);
+        foreach (var key in keys)
+        {
+            byKey.With(key).Next();
+            rows.Add(Row(byKey, reading));
+            byKey.Reset();
+        }
+        return new TicketPage(rows, more ? keys[^1] : null);
+    }
+
+    /// <summary>One key more than the page holds, where there is one.</summary>
+    private static List<long> Keys(Reading reading, TicketFilter filter)
+    {
+        var words = SearchWords.Asked(filter.Words);
+        var conditions = new FilterText(filter);
+        var teams = Numbers(reading, filter.Teams);
+        var services = Numbers(reading, filter.Services);
+        var sql = new StringBuilder();
+        if (words.Count > 0)
+            sql.Append("SELECT t.key FROM search CROSS JOIN tickets t INDEXED BY tickets_all")
+                .Append(" ON t.key = search.rowid >> 20")
+                .Append(" WHERE search MATCH ? AND search.rowid < ?");
+        else
+            sql.Append("SELECT t.key FROM tickets t INDEXED BY tickets_all WHERE t.key < ?");
+        conditions.Write(sql);
+        sql.Append(words.Count > 0 ? " ORDER BY search.rowid DESC" : " ORDER BY t.key DESC LIMIT ?");
+        var row = reading[sql.ToString()];
+        if (words.Count > 0)
+            row.With(Match(words)).With(filter.Cursor is { } before ? SearchKey.First(before) : long.MaxValue);
+        else
+            row.With(filter.Cursor ?? long.MaxValue);
+        conditions.Bind(row, teams, services);
+        if (words.Count == 0)
+            row.With(filter.Limit + 1);
+        var keys = new List<long>();
+        while (keys.Count <= filter.Limit && row.Next())
+        {
+            // several texts of one ticket lie side by side
+            if (keys.Count == 0 || keys[^1] != row.Long(0))
+                keys.Add(row.Long(0));
+        }
+        row.Reset();
+        return keys;
+    }
+
+    private static string Match(List<string> words) =>
+        string.Join(' ', words.Select(word => word.EndsWith('*') ? $"\"{word[..^1]}\"*" : $"\"{word}\""));
+
+    // -1 stands for a word that no row can have
+    private static List<long> Numbers(Reading reading, IReadOnlyList<string> texts)
+    {
+        var find = reading["SELECT id FROM terms WHERE text = ?"];
+        return [.. texts.Select(text => find.With(text).Number() ?? -1)];
+    }
+
+    private TicketRow Row(Statement row, Reading reading)
+    {
+        var find = reading["SELECT text FROM terms WHERE id = ?"];
+        return new TicketRow
+        {
+            Stream = new StreamId(row.Text(1)),
+            View = row.Int(2),
+            Number = row.Long(3),
+            Title = row.TextOrNull(4),
+            State = (TicketStatus)row.Int(5),
+            Priority = (Priority)row.Int(6),
+            Tier = (Tier)row.Int(7),
+            Team = row.LongOrNull(8) is { } team ? terms.TextOf(team, find) : null,
+            Person = row.TextOrNull(9),
+            Service = row.LongOrNull(10) is { } service ? terms.TextOf(service, find) : null,
+            Requester = row.TextOrNull(11),
+            OpenedAt = row.Moment(12),
+            LastActivityAt = row.Moment(13),
+            NextDueAt = row.MomentOrNull(14),
+            ResponseDueAt = row.MomentOrNull(15),
+            ResolutionDueAt = row.MomentOrNull(16),
+            ResponseBreached = row.Flag(17),
+            ResolutionBreached = row.Flag(18),
+            AtRiskFrom = row.MomentOrNull(19),
+            IsMajor = row.Flag(20),
+            Tags = row.TextOrNull(21),
+        };
+    }
+}
