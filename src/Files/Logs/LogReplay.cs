@@ -13,7 +13,7 @@ public sealed class LogReplay
     public LogReplay(Policy policy, params IEnumerable<FactSink> sinks)
     {
         Policy = policy;
-        Summary = new ReplaySummary(policy.Lifecycle.SameCycleWithin);
+        Summary = new ReplaySummary(policy);
         this.sinks = [Summary.Fact, .. sinks];
         time = new VirtualTime(policy, Tell);
     }
