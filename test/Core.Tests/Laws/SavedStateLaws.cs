@@ -70,6 +70,22 @@ public sealed class SavedStateLaws
     }
 
     [Fact]
+    public void A_key_that_is_72_hours_old_is_not_saved()
+    {
+        string[] lines =
+        [
+            """{"at":"2025-10-20T09:00:00Z","do":"open","ticket":"A","key":"k1"}""",
+            """{"at":"2025-10-20T09:00:00.001Z","do":"start","ticket":"A","key":"k2"}""",
+            """{"at":"2025-10-23T09:00:00Z","do":"update","ticket":"A"}""",
+        ];
+        var story = new Story(PolicyReader.Shipped);
+        story.Read(lines[..2], null);
+        Assert.Equal(["k1", "k2"], story.Time.Save().Keys.Select(key => key.Key));
+        story.Read(lines[2..], null, 3);
+        Assert.Equal(["k2"], story.Time.Save().Keys.Select(key => key.Key));
+    }
+
+    [Fact]
     public void A_state_that_was_cut_off_or_damaged_is_refused()
     {
         var sample = Logs.Of(4);
