@@ -24,7 +24,10 @@ public readonly record struct Link(LinkKind Kind, TicketId To);
 public static class LinkKinds
 {
     private static readonly string[] Names =
-        ["relates", "duplicate", "follows", "parent", "child", "blocks", "blocked-by", "caused-by", "in-problem", "by-change"];
+    [
+        "relates", "duplicate", "follows", "parent", "child", "blocks", "blocked-by", "caused-by", "in-problem",
+        "by-change",
+    ];
 
     public static IReadOnlyList<string> All => Names;
 

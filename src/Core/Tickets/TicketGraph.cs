@@ -9,7 +9,9 @@ public sealed class TicketGraph
 {
     private readonly Dictionary<TicketId, List<Link>> links = [];
 
-    /// <summary>The links of a ticket as read from it, those said at the other end included for parents and blocks.</summary>
+    /// <summary>
+    /// The links of a ticket as read from it, those said at the other end included for parents and blocks.
+    /// </summary>
     public IReadOnlyList<Link> Of(TicketId ticket) => links.TryGetValue(ticket, out var list) ? list : [];
 
     public bool AreLinked(TicketId from, LinkKind kind, TicketId to) => Of(from).Contains(new Link(kind, to));

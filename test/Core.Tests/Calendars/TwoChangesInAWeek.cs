@@ -36,7 +36,7 @@ public sealed class TwoChangesInAWeek
     [Fact]
     public void A_week_that_changes_back_is_not_taken_for_one_like_it_that_does_not()
     {
-        // every week changes on Tuesday 05:00, the first and the third alike; the third and fourth change on Friday, too
+        // each changes on Tuesday 05:00, the third and fourth on Friday, too; until then the third is as the first
         var monday = Instant.FromUtc(2025, 1, 6, 0, 0);
         var tuesday = Duration.FromHours(29);
         var zone = new MadeUpZone(
