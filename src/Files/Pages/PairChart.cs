@@ -37,10 +37,11 @@ internal sealed class PairChart(Html html)
         {
             var (row, top) = (rows[index], index * RowHeight);
             html.Leaf("text", row.Name, ("x", "0"), ("y", $"{top + 13}"));
+            html.Empty("line", ("x1", "0"), ("x2", "0"), ("y1", $"{top + 17}"), ("y2", $"{top + 47}"),
+                ("class", "axis"));
             Bar(top + 18, row.Base / full, row.BaseText, "met");
             Bar(top + 34, row.Other / full, row.OtherText, "other");
         }
-        html.Empty("line", ("x1", "0"), ("x2", "0"), ("y1", "0"), ("y2", "100%"), ("class", "axis"));
         html.End().End();
     }
 
