@@ -62,9 +62,9 @@ both() { # PAGE NAME
 }
 
 if [ $# -eq 0 ]; then
-  "$root/muster" replay "$root/samples/desk.jsonl" --html "$out/desk.html" >"$out/desk.json"
+  "$root/muster" replay "$root/samples/desk.jsonl" --html "$out/desk.html" --summary - >"$out/desk.json"
   "$root/muster" replay "$root/samples/desk.jsonl" --html "$out/against.html" \
-    --against "$root/policies/office-hours.yaml" >"$out/against.json"
+    --against "$root/policies/office-hours.yaml" --summary - >"$out/against.json"
   set -- "$out/desk.html" "$out/against.html"
 fi
 for page in "$@"; do both "$page" "$(basename "$page" .html)"; done

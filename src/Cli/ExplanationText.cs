@@ -127,7 +127,7 @@ internal static class ExplanationText
     private static Section Facts(string title, IEnumerable<DatedFact> facts, TicketId ticket) => new(
         title,
         [
-            .. facts.Where(fact => fact.Fact is not RetargetJudged).Select(fact => new[]
+            .. facts.Where(fact => !fact.Fact.IsSilent).Select(fact => new[]
             {
                 Rfc3339.Format(fact.At), Words(ExplanationJson.Line(ticket, fact), withMoment: false),
             }),
@@ -146,7 +146,7 @@ internal static class ExplanationText
             var isPlain = field.Name is "ticket" or "auto" || (field.Name == "by" && value == Ticket.Coordinator);
             if (isPlain || (field.Name == "at" && !withMoment))
                 continue;
-            words.Add(field.Name is "at" or "event" or "silent" or "rule" ? value : $"{field.Name} {value}");
+            words.Add(field.Name is "at" or "event" or "note" or "rule" ? value : $"{field.Name} {value}");
         }
         return string.Join("  ", words);
     }

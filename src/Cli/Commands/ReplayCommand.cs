@@ -18,16 +18,26 @@ internal static class ReplayCommand
     public static Command Build()
     {
         var log = new Argument<string>("LOG.jsonl") { Description = "The replay log; - is standard input." };
-        var policy = new Option<string?>("--policy") { Description = "The policy to replay under; the shipped one if absent." };
-        var until = new Option<string?>("--until") { Description = "Read no later lines, and let time run to this instant." };
+        var policy = new Option<string?>("--policy")
+        {
+            Description = "The policy to replay under; the shipped one if absent.",
+        };
+        var until = new Option<string?>("--until")
+        {
+            Description = "Read no later lines, and let time run to this instant.",
+        };
         var journal = new Option<string?>("--out") { Description = "Where the journal goes; - is standard output." };
-        var summary = new Option<string?>("--summary") { Description = "Where the summary goes as JSON; - is standard output." };
+        var summary = new Option<string?>("--summary")
+        {
+            Description = "Where the summary goes as JSON; - is standard output.",
+        };
         var html = new Option<string?>("--html") { Description = "Where a page goes; - is standard output." };
         var against = new Option<string?>("--against") { Description = "Another policy to compare it with." };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused line." };
         var explain = new ExplainOptions();
         var with = new Option<string?>("--with") { Description = "What else runs; nothing that this version knows." };
-        var command = new Command("replay", "Run a log through the clocks: every warning, breach, escalation and change.")
+        var command = new Command(
+            "replay", "Run a log through the clocks: every warning, breach, escalation and change.")
         {
             log, policy, until, journal, summary, html, against, strict, with,
         };
@@ -71,8 +81,8 @@ internal static class ReplayCommand
     private static int Run(ReplayOptions options, NamedStream input, Policy policy, Policy? other, Instant? until)
     {
         var readsAgain = options.Html is not null || other is not null;
-        var asksForMore = options.Summary == "-" || readsAgain;
-        var name = options.Journal ?? (asksForMore || Terminal.OutputIsTerminal ? null : "-");
+        var asksForMore = options.Summary == "-" || options.Html is not null || Terminal.OutputIsTerminal;
+        var name = options.Journal ?? (asksForMore ? null : "-");
         using var log = readsAgain ? RereadableLog.Of(input) : input;
         using var stream = name is null ? Stream.Null : Terminal.OpenOutput(name);
         using var journal = new JournalWriter(stream);
@@ -113,24 +123,32 @@ internal static class ReplayCommand
         ReplayPage.Write(output, report);
     }
 
-    /// <summary>As JSON where it was asked for; on a free screen in ten lines, two policies side by side as JSON.</summary>
+    /// <summary>
+    /// As JSON where it was asked for, else in ten lines on a free screen. Two policies side by side are told beside
+    /// the journal, on standard error, where no file and no page has them.
+    /// </summary>
     private static void WriteSummary(
         ReplayOptions options, LogReplay replay, double seconds, OtherPolicy? against, bool screenIsFree)
     {
         if (options.Summary is { } name)
             WriteSummary(name, replay, seconds, against);
-        var asked = Terminal.OutputIsTerminal || options.Html is not null || against is not null;
-        if (options.Summary == "-" || !screenIsFree || !asked)
+        if (options.Summary == "-")
             return;
-        if (against is not null && !Terminal.OutputIsTerminal)
+        var isUntold = against is not null && options.Summary is null && options.Html is null;
+        if (screenIsFree && (Terminal.OutputIsTerminal || options.Html is not null || isUntold))
         {
-            WriteSummary("-", replay, seconds, against);
-            return;
+            using var screen = Terminal.OpenText("-");
+            WriteText(screen, replay, seconds, against);
         }
-        using var screen = Terminal.OpenText("-");
-        SummaryText.Write(screen, replay.Summary, replay.Policy, seconds);
+        else if (isUntold)
+            WriteText(Console.Error, replay, seconds, against);
+    }
+
+    private static void WriteText(TextWriter text, LogReplay replay, double seconds, OtherPolicy? against)
+    {
+        SummaryText.Write(text, replay.Summary, replay.Policy, seconds);
         if (against is not null)
-            AgainstText.Write(screen, replay.Policy.Version, against);
+            AgainstText.Write(text, replay.Policy.Version, against);
     }
 
     public static void WriteSummary(string name, LogReplay replay, double seconds, OtherPolicy? against = null)

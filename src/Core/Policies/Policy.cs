@@ -92,7 +92,13 @@ public sealed record EscalationPolicy(
     Percentage AfterEscalation,
     int BouncedMoreThan,
     ImmutableArray<string> Keywords,
-    ImmutableArray<string> Negations);
+    ImmutableArray<string> Negations,
+    VerdictPolicy Verdicts);
+
+/// <summary>E14: when an automatic act was noise, and when its rule drops to proposing.</summary>
+/// <param name="NoiseWithin">Resolved or taken back within this, it was not needed.</param>
+/// <param name="Floor">The share of useful ones, among the latest judged, under which it does.</param>
+public sealed record VerdictPolicy(Duration NoiseWithin, Percentage Floor, int LastJudged);
 
 /// <summary>
 /// How long a ticket may lie: while InProgress, and while Triaged, Assigned or Reopened. Null is off.

@@ -18,7 +18,11 @@ public sealed record ReplayState(
     Instant? Now,
     ImmutableArray<SavedTicket> Tickets,
     ImmutableArray<SavedLink> Links,
-    ImmutableArray<SavedKey> Keys);
+    ImmutableArray<SavedKey> Keys)
+{
+    public ImmutableArray<SavedKey> Keys { get; init; } =
+        [.. Keys.SkipWhile(key => Now is { } now && IdempotencyKeys.IsTooOld(key.At, now))];
+}
 
 /// <summary>One ticket, and where it stands in its chain of follow-ups (L4).</summary>
 /// <param name="IsTouched">Something was said to it, or to its child, at the present instant.</param>

@@ -1,3 +1,5 @@
+using Muster.Core.Policies;
+using Muster.Core.Reports;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
 using NodaTime;
@@ -22,12 +24,12 @@ public sealed class Compliance
 
 /// <summary>
 /// The figures of a replay, counted as it runs (CONTRACT, "Summary"). Bounded by what was resolved within the time in
-/// which a reopening goes on with the same cycle.
+/// which a reopening goes on with the same cycle, and by the open tickets whose escalations are not judged yet.
 /// </summary>
-public sealed class ReplaySummary(Duration sameCycleWithin)
+public sealed class ReplaySummary(Policy policy)
 {
     private readonly Compliance[] compliance = [.. Enumerable.Range(0, 8).Select(_ => new Compliance())];
-    private readonly LatelyMet<(Priority Priority, bool First)> lately = new(sameCycleWithin);
+    private readonly LatelyMet<(Priority Priority, bool First)> lately = new(policy.Lifecycle.SameCycleWithin);
     private readonly SortedDictionary<Rule, int> escalations = [];
     private readonly SortedDictionary<int, int> assignments = [];
 
@@ -47,6 +49,9 @@ public sealed class ReplaySummary(Duration sameCycleWithin)
 
     /// <summary>Rules that escalated, each with how often.</summary>
     public IReadOnlyDictionary<Rule, int> Escalations => escalations;
+
+    /// <summary>What became of everything that escalated, proposed or reopened by itself (E14).</summary>
+    public Verdicts Verdicts { get; } = new(policy);
 
     /// <summary>How many tickets were assigned so many times.</summary>
     public IReadOnlyDictionary<int, int> Assignments => assignments;
@@ -68,6 +73,7 @@ public sealed class ReplaySummary(Duration sameCycleWithin)
         if (fact.IsSilent)
             return;
         Events++;
+        Verdicts.Fact(at, ticket, fact);
         if (fact.Forced)
             Forced++;
         switch (fact)

@@ -51,8 +51,8 @@ public sealed record RuleAccount(
             var next = ahead.FirstOrDefault(fact => isIts(fact.Fact));
             return new RuleAccount(
                 rule, name,
-                [.. its.Where(fact => fact.Fact is not (EscalationWithheld or RuleCounted or WaitLapsed))],
-                [.. its.Where(fact => fact.Fact is EscalationWithheld)],
+                [.. its.Where(fact => !fact.Fact.IsSilent && fact.Fact is not EscalationWithheld)],
+                [.. its.Where(fact => fact.Fact is EscalationWithheld or RuleDeferred)],
                 [.. its.Where(fact => fact.Fact is RuleCounted or WaitLapsed)],
                 why, next.Fact is null ? null : next.At, next.Fact);
         }
@@ -153,7 +153,8 @@ internal sealed class RuleView(TicketState ticket, Instant at, Policy policy, IN
         var limit = policy.Escalation.BouncedMoreThan;
         return Memory.BouncePending
             ? $"came true and waits, {HeldBack}"
-            : $"{Memory.Bounces} reassignments counted, comes true at {limit + 1}";
+            : $"{Memory.Bounces} {(Memory.Bounces == 1 ? "reassignment" : "reassignments")} counted, "
+                + $"comes true at {limit + 1}";
     }
 
     // E4

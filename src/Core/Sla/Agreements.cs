@@ -7,7 +7,9 @@ namespace Muster.Core.Sla;
 /// <summary>Which agreement a ticket falls under (S1).</summary>
 public static class Agreements
 {
-    /// <summary>The first entry that matches; the first of all where none does, for no ticket goes without a clock.</summary>
+    /// <summary>
+    /// The first entry that matches; the first of all where none does, for no ticket goes without a clock.
+    /// </summary>
     public static SlaEntry For(Policy policy, string? service, string? category, TagSet tags)
     {
         foreach (var entry in policy.Sla)

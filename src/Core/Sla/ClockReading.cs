@@ -14,11 +14,15 @@ public enum ClockState
     Cancelled,
 }
 
-/// <param name="Due">Null where a paused or cancelled clock has none; a breached one always shows the due it missed.</param>
+/// <param name="Due">
+/// Null where a paused or cancelled clock has none; a breached one always shows the due it missed.
+/// </param>
 /// <param name="Elapsed">What an ended clock had at its end; a breached one that runs goes on counting.</param>
 public readonly record struct ClockReading(ClockState State, int Cycle, Instant? Due, Duration Elapsed)
 {
-    /// <summary>Reads a ticket's clock at <paramref name="now"/>, after everything that falls on that instant.</summary>
+    /// <summary>
+    /// Reads a ticket's clock at <paramref name="now"/>, after everything that falls on that instant.
+    /// </summary>
     public static ClockReading Of(TicketState ticket, ClockKind kind, Instant now)
     {
         var clock = ticket.Clock(kind);
@@ -31,7 +35,8 @@ public readonly record struct ClockReading(ClockState State, int Cycle, Instant?
             ClockEnd.Closed => new(ClockState.Cancelled, clock.Cycle, null, elapsed),
             _ when !clock.IsRunning => new(ClockState.Paused, clock.Cycle, null, elapsed),
             _ => new(
-                clock.Calendar.Counts(now) ? ClockState.Running : ClockState.OutOfHours, clock.Cycle, clock.Due, elapsed),
+                clock.Calendar.Counts(now) ? ClockState.Running : ClockState.OutOfHours,
+                clock.Cycle, clock.Due, elapsed),
         };
     }
 }

@@ -88,7 +88,9 @@ public sealed record EscalateTicket(Tier? To, Instant? AsOf, string? Reason) : T
 
 public sealed record StateImpact(ImmutableArray<ImpactFact> Facts) : TicketCommand;
 
-/// <summary>One thing said of what an incident did to the business, such as affectedUsers; Json is its value as written.</summary>
+/// <summary>
+/// One thing said of what an incident did to the business, such as affectedUsers; Json is its value as written.
+/// </summary>
 public readonly record struct ImpactFact(string Name, string Json);
 
 public sealed record DeclareMajor(string? Severity) : TicketCommand;

@@ -105,7 +105,8 @@ public sealed record ClockWarned(ClockKind Clock, int Cycle, int Level, Duration
 
 /// <param name="Due">The instant at which the target was reached.</param>
 /// <param name="Retroactive">Found only when the target changed (S4).</param>
-public sealed record ClockBreached(ClockKind Clock, int Cycle, Duration Elapsed, Instant Due, bool Retroactive) : TicketEvent;
+public sealed record ClockBreached(ClockKind Clock, int Cycle, Duration Elapsed, Instant Due, bool Retroactive)
+    : TicketEvent;
 
 /// <summary>L2's notice, E1's pre-emptive warning or E4's proposal, told by its rule.</summary>
 public sealed record WarningGiven(Trigger? Trigger, bool Proposed, string Reason) : TicketEvent;
@@ -132,13 +133,17 @@ public sealed record RetargetJudged : TicketEvent
     public override bool IsSilent => true;
 }
 
-/// <summary>The rule came true where it writes nothing, and counts as fired, or given when it only warns (E10).</summary>
+/// <summary>
+/// The rule came true where it writes nothing, and counts as fired, or given when it only warns (E10).
+/// </summary>
 public sealed record RuleCounted(bool Warning) : TicketEvent
 {
     public override bool IsSilent => true;
 }
 
-/// <summary>The rule came true while held back, where it would have written nothing; it is judged at the end (E11).</summary>
+/// <summary>
+/// The rule came true while held back, where it would have written nothing; it is judged at the end (E11).
+/// </summary>
 public sealed record RuleDeferred : TicketEvent
 {
     public override bool IsSilent => true;

@@ -2,7 +2,9 @@ using static Muster.Core.Tickets.TicketStatus;
 
 namespace Muster.Core.Tickets;
 
-/// <summary>The verbs by name: the same word in a replay log, an HTTP path, a command line and an audit entry.</summary>
+/// <summary>
+/// The verbs by name: the same word in a replay log, an HTTP path, a command line and an audit entry.
+/// </summary>
 public static class Verbs
 {
     private static readonly string[] Anywhere =
@@ -12,7 +14,10 @@ public static class Verbs
 
     /// <summary>All verbs that a replay log takes.</summary>
     public static IReadOnlyList<string> All { get; } =
-        ["open", "triage", "assign", "start", "hold", "resume", "resolve", "close", "reopen", "merge", .. Anywhere, .. Always];
+    [
+        "open", "triage", "assign", "start", "hold", "resume", "resolve", "close", "reopen", "merge",
+        .. Anywhere, .. Always,
+    ];
 
     public static string Of(TicketCommand command) => command switch
     {

@@ -28,10 +28,10 @@ public static class AgainstText
         if (comparison.Teams.Count > Teams)
             output.WriteLine($"and {comparison.Teams.Count - Teams} teams that change less");
         output.WriteLine();
-        Write(output, "escalate in the base only", comparison.EscalateOnlyInBase);
-        Write(output, "escalate in the other only", comparison.EscalateOnlyInOther);
-        Write(output, "breach in the base only", comparison.BreachOnlyInBase);
-        Write(output, "breach in the other only", comparison.BreachOnlyInOther);
+        Write(output, "escalate", "escalates", "in the base only", comparison.EscalateOnlyInBase);
+        Write(output, "escalate", "escalates", "in the other only", comparison.EscalateOnlyInOther);
+        Write(output, "breach", "breaches", "in the base only", comparison.BreachOnlyInBase);
+        Write(output, "breach", "breaches", "in the other only", comparison.BreachOnlyInOther);
     }
 
     private static void Write(TextWriter output, string name, Pair pair, bool withClocks)
@@ -59,11 +59,12 @@ public static class AgainstText
             output.WriteLine($"{Fit(name),-18}{what,-16}{ours,10}{other,10}{difference,12}");
     }
 
-    private static void Write(TextWriter output, string what, TicketList list)
+    private static void Write(TextWriter output, string many, string one, string where, TicketList list)
     {
         var names = string.Join(' ', list.Listed.Take(Names).Select(ticket => Plain(ticket.Value)));
         var more = list.Count > Names ? $" and {list.Count - Names} more" : "";
-        output.WriteLine($"{list.Count} tickets {what}{(list.Count == 0 ? "" : ": ")}{names}{more}");
+        var what = list.Count == 1 ? $"1 ticket {one}" : $"{list.Count} tickets {many}";
+        output.WriteLine($"{what} {where}{(list.Count == 0 ? "" : ": ")}{names}{more}");
     }
 
     private static string Share(double? share) =>

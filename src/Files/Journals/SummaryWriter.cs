@@ -50,6 +50,10 @@ public static class SummaryWriter
         foreach (var (times, tickets) in summary.Assignments)
             json.WriteNumber($"{times}", tickets);
         json.WriteEndObject();
+        json.WriteStartObject("verdicts");
+        foreach (var (rule, verdicts) in summary.Verdicts.Rules)
+            WriteVerdicts(json, rule, verdicts);
+        json.WriteEndObject();
         json.WriteString("policy", policy.Version);
         json.WriteString("zones", Zones.Version);
     }
@@ -72,6 +76,18 @@ public static class SummaryWriter
         json.WriteNumber("breached", compliance.Breached);
         WriteShare(json, "compliance", compliance.Share);
         WriteShare(json, "firstCycle", compliance.FirstCycle);
+        json.WriteEndObject();
+    }
+
+    private static void WriteVerdicts(Utf8JsonWriter json, Rule rule, RuleVerdicts verdicts)
+    {
+        json.WriteStartObject(rule.ToString());
+        json.WriteNumber("useful", verdicts.Useful);
+        json.WriteNumber("noise", verdicts.Noise);
+        json.WriteNumber("late", verdicts.Late);
+        json.WriteNumber("unjudged", verdicts.Unjudged);
+        WriteShare(json, "accuracy", verdicts.Accuracy);
+        json.WriteBoolean("belowFloor", verdicts.IsBelowFloor);
         json.WriteEndObject();
     }
 

@@ -13,7 +13,7 @@ public sealed class LogReplay
     public LogReplay(Policy policy, params IEnumerable<FactSink> sinks)
     {
         Policy = policy;
-        Summary = new ReplaySummary(policy.Lifecycle.SameCycleWithin);
+        Summary = new ReplaySummary(policy);
         this.sinks = [Summary.Fact, .. sinks];
         time = new VirtualTime(policy, Tell);
     }
@@ -48,20 +48,22 @@ public sealed class LogReplay
     {
         var reader = new LogReader(log, Policy);
         var assumed = 0;
-        while (reader.Read() is { } line && !(line.At > Until))
+        while (!IsStopped && reader.Read() is { } line && !(line.At > Until))
         {
             if (reader.LineNumber % 4096 == 0)
                 OnProgress?.Invoke(reader.BytesRead);
-            for (; assumed < Assumed.Count && line.At > Assumed[assumed].At; assumed++)
+            for (; !IsStopped && assumed < Assumed.Count && line.At > Assumed[assumed].At; assumed++)
                 Apply(Assumed[assumed], 0);
-            if (!Apply(line, reader.LineNumber) && IsStrict)
-                break;
+            if (!IsStopped)
+                Apply(line, reader.LineNumber);
         }
-        for (; assumed < Assumed.Count && !(Assumed[assumed].At > Until); assumed++)
+        for (; !IsStopped && assumed < Assumed.Count && !(Assumed[assumed].At > Until); assumed++)
             Apply(Assumed[assumed], 0);
-        time.Finish(Summary.Refused > 0 && IsStrict ? null : Until);
+        time.Finish(IsStopped ? null : Until);
         return Summary.Refused == 0;
     }
+
+    private bool IsStopped => IsStrict && Summary.Refused > 0;
 
     /// <summary>Applies one line that is already read.</summary>
     public bool Apply(LogLine line, int number)

@@ -1,6 +1,8 @@
 namespace Muster.Files.Logs;
 
-/// <summary>A log that can be read from its beginning again; what comes through a pipe is kept in a temporary file.</summary>
+/// <summary>
+/// A log that can be read from its beginning again; what comes through a pipe is kept in a temporary file.
+/// </summary>
 public static class RereadableLog
 {
     /// <summary>The stream itself where it can go back; else a copy, whose file is gone when it is closed.</summary>

@@ -24,6 +24,7 @@ internal sealed class AgainstPart(Html html, ReplayReport report, OtherPolicy ag
             html.Leaf(
                 "p", $"The other policy refused {Count(against.Summary.Refused, "line", "lines")} of the log, the base "
                 + $"{Count(report.Summary.Refused)}; part of what differs may come from that.");
+        Charts();
         ByPriority();
         ByRule();
         ByTeam();
@@ -38,6 +39,44 @@ internal sealed class AgainstPart(Html html, ReplayReport report, OtherPolicy ag
         html.Leaf("dd", Short(version, 120));
         html.End();
     }
+
+    private void Charts()
+    {
+        var chart = new PairChart(html);
+        chart.Legend();
+        html.Begin("div", ("class", "multiples"));
+        foreach (var clock in new[] { ClockKind.Resolution, ClockKind.Response })
+        {
+            PairRow[] kept =
+            [
+                .. comparison.Priorities.Select(pair => Kept(pair.Key, pair.Value, clock))
+                    .Where(row => row.Base is not null || row.Other is not null),
+            ];
+            if (kept.Length > 0)
+                chart.Draw($"{Name(clock)} in time, by priority", "Share of promises kept under the base and under the "
+                    + "other policy; the tables below have the figures.", 1, kept);
+        }
+        PairRow[] escalated =
+        [
+            .. comparison.Rules.Where(pair => pair.Value.Base.Escalations + pair.Value.Other.Escalations > 0)
+                .Select(pair => Escalated(pair.Key, pair.Value)),
+        ];
+        if (escalated.Length > 0)
+            chart.Draw("Escalations by rule", "How often each rule escalates under the base and under the other "
+                + "policy; the tables below have the figures.",
+                escalated.Max(row => Math.Max(row.Base!.Value, row.Other!.Value)), escalated);
+        html.End();
+    }
+
+    private static PairRow Kept(Priority priority, Pair pair, ClockKind clock)
+    {
+        var (ours, other) = (pair.Base.Of(clock).Compliance, pair.Other.Of(clock).Compliance);
+        return new PairRow(priority.ToString(), ours, other, Share(ours), Share(other));
+    }
+
+    private static PairRow Escalated(Rule rule, Pair pair) => new(
+        Name(rule), pair.Base.Escalations, pair.Other.Escalations,
+        Count(pair.Base.Escalations), Count(pair.Other.Escalations));
 
     private void ByPriority()
     {

@@ -6,19 +6,25 @@ using static Muster.Files.Pages.PageWords;
 namespace Muster.Files.Pages;
 
 /// <summary>When each rule would have escalated, out of which team, and to whom.</summary>
-internal sealed class EscalationPart(Html html, DeskFigures figures, Timescale scale)
+internal sealed class EscalationPart(Html html, ReplayReport report, Timescale scale)
 {
-    private readonly Slice whole = figures.Tally.Whole;
+    private readonly DeskFigures figures = report.Figures;
+    private readonly Slice whole = report.Figures.Tally.Whole;
 
     public void Write()
     {
         html.Begin("section");
         html.Leaf("h2", "When each rule would have escalated whom");
         if (whole.Escalations == 0)
-        {
-            html.Leaf("p", "No rule would have escalated anything in this log.").End();
-            return;
-        }
+            html.Leaf("p", "No rule would have escalated anything in this log.");
+        else
+            WriteEscalations();
+        new VerdictPart(html, report.Summary.Verdicts, report.Policy.Escalation.Verdicts).Write();
+        html.End();
+    }
+
+    private void WriteEscalations()
+    {
         Rule[] fired = [.. EscalationRules.Where(rule => whole.EscalationsBy(rule) > 0)];
         Rule[] silent = [.. EscalationRules.Where(rule => whole.EscalationsBy(rule) == 0)];
         html.Leaf(
@@ -29,12 +35,12 @@ internal sealed class EscalationPart(Html html, DeskFigures figures, Timescale s
         OverTime(fired);
         ByTeam(fired);
         ByTier(fired);
-        html.End();
     }
 
     private void ByRule()
     {
-        var table = new Table(html).Begin("What each rule did", "Rule", "Escalated", "Held back", "Warned or proposed");
+        var table = new Table(html).Begin(
+            "What each rule did", "Rule", "Escalated", "Held back", "Warned or proposed");
         foreach (var (rule, slice) in figures.Tally.Rules.Where(rule => EscalationRules.Contains(rule.Key)))
             table.Row(
                 $"{Name(rule)}: {Why(rule)}", Count(slice.Escalations), Count(slice.Withheld), Count(slice.Warnings));

@@ -29,6 +29,7 @@ internal static class PageWords
         Rule.S4 => "S4 new target",
         Rule.S6 => "S6 clocks",
         Rule.L2 => "L2 auto-close",
+        Rule.L4 => "L4 reopened by a reply",
         _ => rule.ToString(),
     };
 

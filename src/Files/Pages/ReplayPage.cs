@@ -47,7 +47,7 @@ public static class ReplayPage
             new AgainstPart(html, report, against).Write();
         new CompliancePart(html, report.Figures, scale).Write();
         new StandstillPart(html, report).Write();
-        new EscalationPart(html, report.Figures, scale).Write();
+        new EscalationPart(html, report, scale).Write();
         new WorstPart(html, report.Stories, report.Figures.To!.Value).Write();
     }
 

@@ -63,6 +63,13 @@ internal static class PolicyShapes
         new("assigned", LongDuration),
     ]);
 
+    private static readonly MapShape Verdicts = new("verdicts",
+    [
+        new("noiseWithin", AnyDuration, Required: true),
+        new("floor", Share, Required: true),
+        new("lastJudged", Every, Required: true),
+    ]);
+
     private static readonly MapShape Escalation = new("escalation",
     [
         new("stagnation", ByPriority("stagnation", Stagnation, required: false), Required: true),
@@ -72,6 +79,7 @@ internal static class PolicyShapes
         new("bouncedMoreThan", Count, Required: true),
         new("keywords", Words, Required: true),
         new("negations", Words, Required: true),
+        new("verdicts", Verdicts, Required: true),
     ]);
 
     private static readonly MapShape Lifecycle = new("lifecycle",

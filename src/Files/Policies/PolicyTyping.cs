@@ -75,7 +75,13 @@ internal sealed class PolicyTyping
         Scalars.AsPercentage(map.Find("afterEscalation")!),
         Scalars.AsCount(map.Find("bouncedMoreThan")!),
         Words(map, "keywords"),
-        Words(map, "negations"));
+        Words(map, "negations"),
+        Verdicts(map.Map("verdicts")!));
+
+    private static VerdictPolicy Verdicts(MapNode map) => new(
+        Scalars.AsDuration(map.Find("noiseWithin")!),
+        Scalars.AsPercentage(map.Find("floor")!),
+        Scalars.AsCount(map.Find("lastJudged")!));
 
     private static StagnationLimit Stagnation(MapNode map) =>
         new(OptionalDuration(map, "inProgress"), OptionalDuration(map, "assigned"));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -45,17 +46,17 @@ public static class ExplanationJson
             WriteRule(json, rule, explained.Ticket.Id);
         json.WriteEndArray();
         WriteFacts(json, "ahead", explained.Ahead, explained.Ticket.Id);
-        WriteFacts(json, "timeline", explained.Past, explained.Ticket.Id);
+        WriteFacts(json, "timeline", explained.Past.Where(told => !told.Fact.IsSilent), explained.Ticket.Id);
     }
 
-    /// <summary>A fact as the journal writes it; a silent one as its name in an object of the same shape.</summary>
+    /// <summary>A fact as the journal writes it; a silent one in words, in an object of the same shape.</summary>
     public static string Line(TicketId ticket, DatedFact told)
     {
         if (told.Fact.IsSilent)
         {
             var rule = told.Fact.Rule == Rule.None ? "" : $",\"rule\":\"{told.Fact.Rule}\"";
             return $"{{\"at\":\"{Rfc3339.Format(told.At)}\",\"ticket\":{JsonSerializer.Serialize(ticket.Value)},"
-                + $"\"silent\":\"{SilentName(told.Fact)}\"{rule}}}";
+                + $"\"note\":\"{Note(told.Fact)}\"{rule}}}";
         }
         using var buffer = new MemoryStream();
         using (var journal = new JournalWriter(buffer))
@@ -63,15 +64,16 @@ public static class ExplanationJson
         return Encoding.UTF8.GetString(buffer.ToArray()).TrimEnd('\n');
     }
 
-    /// <summary>What a fact is that no journal line tells.</summary>
-    public static string SilentName(TicketEvent fact) => fact switch
+    /// <summary>What a fact is that no journal line tells; it has no name that anybody should know.</summary>
+    private static string Note(TicketEvent fact) => fact switch
     {
-        SnoozeEnded => "snooze-ended",
-        WaitLapsed => "wait-lapsed",
-        RetargetJudged => "retarget-judged",
-        RuleCounted { Warning: true } => "counts-as-given",
-        RuleCounted => "counts-as-fired",
-        _ => fact.GetType().Name,
+        SnoozeEnded => "the snooze ran out",
+        WaitLapsed => "the wait for an answer lapsed",
+        RetargetJudged => "judged by the new target",
+        RuleCounted { Warning: true } => "came true, wrote nothing and counts as given",
+        RuleCounted => "came true, wrote nothing and counts as fired",
+        RuleDeferred => "came true, and is judged when the ticket is held back no more",
+        _ => throw new UnreachableException($"{fact.GetType().Name} has no words"),
     };
 
     public static string ReasonName(IntervalReason reason) => reason switch

@@ -9,7 +9,7 @@ namespace Muster.Files.States;
 /// <summary>
 /// A replay's state in a stream, as JSON Lines: a head, then the tickets in the order of opening, the links and the
 /// idempotency keys, one a line. It names the policy by its version and refers to its calendars and agreements by
-/// name; it is read under that very policy only.
+/// name; it is read under that very policy and the same zone data only.
 /// </summary>
 public static class SavedState
 {
@@ -36,7 +36,7 @@ public static class SavedState
 
     /// <summary>Reads what <see cref="Write"/> wrote, to the end of it.</summary>
     /// <exception cref="SavedStateException">
-    /// It is no state, of another format, saved under another policy, damaged or cut off.
+    /// It is no state, of another format, saved under another policy or other zone data, damaged or cut off.
     /// </exception>
     public static ReplayState Read(Stream input, Policy policy)
     {
@@ -50,6 +50,10 @@ public static class SavedState
         if (head.Policy != policy.Version)
             throw new SavedStateException(
                 $"The state was saved under the policy {head.Policy} and cannot go on under {policy.Version}.");
+        if (head.Zones != Zones.Version)
+            throw new SavedStateException(
+                $"The state was saved under the zone data {head.Zones} and cannot go on under {Zones.Version}: "
+                + "a due may fall elsewhere. Replay the log from its beginning.");
         return new ReplayState(
             head.Now,
             [.. Several<SavedTicket>(lines, head.Tickets, options)],
@@ -83,7 +87,6 @@ public static class SavedState
         }
     }
 
-    /// <param name="Zones">The zone data under which it was saved, for people to see.</param>
     private sealed record Head(
         string Kind, int Format, string Policy, string Zones, Instant? Now, int Tickets, int Links, int Keys);
 }

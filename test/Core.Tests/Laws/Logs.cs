@@ -30,6 +30,12 @@ internal static class Logs
             var (log, policy) = CrowdedLogs.Make(seed);
             return new Sample(seed, Lines(log), PolicyOf(policy), null);
         }
+        return Wild(seed);
+    }
+
+    /// <summary>Every verb with every field, and lines that are wrong in every way.</summary>
+    public static Sample Wild(int seed)
+    {
         var (text, json, until) = RandomLogs.Of(seed);
         Instant? end = until is not null && Rfc3339.TryParse(until, out var parsed) ? parsed : null;
         return new Sample(seed, Lines(text), PolicyOf(json), end);

@@ -1,5 +1,6 @@
 using System.Text;
 using Muster.Core.Replay;
+using Muster.Files;
 using Muster.Files.Policies;
 using Muster.Files.States;
 using Xunit;
@@ -54,6 +55,34 @@ public sealed class SavedStateLaws
         var bytes = Bytes(sample.Tell().Time.Save(), sample);
         var refusal = Assert.Throws<SavedStateException>(() => SavedState.Read(new MemoryStream(bytes), other));
         Assert.Contains(other.Version, refusal.Message);
+    }
+
+    [Fact]
+    public void A_state_goes_on_under_no_other_zone_data()
+    {
+        var sample = Logs.Of(2);
+        var text = Encoding.UTF8.GetString(Bytes(sample.Tell().Time.Save(), sample));
+        var older = text.Replace($"\"zones\":\"{Zones.Version}\"", "\"zones\":\"2019a\"", StringComparison.Ordinal);
+        Assert.NotEqual(text, older);
+        var refusal = Assert.Throws<SavedStateException>(
+            () => SavedState.Read(new MemoryStream(Encoding.UTF8.GetBytes(older)), sample.Policy));
+        Assert.Contains($"the zone data 2019a and cannot go on under {Zones.Version}", refusal.Message);
+    }
+
+    [Fact]
+    public void A_key_that_is_72_hours_old_is_not_saved()
+    {
+        string[] lines =
+        [
+            """{"at":"2025-10-20T09:00:00Z","do":"open","ticket":"A","key":"k1"}""",
+            """{"at":"2025-10-20T09:00:00.001Z","do":"start","ticket":"A","key":"k2"}""",
+            """{"at":"2025-10-23T09:00:00Z","do":"update","ticket":"A"}""",
+        ];
+        var story = new Story(PolicyReader.Shipped);
+        story.Read(lines[..2], null);
+        Assert.Equal(["k1", "k2"], story.Time.Save().Keys.Select(key => key.Key));
+        story.Read(lines[2..], null, 3);
+        Assert.Equal(["k2"], story.Time.Save().Keys.Select(key => key.Key));
     }
 
     [Fact]

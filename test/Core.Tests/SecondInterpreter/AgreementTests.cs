@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Muster.Core.Replay;
@@ -12,6 +13,11 @@ namespace Muster.Core.Tests.SecondInterpreter;
 /// <summary>The core and the second interpreter tell the same story of the same log, event by event.</summary>
 public sealed class AgreementTests
 {
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private static readonly int Logs = Environment.GetEnvironmentVariable("MUSTER_LONG") == "1" ? 200_000 : 3_000;
 
     [Theory]
@@ -62,18 +68,18 @@ public sealed class AgreementTests
         foreach (var text in journal.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var line = JsonNode.Parse(text)!.AsObject();
-            var isFree = line["auto"] is not null && line["event"]!.GetValue<string>() is "warned" or "escalated" or "escalation-withheld";
-            lines.Append(isFree && line.Remove("reason")
-                ? line.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
-                : text).Append('\n');
+            var isFree = line["auto"] is not null
+                && line["event"]!.GetValue<string>() is "warned" or "escalated" or "escalation-withheld";
+            lines.Append(isFree && line.Remove("reason") ? line.ToJsonString(Plain) : text).Append('\n');
         }
         return lines.ToString();
     }
 
     private static string Earlier(string[] left, string[] right, int at)
     {
-        var candidates = new[] { left.ElementAtOrDefault(at), right.ElementAtOrDefault(at) }.Where(line => !string.IsNullOrEmpty(line));
-        return candidates.MinBy(line => JsonNode.Parse(line!)!["at"]!.GetValue<string>().Replace("Z", ".000Z"), StringComparer.Ordinal)!;
+        var candidates = new[] { left.ElementAtOrDefault(at), right.ElementAtOrDefault(at) }
+            .Where(line => !string.IsNullOrEmpty(line));
+        return candidates.MinBy(line => FieldOf(line!, "at").Replace("Z", ".000Z"), StringComparer.Ordinal)!;
     }
 
     private static string Describe(
@@ -89,14 +95,20 @@ public sealed class AgreementTests
         var refusals = expected.Refused.SequenceEqual(actual.Refused) ? "" :
             $"\n  refused by the second alone: {string.Join(' ', expected.Refused.Except(actual.Refused))}"
             + $"\n  refused by the core alone: {string.Join(' ', actual.Refused.Except(expected.Refused))}";
-        var ticket = left.Concat(right).Skip(at).Where(l => l.Length > 0).Select(l => JsonNode.Parse(l)!["ticket"]!.GetValue<string>()).FirstOrDefault() ?? "";
+        var ticket = left.Concat(right).Skip(at).Where(l => l.Length > 0)
+            .Select(l => FieldOf(l, "ticket")).FirstOrDefault() ?? "";
         if (at < Math.Max(left.Length, right.Length) - 1)
         {
-            ticket = JsonNode.Parse(Earlier(left, right, at))!["ticket"]!.GetValue<string>();
-            log = string.Join('\n', log.Split('\n').Where(l => l.Contains($"\"{ticket.Split('/')[0]}\"", StringComparison.OrdinalIgnoreCase)));
+            ticket = FieldOf(Earlier(left, right, at), "ticket");
+            var first = $"\"{ticket.Split('/')[0]}\"";
+            log = string.Join(
+                '\n', log.Split('\n').Where(l => l.Contains(first, StringComparison.OrdinalIgnoreCase)));
             context = string.Join("\n    ", left.Take(at).Where(l => l.Contains($"\"{ticket}\"")).TakeLast(6));
         }
         return $"seed {seed}\n  policy {policy}\n  log:\n{log}\n  both:\n    {context}\n  second: "
-            + string.Join("\n          ", left.Skip(at).Take(3)) + "\n  core:   " + string.Join("\n          ", right.Skip(at).Take(3)) + refusals;
+            + string.Join("\n          ", left.Skip(at).Take(3)) + "\n  core:   "
+            + string.Join("\n          ", right.Skip(at).Take(3)) + refusals;
     }
+
+    private static string FieldOf(string line, string name) => JsonNode.Parse(line)![name]!.GetValue<string>();
 }

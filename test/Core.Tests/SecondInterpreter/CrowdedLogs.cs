@@ -9,16 +9,42 @@ internal static class CrowdedLogs
     private static readonly string[] Policies =
     [
         "{}", "{}", "{}",
-        """{"calendars":{"office":{"zone":"Europe/Berlin","week":{"mon-fri":["09:00-17:00"]},"holidays":["2025-10-22","2025-12-25"]}},"sla":[{"name":"default","calendar":"office"}]}""",
-        """{"calendars":{"night":{"zone":"America/New_York","week":{"mon-sun":["20:00-04:00"]},"holidays":["2025-11-04"]}},"sla":[{"name":"vpn","match":{"service":["vpn"]},"targets":{"P2":{"response":"30m","resolution":"3h","escalateAt":"2h"},"P3":{"resolution":"6h","escalateAt":"4h"}}},{"name":"os","match":{"tag":{"os":["mac","win"]}},"calendar":"night","pauseOn":["user"]},{"name":"rest","defaultPriority":"P2"}]}""",
-        """{"teams":{"desk":{"tier":"tier-1"},"ops":{"tier":"tier-3"},"boss":{"tier":"management"},"other":{}},"escalation":{"stagnation":{"P1":{"inProgress":"1h"},"P3":{"inProgress":"5h","assigned":"2h"}},"bouncedMoreThan":1,"afterEscalation":"25%"}}""",
-        """{"lifecycle":{"holdReasons":["problem"],"autoClose":"1d","autoCloseNotice":"12h","autoPending":"2h","reopenWithin":"3d","sameCycleWithin":"2h"},"sla":[{"name":"default","pauseOn":["user","problem"],"warnAt":["50%"],"targets":{"P1":{"response":"15m","resolution":"2h","escalateAt":"1h","whenActive":"warn"}}}]}""",
+        """
+        {"calendars":{"office":{
+          "zone":"Europe/Berlin","week":{"mon-fri":["09:00-17:00"]},"holidays":["2025-10-22","2025-12-25"]}},
+         "sla":[{"name":"default","calendar":"office"}]}
+        """,
+        """
+        {"calendars":{"night":{
+          "zone":"America/New_York","week":{"mon-sun":["20:00-04:00"]},"holidays":["2025-11-04"]}},
+         "sla":[
+          {"name":"vpn","match":{"service":["vpn"]},"targets":{
+            "P2":{"response":"30m","resolution":"3h","escalateAt":"2h"},"P3":{"resolution":"6h","escalateAt":"4h"}}},
+          {"name":"os","match":{"tag":{"os":["mac","win"]}},"calendar":"night","pauseOn":["user"]},
+          {"name":"rest","defaultPriority":"P2"}]}
+        """,
+        """
+        {"teams":{"desk":{"tier":"tier-1"},"ops":{"tier":"tier-3"},"boss":{"tier":"management"},"other":{}},
+         "escalation":{
+          "stagnation":{"P1":{"inProgress":"1h"},"P3":{"inProgress":"5h","assigned":"2h"}},
+          "bouncedMoreThan":1,"afterEscalation":"25%"}}
+        """,
+        """
+        {"lifecycle":{
+          "holdReasons":["problem"],"autoClose":"1d","autoCloseNotice":"12h","autoPending":"2h","reopenWithin":"3d",
+          "sameCycleWithin":"2h"},
+         "sla":[{"name":"default","pauseOn":["user","problem"],"warnAt":["50%"],"targets":{
+          "P1":{"response":"15m","resolution":"2h","escalateAt":"1h","whenActive":"warn"}}}]}
+        """,
     ];
 
     private static readonly string[] People = ["bo", "Bo", "ana", "cy", "coordinator"];
     private static readonly string[] Teams = ["tier-1", "tier-2", "ops", "desk", "other", "vendor", "management"];
     private static readonly string[] Words =
-        ["hello", "please escalate", "do not escalate this", "no, I want escalation now", "Thank you!", "thanks", "speak to a manager!", "never mind ok fine escalate"];
+    [
+        "hello", "please escalate", "do not escalate this", "no, I want escalation now", "Thank you!", "thanks",
+        "speak to a manager!", "never mind ok fine escalate",
+    ];
 
     public static (string Log, string Policy) Make(int seed)
     {
@@ -32,12 +58,14 @@ internal static class CrowdedLogs
         for (var n = 0; n < lines; n++)
         {
             at += Step(random);
-            var key = tickets.Count == 0 || (tickets.Count < 5 && random.Next(6) == 0) ? Opening(random, tickets, log, at) : null;
-            if (key is null)
+            if (tickets.Count == 0 || (tickets.Count < 5 && random.Next(6) == 0))
+                Opening(random, tickets, log, at);
+            else
                 Saying(random, tickets, log, at);
             log.Append("}\n");
         }
-        log.Append($"{{\"at\":\"{Iso(at.AddHours(random.Next(0, 900)))}\",\"do\":\"open\",\"ticket\":\"END\",\"priority\":\"P4\"}}\n");
+        var end = Iso(at.AddHours(random.Next(0, 900)));
+        log.Append($"{{\"at\":\"{end}\",\"do\":\"open\",\"ticket\":\"END\",\"priority\":\"P4\"}}\n");
         return (log.ToString(), policy);
     }
 
@@ -51,11 +79,18 @@ internal static class CrowdedLogs
         9 => TimeSpan.FromHours(random.Next(1, 9)),
         10 => TimeSpan.FromHours(4),
         11 => TimeSpan.FromDays(1),
-        12 => random.Next(5) switch { 0 => TimeSpan.FromDays(5), 1 => TimeSpan.FromDays(7), 2 => TimeSpan.FromDays(30), 3 => TimeSpan.FromMilliseconds(1), _ => TimeSpan.FromDays(2) },
+        12 => random.Next(5) switch
+        {
+            0 => TimeSpan.FromDays(5),
+            1 => TimeSpan.FromDays(7),
+            2 => TimeSpan.FromDays(30),
+            3 => TimeSpan.FromMilliseconds(1),
+            _ => TimeSpan.FromDays(2),
+        },
         _ => TimeSpan.FromMinutes(random.Next(1, 200)),
     };
 
-    private static string Opening(Random random, List<string> tickets, StringBuilder log, DateTime at)
+    private static void Opening(Random random, List<string> tickets, StringBuilder log, DateTime at)
     {
         var key = $"T{tickets.Count + 1}";
         tickets.Add(key);
@@ -67,19 +102,22 @@ internal static class CrowdedLogs
         if (random.Next(3) == 0)
             log.Append($",\"service\":\"{Pick(random, "vpn", "mail")}\"");
         if (random.Next(3) == 0)
-            log.Append($",\"requester\":{{\"name\":\"{Pick(random, People)}\",\"vip\":{Pick(random, "true", "false", "false")}}}");
+        {
+            log.Append($",\"requester\":{{\"name\":\"{Pick(random, People)}\",")
+                .Append($"\"vip\":{Pick(random, "true", "false", "false")}}}");
+        }
         if (random.Next(4) == 0)
             log.Append($",\"source\":\"{Pick(random, "mail", "monitoring", "phone")}\"");
         if (random.Next(4) == 0)
             log.Append($",\"tags\":{{\"os\":\"{Pick(random, "mac", "linux")}\"}}");
         if (random.Next(6) == 0)
         {
-            var state = Pick(random, "New", "Triaged", "Assigned", "InProgress", "Pending", "Resolved", "Closed", "Reopened");
+            var state = Pick(
+                random, "New", "Triaged", "Assigned", "InProgress", "Pending", "Resolved", "Closed", "Reopened");
             log.Append($",\"state\":\"{state}\",\"imported\":true");
             if (state == "Pending" && random.Next(2) == 0)
                 log.Append($",\"reason\":\"{Pick(random, "user", "vendor", "change")}\"");
         }
-        return key;
     }
 
     private static void Saying(Random random, List<string> tickets, StringBuilder log, DateTime at)
@@ -97,39 +135,45 @@ internal static class CrowdedLogs
             log.Append(",\"imported\":true");
     }
 
-    private static (string Verb, string Fields) Verb(Random random, List<string> tickets, DateTime at) => random.Next(40) switch
+    private static (string Verb, string Fields) Verb(Random random, List<string> tickets, DateTime at)
     {
-        0 => ("triage", $",\"priority\":\"P{random.Next(1, 5)}\",\"team\":\"{Pick(random, Teams)}\""),
-        1 => ("triage", $",\"service\":\"{Pick(random, "vpn", "mail")}\""),
-        2 or 3 => ("assign", $",\"team\":\"{Pick(random, Teams)}\""),
-        4 or 5 => ("assign", $",\"to\":\"{Pick(random, People)}\""),
-        6 => ("assign", $",\"team\":\"{Pick(random, Teams)}\",\"to\":\"{Pick(random, People)}\""),
-        7 or 8 or 9 => ("start", ""),
-        10 => ("update", ""),
-        11 => ("update", ",\"public\":true,\"text\":\"x\""),
-        12 => ("update", ",\"auto\":true"),
-        13 or 14 => ("ask", ""),
-        15 or 16 => ("reply", $",\"text\":\"{Pick(random, Words)}\""),
-        17 => ("reply", $",\"text\":\"{Pick(random, Words)}\",\"auto\":true"),
-        18 or 19 => ("hold", $",\"reason\":\"{Pick(random, "user", "vendor", "approval", "change")}\""),
-        20 => ("hold", $",\"reason\":\"{Pick(random, "user", "change")}\",\"until\":\"{Iso(at + Ahead(random))}\""),
-        21 => ("resume", ""),
-        22 or 23 => ("resolve", ",\"code\":\"fixed\""),
-        24 => ("close", Pick(random, "", ",\"code\":\"cancelled\"", ",\"code\":\"duplicate\"")),
-        25 => ("reopen", ""),
-        26 => ("acknowledge", ""),
-        27 or 28 => ("prioritise", $",\"priority\":\"P{random.Next(1, 5)}\""),
-        29 => ("link", $",\"to\":\"{tickets[random.Next(tickets.Count)]}\",\"kind\":\"{Pick(random, "child", "parent", "blocks", "relates")}\""),
-        30 => ("unlink", $",\"to\":\"{tickets[random.Next(tickets.Count)]}\",\"kind\":\"{Pick(random, "child", "parent", "relates")}\""),
-        31 => ("merge", $",\"to\":\"{tickets[random.Next(tickets.Count)]}\""),
-        32 => ("tag", $",\"tags\":{{\"os\":\"{Pick(random, "mac", "linux", "win")}\"}}"),
-        33 or 34 => ("snooze", $",\"until\":\"{Iso(at + Ahead(random))}\""),
-        35 => ("escalate", Pick(random, "", ",\"to\":\"tier-3\"", ",\"to\":\"management\"", $",\"asOf\":\"{Iso(at.AddHours(-1))}\"")),
-        36 => ("declare", ",\"severity\":\"SEV-1\""),
-        37 => ("stand-down", ""),
-        38 => ("impact", ",\"affectedUsers\":12"),
-        _ => ("acknowledge", ",\"nonsense\":1"),
-    };
+        return random.Next(40) switch
+        {
+            0 => ("triage", $",\"priority\":\"P{random.Next(1, 5)}\",\"team\":\"{Pick(random, Teams)}\""),
+            1 => ("triage", $",\"service\":\"{Pick(random, "vpn", "mail")}\""),
+            2 or 3 => ("assign", $",\"team\":\"{Pick(random, Teams)}\""),
+            4 or 5 => ("assign", $",\"to\":\"{Pick(random, People)}\""),
+            6 => ("assign", $",\"team\":\"{Pick(random, Teams)}\",\"to\":\"{Pick(random, People)}\""),
+            7 or 8 or 9 => ("start", ""),
+            10 => ("update", ""),
+            11 => ("update", ",\"public\":true,\"text\":\"x\""),
+            12 => ("update", ",\"auto\":true"),
+            13 or 14 => ("ask", ""),
+            15 or 16 => ("reply", $",\"text\":\"{Pick(random, Words)}\""),
+            17 => ("reply", $",\"text\":\"{Pick(random, Words)}\",\"auto\":true"),
+            18 or 19 => ("hold", $",\"reason\":\"{Pick(random, "user", "vendor", "approval", "change")}\""),
+            20 => ("hold", $",\"reason\":\"{Pick(random, "user", "change")}\",\"until\":\"{Iso(at + Ahead(random))}\""),
+            21 => ("resume", ""),
+            22 or 23 => ("resolve", ",\"code\":\"fixed\""),
+            24 => ("close", Pick(random, "", ",\"code\":\"cancelled\"", ",\"code\":\"duplicate\"")),
+            25 => ("reopen", ""),
+            26 => ("acknowledge", ""),
+            27 or 28 => ("prioritise", $",\"priority\":\"P{random.Next(1, 5)}\""),
+            29 => ("link", Other() + $",\"kind\":\"{Pick(random, "child", "parent", "blocks", "relates")}\""),
+            30 => ("unlink", Other() + $",\"kind\":\"{Pick(random, "child", "parent", "relates")}\""),
+            31 => ("merge", Other()),
+            32 => ("tag", $",\"tags\":{{\"os\":\"{Pick(random, "mac", "linux", "win")}\"}}"),
+            33 or 34 => ("snooze", $",\"until\":\"{Iso(at + Ahead(random))}\""),
+            35 => ("escalate", Pick(
+                random, "", ",\"to\":\"tier-3\"", ",\"to\":\"management\"", $",\"asOf\":\"{Iso(at.AddHours(-1))}\"")),
+            36 => ("declare", ",\"severity\":\"SEV-1\""),
+            37 => ("stand-down", ""),
+            38 => ("impact", ",\"affectedUsers\":12"),
+            _ => ("acknowledge", ",\"nonsense\":1"),
+        };
+
+        string Other() => $",\"to\":\"{tickets[random.Next(tickets.Count)]}\"";
+    }
 
     private static TimeSpan Ahead(Random random) => random.Next(7) switch
     {
@@ -145,5 +189,7 @@ internal static class CrowdedLogs
     private static string Pick(Random random, params string[] choices) => choices[random.Next(choices.Length)];
 
     private static string Iso(DateTime at) =>
-        at.ToString(at.Millisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        at.ToString(
+            at.Millisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
+            CultureInfo.InvariantCulture);
 }

@@ -42,7 +42,8 @@ internal sealed partial class Interpreter
             JudgeE7(k, t);
             JudgeE1(k, t);
             JudgeE2(k, t);
-            if (k.E3Waits && !(k.HeldBack(t) && k.HeldRules.Contains("E3"))) // E11: judged at the end of the instant in which the hold-back ended
+            // E11: judged at the end of the instant in which the hold-back ended
+            if (k.E3Waits && !(k.HeldBack(t) && k.HeldRules.Contains("E3")))
             {
                 k.E3Waits = false;
                 Fire(k, "E3", "bounced", t);

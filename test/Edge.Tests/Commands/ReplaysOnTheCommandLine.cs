@@ -74,6 +74,37 @@ public sealed class ReplaysOnTheCommandLine : IDisposable
     }
 
     [Fact]
+    public void Against_a_second_policy_the_journal_still_goes_to_the_pipe_and_the_comparison_beside_it()
+    {
+        var log = folder.File("log.jsonl", Open, Start, Resolve);
+        var alone = RealProgram.Run("replay", log);
+        string[] both = ["replay", log, "--against", "policies/office-hours.yaml"];
+
+        var beside = RealProgram.Run(both);
+        Assert.Equal((0, alone.Output), (beside.Code, beside.Output));
+        Assert.Contains("tickets      1, ", beside.Error, StringComparison.Ordinal);
+        Assert.Matches(@"E2 +escalations +1 +1 +0", beside.Error);
+
+        var inFile = RealProgram.Run([.. both, "--summary", folder.At("summary.json")]);
+        Assert.Equal((0, alone.Output, ""), (inFile.Code, inFile.Output, inFile.Error));
+        using var file = JsonDocument.Parse(File.ReadAllText(folder.At("summary.json")));
+        Assert.True(file.RootElement.TryGetProperty("against", out _));
+
+        var inPlace = RealProgram.Run([.. both, "--summary", "-"]);
+        using var figures = JsonDocument.Parse(inPlace.Output);
+        Assert.True(figures.RootElement.TryGetProperty("against", out _));
+
+        var onPage = RealProgram.Run([.. both, "--html", folder.At("page.html")]);
+        Assert.StartsWith("tickets      1, ", onPage.Output, StringComparison.Ordinal);
+        Assert.Equal("", onPage.Error);
+        Assert.Contains("Two policies side by side", File.ReadAllText(folder.At("page.html")));
+
+        var inJournal = RealProgram.Run([.. both, "--out", folder.At("journal.jsonl")]);
+        Assert.Matches(@"E2 +escalations +1 +1 +0", inJournal.Output);
+        Assert.Equal(alone.Output, File.ReadAllText(folder.At("journal.jsonl")));
+    }
+
+    [Fact]
     public void A_policy_that_pages_is_told_that_a_replay_does_not()
     {
         var ended = RealProgram.Run(

@@ -4,6 +4,7 @@ using Muster.Core.Reports;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
 using Muster.Files.Journals;
+using Muster.Files.Pages;
 using Muster.Files.Policies;
 using Xunit;
 
@@ -61,6 +62,45 @@ public sealed class AgainstTests
         Assert.Contains("Two policies side by side", Both.Text);
         Assert.Contains($"E1 threshold {ours} → {other} (−{ours - other})", Both.Text);
         Assert.DoesNotContain("Two policies side by side", Base.Text);
+    }
+
+    [Fact]
+    public void The_charts_draw_both_policies_at_one_scale()
+    {
+        var charts = Both.Html[Both.Html.IndexOf("Resolution in time, by priority", StringComparison.Ordinal)..];
+        charts = charts[..charts.IndexOf("<table", StringComparison.Ordinal)];
+        var escalations = charts[charts.IndexOf("Escalations by rule", StringComparison.Ordinal)..];
+
+        var (ours, other) = (Base.Summary.Escalations, Other.Summary.Escalations);
+        var most = ours.Values.Concat(other.Values).Max();
+        foreach (var rule in ours.Keys.Union(other.Keys))
+        {
+            foreach (var (count, kind) in new[] { (Of(ours, rule), "met"), (Of(other, rule), "other") })
+            {
+                if (count > 0)
+                    Assert.Contains(
+                        $"width=\"{Html.Percent(Math.Max(76.0 * count / most, 0.5))}\" height=\"12\" class=\"{kind}\"",
+                        escalations, StringComparison.Ordinal);
+            }
+        }
+        var kept = Base.Summary.Of(ClockKind.Resolution, Priority.P3).Share!.Value;
+        Assert.Contains($"width=\"{Html.Percent(76 * kept)}\"", charts, StringComparison.Ordinal);
+
+        static int Of(IReadOnlyDictionary<Rule, int> counts, Rule rule) => counts.GetValueOrDefault(rule);
+    }
+
+    [Fact]
+    public void Without_outcomes_and_escalations_there_is_no_empty_chart()
+    {
+        var page = Replaying.Of(
+            """
+            {"at":"2025-10-20T09:00:00Z","do":"open","ticket":"A1"}
+
+            """,
+            other: Replaying.OfficeHours);
+
+        Assert.Contains("Two policies side by side", page.Text);
+        Assert.DoesNotContain("class=\"pairs\"", page.Html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
+using Muster.Edge.Tests.Policies;
 using Muster.Files.Pages;
 using Xunit;
 
@@ -125,6 +126,44 @@ public sealed partial class ReplayPageTests
         Assert.Contains("Resolution: missed, 10 h of 8 h", page.Text);
         Assert.Contains("2025-10-20 17:00:00 S6 Resolution target missed, due 20 Oct 2025, 17:00", page.Text);
         Assert.Contains("No replies of the requester", page.Text);
+    }
+
+    [Fact]
+    public void What_came_of_the_escalations_is_said_on_the_page_and_in_the_summary()
+    {
+        var acknowledged = string.Concat(Enumerable.Range(1, 10).Select(number =>
+            $$"""
+            {"at":"2025-10-20T09:00:00Z","do":"open","ticket":"A{{number}}","priority":"P1"}
+
+            """)) + string.Concat(Enumerable.Range(1, 10).Select(number =>
+            $$"""
+            {"at":"2025-10-20T11:01:00Z","do":"{{(number < 8 ? "acknowledge" : "resolve")}}","ticket":"A{{number}}"{{(
+                number < 8 ? "" : ",\"code\":\"fixed\"")}}}
+
+            """));
+        var few = Reading.Policy("escalation: {verdicts: {lastJudged: 3}}");
+
+        var page = Replaying.Of(acknowledged, few);
+        var verdicts = page.Json.GetProperty("verdicts").GetProperty("E1");
+        Assert.Equal(
+            """{"useful":7,"noise":3,"late":0,"unjudged":0,"accuracy":0.7,"belowFloor":true}""", verdicts.GetRawText());
+        Assert.Contains("Was it worth it?", page.Text);
+        Assert.Contains("E1 threshold 7 3 0 0 70 %", page.Text);
+        Assert.Contains("E1 threshold: fewer than 50 % of the last 3 that were judged were useful", page.Text);
+        Assert.Contains("E2 stagnation 0 0 0 1 not enough data", Replaying.Of(OneTicket).Text);
+    }
+
+    [Fact]
+    public void Without_any_escalation_the_verdict_of_a_proposal_is_still_told()
+    {
+        var page = Replaying.Of(
+            """
+            {"at":"2025-10-20T09:00:00Z","do":"open","ticket":"A1","title":"please escalate"}
+
+            """);
+
+        Assert.Contains("No rule would have escalated anything", page.Text);
+        Assert.Contains("E4 customer 0 0 0 1 not enough data", page.Text);
     }
 
     [Fact]

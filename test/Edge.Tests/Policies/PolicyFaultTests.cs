@@ -13,7 +13,7 @@ public sealed class PolicyFaultTests
     public void A_fault_prints_as_file_line_column_and_message() =>
         Assert.Equal(
             "dir/p.yaml:2:3: unknown key 'escalatAt' in escalation; expected one of stagnation, activeWithin, " +
-            "activeEscalatesAt, afterEscalation, bouncedMoreThan, keywords, negations",
+            "activeEscalatesAt, afterEscalation, bouncedMoreThan, keywords, negations, verdicts",
             PolicyReader.Read([new PolicySource("dir/p.yaml", "escalation:\n  escalatAt: 3h\n", null)])
                 .Faults.Single().ToString());
 

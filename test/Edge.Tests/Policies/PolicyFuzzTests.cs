@@ -12,8 +12,9 @@ public sealed class PolicyFuzzTests
 
     private static readonly string[] Pieces =
     [
-        "{", "}", "[", "]", ":", ",", "\n", "  ", "- ", "&a ", "*a", "!!x ", "'", "\"", "|", "#", "? ", "null", "~", "-1",
-        "P1", "0m", "99999999999h", "24:00", "9999-12-31T23:59", "0001-01-01T00:00+14:00", "\t", "\0", "é", "%", "<<: ",
+        "{", "}", "[", "]", ":", ",", "\n", "  ", "- ", "&a ", "*a", "!!x ", "'", "\"", "|", "#", "? ", "null", "~",
+        "-1", "P1", "0m", "99999999999h", "24:00", "9999-12-31T23:59", "0001-01-01T00:00+14:00", "\t", "\0", "é",
+        "%", "<<: ",
     ];
 
     [Fact]
@@ -29,7 +30,8 @@ public sealed class PolicyFuzzTests
                 }
                 var result = Read(text);
                 return (result.Policy is null) == (result.Faults.Length > 0) &&
-                    result.Faults.All(f => f.Line > 0 && f.Column > 0 && !f.Message.Contains('\n', StringComparison.Ordinal));
+                    result.Faults.All(
+                        f => f.Line > 0 && f.Column > 0 && !f.Message.Contains('\n', StringComparison.Ordinal));
             },
             iter: 500);
 }

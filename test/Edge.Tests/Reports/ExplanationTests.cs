@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Muster.Core.Policies;
 using Muster.Core.Reports;
 using Muster.Core.Sla;
@@ -113,6 +114,54 @@ public sealed class ExplanationTests
         Assert.Single(Rule(explained, "E1").Counted);
         Assert.Single(Rule(explained, "E7").Withheld);
         Assert.Single(Rule(explained, "E7").Fired);
+    }
+
+    [Fact]
+    public void One_reassignment_is_no_plural()
+    {
+        const string Log =
+            """
+            {"at":"2025-10-20T09:00:00Z","do":"open","ticket":"A1","priority":"P4"}
+            {"at":"2025-10-20T09:01:00Z","do":"assign","ticket":"A1","team":"one"}
+            {"at":"2025-10-20T09:02:00Z","do":"assign","ticket":"A1","team":"two"}
+            {"at":"2025-10-20T09:03:00Z","do":"assign","ticket":"A1","team":"one"}
+            """;
+
+        var before = Explain(Log, "A1", "2025-10-20T09:02:00Z");
+        Assert.Equal("1 reassignment counted, comes true at 4", Rule(before, "E3").Why);
+        Assert.Equal("2 reassignments counted, comes true at 4", Rule(Explain(Log, "A1"), "E3").Why);
+    }
+
+    [Fact]
+    public void What_no_journal_line_tells_has_no_name_in_an_explanation_either()
+    {
+        const string Silent =
+            """
+            {"at":"2025-10-20T09:00:00Z","do":"open","ticket":"A1","priority":"P2"}
+            {"at":"2025-10-20T09:01:00Z","do":"assign","ticket":"A1","team":"management"}
+            {"at":"2025-10-20T09:02:00Z","do":"ask","ticket":"A1"}
+            {"at":"2025-10-20T09:03:00Z","do":"snooze","ticket":"A1","until":"2025-10-20T18:00:00Z"}
+            {"at":"2025-10-20T09:04:00Z","do":"prioritise","ticket":"A1","priority":"P1"}
+            """;
+        var explained = Explain(Silent, "A1", "2025-10-22T19:00:00Z");
+        Assert.Equal(
+            ["RetargetJudged", "RuleCounted", "RuleDeferred", "SnoozeEnded", "WaitLapsed"],
+            explained.Past.Where(told => told.Fact.IsSilent)
+                .Select(told => told.Fact.GetType().Name).Distinct().Order());
+        Assert.All(explained.Rules.SelectMany(rule => rule.Fired), told => Assert.False(told.Fact.IsSilent));
+
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+            ExplanationJson.Write(writer, explained);
+        using var json = JsonDocument.Parse(buffer.ToArray());
+        Assert.Equal(
+            explained.Past.Count(told => !told.Fact.IsSilent),
+            json.RootElement.GetProperty("timeline").GetArrayLength());
+        var text = json.RootElement.GetRawText();
+        Assert.All(
+            ["silent", "retarget", "Retarget", "snooze-ended", "wait-lapsed", "counts-as", "RuleDeferred"],
+            name => Assert.DoesNotContain(name, text, StringComparison.Ordinal));
+        Assert.Contains("is judged when the ticket is held back no more", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,119 @@
+using Muster.Core.Escalation;
+using Muster.Core.Policies;
+using Muster.Core.Tickets;
+using NodaTime;
+
+namespace Muster.Core.Reports;
+
+/// <summary>
+/// Was it worth it? Each escalation, proposal (E4) and reopening (L4) that happened by itself is judged by what people
+/// did next (E14). A sink of facts; it keeps what is not judged yet, and of that only tickets that are open.
+/// </summary>
+public sealed class Verdicts(Policy policy)
+{
+    private readonly SortedDictionary<Rule, RuleVerdicts> rules = [];
+    private readonly Dictionary<TicketId, Watch> watched = [];
+
+    /// <summary>The rules that acted by themselves.</summary>
+    public IReadOnlyDictionary<Rule, RuleVerdicts> Rules => rules;
+
+    /// <summary>How many tickets have something that is not judged yet.</summary>
+    public int Watched => watched.Count;
+
+    public void Fact(Instant at, TicketState ticket, TicketEvent fact)
+    {
+        if (watched.Count > 0 && watched.TryGetValue(ticket.Id, out var watch))
+            Follow(at, ticket.Id, watch, fact);
+        var act = fact switch
+        {
+            TicketEscalated { Auto: true } escalated => new Act(fact.Rule, at, escalated.To, ticket.Person),
+            WarningGiven { Proposed: true } => Proposal(at, ticket, fact.Rule),
+            TicketReopened { Auto: true } => new Act(fact.Rule, at, null, null),
+            _ => null,
+        };
+        if (act is not null)
+            Begin(act, ticket);
+    }
+
+    private void Begin(Act act, TicketState ticket)
+    {
+        RulesOf(act).Acts++;
+        if (act.Tier is not null && ticket.Resolution.BreachedDue < act.At)
+            RulesOf(act).Judge(Verdict.Late);
+        else if (watched.TryGetValue(ticket.Id, out var watch))
+            watch.Acts.Add(act);
+        else
+            watched.Add(ticket.Id, new Watch(act.IsProposal ? ticket.Tier : act.Tier ?? ticket.Tier, act));
+    }
+
+    private Act Proposal(Instant at, TicketState ticket, Rule rule) =>
+        new(rule, at, Ladder.Above(ticket.Tier, policy), ticket.Person, IsProposal: true);
+
+    private void Follow(Instant at, TicketId ticket, Watch watch, TicketEvent fact)
+    {
+        switch (fact)
+        {
+            case TicketAssigned assigned:
+                watch.Tier = assigned.Tier ?? watch.Tier;
+                Judge(watch, Verdict.Useful, act => act.IsAnsweredIn(watch.Tier));
+                Judge(watch, Verdict.Noise, act => act.IsWithdrawnTo(watch.Tier) && WasNotNeeded(act, at, fact));
+                break;
+            case TicketTriaged triaged:
+                watch.Tier = Ladder.Of(triaged.Team, policy) ?? watch.Tier;
+                Judge(watch, Verdict.Noise, act => act.IsWithdrawnTo(watch.Tier) && WasNotNeeded(act, at, fact));
+                break;
+            case WorkStarted or TicketAcknowledged:
+                Judge(watch, Verdict.Useful, act => act.IsAnsweredIn(watch.Tier));
+                break;
+            case TicketEscalated escalated:
+                watch.Tier = escalated.To;
+                Judge(watch, Verdict.Useful, act => act.IsProposal && fact.Rule is Rule.E4 or Rule.E6);
+                break;
+            case TicketResolved or TicketClosed:
+                Judge(watch, Verdict.Noise, act => WasNotNeeded(act, at, fact));
+                watch.Acts.Clear(); // nothing that comes after it is about them
+                break;
+        }
+        if (watch.Acts.Count == 0)
+            watched.Remove(ticket);
+    }
+
+    private bool WasNotNeeded(Act act, Instant at, TicketEvent fact) =>
+        at - act.At <= policy.Escalation.Verdicts.NoiseWithin
+        || (act.Person is { } old && string.Equals(old, fact.By, StringComparison.OrdinalIgnoreCase));
+
+    private void Judge(Watch watch, Verdict verdict, Func<Act, bool> holds)
+    {
+        for (var index = 0; index < watch.Acts.Count; index++)
+        {
+            if (!holds(watch.Acts[index]))
+                continue;
+            RulesOf(watch.Acts[index]).Judge(verdict);
+            watch.Acts.RemoveAt(index--);
+        }
+    }
+
+    private RuleVerdicts RulesOf(Act act)
+    {
+        if (!rules.TryGetValue(act.Rule, out var found))
+            rules.Add(act.Rule, found = new RuleVerdicts(policy.Escalation.Verdicts));
+        return found;
+    }
+
+    /// <summary>What is not judged yet of one ticket, and the tier in which it stands.</summary>
+    private sealed class Watch(Tier tier, Act first)
+    {
+        public Tier Tier { get; set; } = tier;
+
+        public List<Act> Acts { get; } = [first];
+    }
+
+    /// <param name="Tier">Where it brought the ticket, or proposed to; null for a reopening.</param>
+    /// <param name="Person">Who had the ticket then; null where nobody did, and for a reopening.</param>
+    private sealed record Act(Rule Rule, Instant At, Tier? Tier, string? Person, bool IsProposal = false)
+    {
+        public bool IsAnsweredIn(Tier tier) => Tier is null || Tier == tier;
+
+        public bool IsWithdrawnTo(Tier tier) => !IsProposal && tier < Tier;
+    }
+}
