@@ -73,7 +73,7 @@ public sealed class DeskAgreementTests
         await using var simulation = new DeskSimulation(seed, policy, faulty, bug);
         await simulation.Run(log, until is not null && Rfc3339.TryParse(until, out var end) ? end : null);
         Compare(seed, Model(log, policy, until), await simulation.Journals());
-        var report = await simulation.Store.Verify(null);
+        var report = await simulation.Store.Verify(await simulation.Fold());
         Assert.True(report.IsSound, $"seed {seed}: {string.Join('\n', report.Faults)}");
         await EachOnce(simulation, seed);
     }

@@ -66,6 +66,9 @@ internal sealed class DeskSimulation : IAsyncDisposable
 
     public IReadOnlyDictionary<StoreFault, int> Struck => store.Struck;
 
+    /// <summary>What the rows should be by the events.</summary>
+    public async Task<StreamFold> Fold() => TicketFolding.Under(await PolicyBook.Load(store));
+
     public int Restarts { get; private set; }
 
     /// <summary>The log itself gave keys, some of which are said again.</summary>
@@ -168,7 +171,7 @@ internal sealed class DeskSimulation : IAsyncDisposable
         var wasCalm = calm;
         calm = true;
         var claimed = await epoch.Renew(0);
-        var book = await PolicyBook.Open(store, claimed, policy, policyText, Read, now);
+        var book = await PolicyBook.Open(store, claimed, policy, policyText, now);
         calm = wasCalm;
         nodes[node] = new TicketDesk(store, book, epoch, () => now);
         var early = Duration.FromMilliseconds(bug == SeededBug.WakesEarly ? 1 : 0);

@@ -21,7 +21,7 @@ public sealed class DeskTests : IAsyncLifetime
     {
         var epoch = new WriterEpoch(store, "here");
         var book = await PolicyBook.Open(
-            store, await epoch.Current(), PolicyReader.Shipped, "{}", _ => PolicyReader.Shipped, now);
+            store, await epoch.Current(), PolicyReader.Shipped, PolicyReader.ShippedText, now);
         desk = new TicketDesk(store, book, epoch, () => now);
         loop = new DeadlineLoop(store, desk, () => now);
     }
@@ -109,7 +109,7 @@ public sealed class DeskTests : IAsyncLifetime
         var ticket = await Open();
         var other = new WriterEpoch(store, "there");
         var book = await PolicyBook.Open(
-            store, await other.Current(), PolicyReader.Shipped, "{}", _ => PolicyReader.Shipped, now);
+            store, await other.Current(), PolicyReader.Shipped, PolicyReader.ShippedText, now);
         var second = new TicketDesk(store, book, other, () => now);
         var said = Enumerable.Range(0, 40).Select(number => Task.Run(() =>
             (number % 2 == 0 ? desk : second).Say(Request(ticket, new UpdateTicket(false, false, $"{number}")))));
