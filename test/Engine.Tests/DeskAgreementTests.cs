@@ -2,6 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Muster.Core.Tests.SecondInterpreter;
+using Muster.Engine.Export;
+using Muster.Files.Journals;
 using Muster.Files.Logs;
 using NodaTime;
 using Xunit;
@@ -76,7 +78,40 @@ public sealed class DeskAgreementTests
         var report = await simulation.Store.Verify(await simulation.Fold());
         Assert.True(report.IsSound, $"seed {seed}: {string.Join('\n', report.Faults)}");
         await EachOnce(simulation, seed);
+        await ReplaysTheSame(simulation, seed, simulation.End);
     }
+
+    /// <summary>The exported log, replayed, gives the exported journal, byte for byte.</summary>
+    private static async Task ReplaysTheSame(DeskSimulation simulation, int seed, Instant until)
+    {
+        var history = await StoreHistory.Read(simulation.Store);
+        using var log = new MemoryStream();
+        CommandLog.Write(log, history);
+        log.Position = 0;
+        var (replayed, exported, refused) = (new MemoryStream(), new MemoryStream(), new List<string>());
+        using (var writer = new JournalWriter(replayed))
+        {
+            new LogReplay(simulation.Policy, (at, ticket, fact) => writer.Write(at, ticket.Id, fact))
+            {
+                Until = until,
+                OnRefusal = (line, refusal) => refused.Add($"line {line}: {refusal.Text}"),
+            }.Run(log);
+        }
+        using (var writer = new JournalWriter(exported))
+        {
+            foreach (var told in history)
+                writer.Write(told.At, told.Ticket, told.Fact);
+        }
+        Assert.True(refused.Count == 0, $"seed {seed}: {string.Join('\n', refused)}\n{Text(log)}");
+        var (wanted, got) = (Text(replayed).Split('\n'), Text(exported).Split('\n'));
+        for (var index = 0; index < Math.Max(wanted.Length, got.Length); index++)
+        {
+            var (left, right) = (wanted.ElementAtOrDefault(index), got.ElementAtOrDefault(index));
+            Assert.True(left == right, $"seed {seed}, line {index + 1}\nreplay {left}\nexport {right}");
+        }
+    }
+
+    private static string Text(MemoryStream bytes) => System.Text.Encoding.UTF8.GetString(bytes.ToArray());
 
     // I1, I3: what was acknowledged is in the audit once, whatever was said again
     private static async Task EachOnce(DeskSimulation simulation, int seed)

@@ -64,6 +64,11 @@ internal sealed class DeskSimulation : IAsyncDisposable
 
     public IEventStore Store => store;
 
+    public Policy Policy => policy;
+
+    /// <summary>The latest instant of which all has been written.</summary>
+    public Instant End => now - Duration.FromMilliseconds(1);
+
     public IReadOnlyDictionary<StoreFault, int> Struck => store.Struck;
 
     /// <summary>What the rows should be by the events.</summary>

@@ -114,5 +114,5 @@ public sealed partial class TicketDesk
     /// <summary>The number of the latest that follows, from 2; 0 where none does.</summary>
     private Task<long> LatestOfChain(StreamId first) => store.ReadCounter(ChainCounter(first));
 
-    private static string ChainCounter(StreamId first) => $"chain/{first.Id}";
+    internal static string ChainCounter(StreamId first) => $"chain/{first.Id}";
 }
