@@ -10,14 +10,22 @@ public sealed partial class SqliteStore
     /// </summary>
     /// <exception cref="StoreRefusedException">The file exists, or its folder does not; or the copy is
     /// damaged.</exception>
-    public Task Backup(string file) => Task.Run(() =>
+    public Task Backup(string file) => Task.Run(() => BackUp(directory.Path, file));
+
+    /// <summary>As <see cref="Backup"/>, of a store that another process may have open and go on writing to.</summary>
+    /// <param name="path">The store's folder.</param>
+    /// <exception cref="StoreRefusedException">Also where the folder has no store.</exception>
+    public static void BackUp(string path, string file)
     {
+        var database = DataDirectory.DatabaseIn(Path.GetFullPath(path));
+        if (!File.Exists(database))
+            throw new StoreRefusedException($"{path} has no store: name the folder that serve has as its --data.");
         var target = Path.GetFullPath(file);
         if (File.Exists(target) || !Directory.Exists(Path.GetDirectoryName(target)))
             throw new StoreRefusedException($"{target} exists, or its folder does not: name a new file.");
         var part = target + ".part";
         File.Delete(part);
-        using (var connection = Opening.Reader(directory.Database, readsOnly: false))
+        using (var connection = Opening.Reader(database, readsOnly: false))
         {
             using var copy = connection.CreateCommand();
             copy.CommandText = "VACUUM INTO $file";
@@ -27,7 +35,7 @@ public sealed partial class SqliteStore
         RequireSound(part);
         Flush(part);
         File.Move(part, target);
-    });
+    }
 
     /// <summary>
     /// Makes a store in a folder that has none from a backup, erases again what was erased since, and leaves it held:

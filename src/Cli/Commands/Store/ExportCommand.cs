@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Muster.Engine.Export;
+using Muster.Engine.Policies;
+using Muster.Files.Journals;
+
+namespace Muster.Cli.Commands.Store;
+
+/// <summary>
+/// <c>muster export</c>: the accepted commands of a store as a replay log, and the journal that a replay of it gives.
+/// </summary>
+internal static class ExportCommand
+{
+    public static Command Build()
+    {
+        var data = StoreCommands.Data();
+        var log = new Option<string>("--log") { Description = "Where the replay log goes.", Required = true };
+        var journal = new Option<string?>("--journal") { Description = "Where the journal goes." };
+        var policy = new Option<string?>("--policy") { Description = "Where the policy in force goes, as YAML." };
+        var command = new Command("export", "Write a store's commands as a replay log, and its journal.")
+        {
+            data, log, journal, policy,
+        };
+        command.SetAction(parsed => Run(
+            parsed.GetRequiredValue(data), parsed.GetRequiredValue(log), parsed.GetValue(journal),
+            parsed.GetValue(policy)).GetAwaiter().GetResult());
+        return command;
+    }
+
+    private static async Task<int> Run(string data, string log, string? journal, string? policy)
+    {
+        var store = StoreCommands.Open(data);
+        await using (store.ConfigureAwait(false))
+        {
+            var book = await PolicyBook.Load(store).ConfigureAwait(false);
+            var history = await StoreHistory.Read(store).ConfigureAwait(false);
+            using (var output = Terminal.OpenOutput(log))
+                CommandLog.Write(output, history);
+            if (journal is not null)
+                WriteJournal(journal, history);
+            if (policy is not null)
+            {
+                using var text = Terminal.OpenText(policy);
+                text.Write(book.CurrentText);
+            }
+            if (book.Adoptions > 1)
+                Console.Error.WriteLine(
+                    $"muster: {book.Adoptions} policies were in force one after another; a replay knows one");
+            return ExitCodes.Done;
+        }
+    }
+
+    private static void WriteJournal(string name, IReadOnlyList<ToldFact> history)
+    {
+        using var output = Terminal.OpenOutput(name);
+        using var writer = new JournalWriter(output);
+        foreach (var told in history)
+            writer.Write(told.At, told.Ticket, told.Fact);
+    }
+}

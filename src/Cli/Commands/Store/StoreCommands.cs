@@ -1,0 +1,146 @@
+using System.CommandLine;
+using Muster.Engine.Policies;
+using Muster.Engine.Tickets;
+using Muster.Storage;
+using Muster.Storage.Sqlite;
+
+namespace Muster.Cli.Commands.Store;
+
+/// <summary>What is done to a data directory as a whole, by whoever keeps it (CONTRACT, "Command line").</summary>
+internal static class StoreCommands
+{
+    private const string DefaultData = "muster-data";
+
+    public static IEnumerable<Command> All() => [Verify(), Backup(), Restore(), Release(), Rebuild(), ExportCommand.Build()];
+
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "The data directory, as serve has it.",
+        DefaultValueFactory = _ => DefaultData,
+    };
+
+    /// <summary>Opens a store that is there; nobody else may have it.</summary>
+    /// <exception cref="FileFault">The folder has no store, or it cannot be opened.</exception>
+    public static SqliteStore Open(string data)
+    {
+        if (!Directory.Exists(data) || Directory.GetFiles(data, "*.db").Length == 0)
+            throw new FileFault(data, "has no store: name the folder that serve has as its --data");
+        return Guarded(data, () => SqliteStore.Open(data));
+    }
+
+    private static Command Verify() => Of("verify", "Check every event, audit line and row of a store.", async data =>
+    {
+        var store = Open(data);
+        await using (store.ConfigureAwait(false))
+        {
+            var book = await PolicyBook.Load(store).ConfigureAwait(false);
+            var report = await store.Verify(TicketFolding.Under(book)).ConfigureAwait(false);
+            foreach (var fault in report.Faults)
+                Console.Error.WriteLine($"muster: {fault}");
+            Say($"{report.Streams} streams, {report.Events} events, {report.AuditRecords} audit lines: "
+                + (report.IsSound ? "sound" : $"{report.Faults.Count} faults"));
+            return report.IsSound ? ExitCodes.Done : ExitCodes.No;
+        }
+    });
+
+    private static Command Release() => Of("release", "Let a restored store tell people again.", async data =>
+    {
+        var store = Open(data);
+        await using (store.ConfigureAwait(false))
+        {
+            var wasHeld = await store.IsHeld().ConfigureAwait(false);
+            await store.Release().ConfigureAwait(false);
+            Say(wasHeld ? $"{data} is released" : $"{data} was not held");
+            return ExitCodes.Done;
+        }
+    });
+
+    private static Command Rebuild() => Of("rebuild", "Compute lists and search anew from the events.", async data =>
+    {
+        var store = Open(data);
+        await using (store.ConfigureAwait(false))
+        {
+            var book = await PolicyBook.Load(store).ConfigureAwait(false);
+            var streams = await store.Rebuild(TicketFolding.Under(book)).ConfigureAwait(false);
+            Say($"{streams} streams rebuilt");
+            return ExitCodes.Done;
+        }
+    });
+
+    private static Command Backup()
+    {
+        var file = new Argument<string>("FILE") { Description = "A new file for the copy." };
+        var data = Data();
+        var command = new Command("backup", "Copy a store into one file, while serve goes on.") { file, data };
+        command.SetAction(parsed =>
+        {
+            var (from, to) = (parsed.GetRequiredValue(data), parsed.GetRequiredValue(file));
+            Guarded(from, () => SqliteStore.BackUp(from, to));
+            Say($"{to} has a copy of {from}, checked");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Restore()
+    {
+        var file = new Argument<string>("FILE") { Description = "The copy that backup made." };
+        var data = Data();
+        var erased = new Option<string?>("--erased")
+        {
+            Description = "The erased.jsonl of the store that was copied: what was erased since is erased again.",
+        };
+        var command = new Command("restore", "Make a store of a copy; it tells nobody anything until released.")
+        {
+            file, data, erased,
+        };
+        command.SetAction(parsed =>
+        {
+            var (from, to) = (parsed.GetRequiredValue(file), parsed.GetRequiredValue(data));
+            Guarded(from, () => SqliteStore.Restore(from, to, parsed.GetValue(erased)));
+            Say($"{to} is restored and held: muster release --data {to} lets it tell people again");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Of(string name, string description, Func<string, Task<int>> run)
+    {
+        var data = Data();
+        var command = new Command(name, description) { data };
+        command.SetAction(parsed =>
+        {
+            var folder = parsed.GetRequiredValue(data);
+            return Guarded(folder, () => run(folder).GetAwaiter().GetResult());
+        });
+        return command;
+    }
+
+    private static void Guarded(string name, Action act) => Guarded(name, () =>
+    {
+        act();
+        return 0;
+    });
+
+    private static T Guarded<T>(string name, Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (StoreRefusedException refused)
+        {
+            throw new UsageFault(refused.Message);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw FileFault.Of(name, fault);
+        }
+    }
+
+    private static void Say(string line)
+    {
+        using var output = Terminal.OpenText("-");
+        output.WriteLine(line);
+    }
+}
