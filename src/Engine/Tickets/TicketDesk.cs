@@ -6,22 +6,147 @@ using NodaTime;
 namespace Muster.Engine.Tickets;
 
 /// <summary>
-/// Where commands become facts: loads the ticket, lets the core decide, commits what came of it, all else is the
+/// Where commands become facts: loads the ticket, lets the core decide, commits what came of it; all else is the
 /// caller's. Commands to one ticket are taken one after another; what two processes say at once is settled by the
 /// store. Knows no network and no thread of its own, so a simulation drives this very class.
 /// </summary>
-public sealed class TicketDesk(IEventStore store, PolicyBook policies, WriterEpoch epoch, Func<Instant> clock)
+/// <remarks>
+/// Time at an instant comes after what was said at it (S8). So what is due is written only once its millisecond is
+/// over, with the due instant as its own, and before anything that is said later: a replay of the commands gives the
+/// same facts at the same instants, however late they were written.
+/// </remarks>
+public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, WriterEpoch epoch, Func<Instant> clock)
 {
+    /// <summary>How often a command is decided anew because somebody else wrote meanwhile.</summary>
+    private const int MostAttempts = 20;
+
+    private readonly TicketStreams streams = new(store, policies);
+    private readonly TicketNumbers numbers = new(store);
+    private readonly StreamLocks locks = new();
+
+    /// <summary>Told of the next deadline of a ticket that was written just now.</summary>
+    public event Action<Instant>? Armed;
+
     /// <summary>Applies a command; <see cref="TicketAnswer.Done"/> comes only when it is on the disk.</summary>
     /// <exception cref="StoreFailedException">The disk failed; the command may have happened.</exception>
-    public Task<TicketAnswer> Say(TicketRequest request) => throw new NotImplementedException();
-
-    /// <summary>Lets time do to the ticket what is due strictly before now; harmless where nothing is.</summary>
-    public Task Reach(StreamId stream) => throw new NotImplementedException();
+    public async Task<TicketAnswer> Say(TicketRequest request)
+    {
+        if (request.Key is { } key && await store.FindCommand(key, clock()).ConfigureAwait(false) is { } earlier)
+            return await Repeat(request, earlier).ConfigureAwait(false);
+        if (request.Command is OpenTicket open)
+            return await Open(request, open).ConfigureAwait(false);
+        var stream = await Addressed(request).ConfigureAwait(false);
+        if (stream is not { } found)
+            return await Refuse(request, null, "unknown-ticket", new TicketAnswer.Unknown(request.Ticket ?? ""))
+                .ConfigureAwait(false);
+        using (await locks.Enter(found).ConfigureAwait(false))
+        {
+            for (var attempt = 0; attempt < MostAttempts; attempt++)
+            {
+                if (await Try(request, found).ConfigureAwait(false) is { } answer)
+                    return answer;
+            }
+        }
+        return new TicketAnswer.Overloaded();
+    }
 
     /// <summary>
     /// The ticket of this name: its number in full or bare, an alias; null for none. What is due and has not been
     /// written yet is not in it.
     /// </summary>
-    public Task<TicketAt?> Find(string name) => throw new NotImplementedException();
+    public async Task<TicketAt?> Find(string name) =>
+        await numbers.Find(name, clock()).ConfigureAwait(false) is { } stream
+        && await streams.Load(stream).ConfigureAwait(false) is { } ticket
+            ? new TicketAt(ticket.State, ticket.Version)
+            : null;
+
+    private async Task<TicketAnswer?> Try(TicketRequest request, StreamId stream)
+    {
+        var ticket = await streams.Load(stream).ConfigureAwait(false);
+        var at = MomentFor(ticket!);
+        if (!await CatchUp(ticket!, at).ConfigureAwait(false))
+            return null;
+        ticket = await streams.Load(stream).ConfigureAwait(false);
+        if (request.SeenVersion is { } seen && seen != ticket!.Version)
+            return await Refuse(request, stream, "stale", new TicketAnswer.Stale(ticket.Version)).ConfigureAwait(false);
+
+        var neighbours = await StoredNeighbours.Load(store, ticket!.State.Id, Said(request.Command))
+            .ConfigureAwait(false);
+        var decision = Ticket.Decide(ticket.State, request.Command, new Context(at, policies.Current, neighbours));
+        if (decision.Rejection is { } rejection)
+            return await Refuse(request, stream, CodeOf(rejection.Code), new TicketAnswer.Refused(rejection))
+                .ConfigureAwait(false);
+        var work = new TicketWork(ticket, policies.Current);
+        work.Note(decision, at, Verbs.Of(request.Command), request);
+        var followUp = decision.FollowUpWanted
+            ? await FollowUp(ticket, (ReplyToTicket)request.Command, request, at).ConfigureAwait(false)
+            : null;
+        return await Commit(work, followUp, request, at).ConfigureAwait(false);
+    }
+
+    private async Task<TicketAnswer> Open(TicketRequest request, OpenTicket open)
+    {
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var at = clock();
+            var (stream, count) = await numbers.Next(at).ConfigureAwait(false);
+            var work = new TicketWork(stream, 0, policies.Current);
+            var decision = Ticket.Open(
+                new TicketId(stream.Id), open, new Context(at, policies.Current, Alone.Instance));
+            work.Note(decision, at, "open", request);
+            var opening = new Opening(work, [.. open.Aliases.Select(alias => new NameClaim(alias, stream))])
+            {
+                Counts = [count],
+            };
+            if (await Commit(null, opening, request, at).ConfigureAwait(false) is { } answer)
+                return answer;
+        }
+        return new TicketAnswer.Overloaded();
+    }
+
+    /// <summary>The ticket that is meant; a reply goes to the newest of its chain (L4).</summary>
+    private async Task<StreamId?> Addressed(TicketRequest request)
+    {
+        var stream = request.Ticket is { } name ? await numbers.Find(name, clock()).ConfigureAwait(false) : null;
+        if (stream is not { } found || request.Command is not ReplyToTicket)
+            return stream;
+        var first = await FirstOfChain(found).ConfigureAwait(false);
+        return await NewestOfChain(first).ConfigureAwait(false);
+    }
+
+    /// <summary>Later than anything that time has brought to the ticket, and no earlier than what was said.</summary>
+    private Instant MomentFor(LoadedTicket ticket)
+    {
+        var least = ticket.LastByTime ? ticket.LastAt + Duration.FromMilliseconds(1) : ticket.LastAt;
+        return Instant.Max(clock(), least);
+    }
+
+    private static string[] Said(TicketCommand command) => command switch
+    {
+        LinkTicket link => [link.To],
+        UnlinkTicket unlink => [unlink.To],
+        MergeTicket merge => [merge.To],
+        _ => [],
+    };
+
+    private static string CodeOf(RejectionCode code) => code switch
+    {
+        RejectionCode.Invalid => "invalid",
+        RejectionCode.ChildOpen => "child-open",
+        _ => "not-allowed",
+    };
+
+    /// <summary>A ticket that is being opened has no neighbours.</summary>
+    private sealed class Alone : INeighbours
+    {
+        public static readonly Alone Instance = new();
+
+        public TicketId? Find(string name) => null;
+
+        public bool HasOpenChild(TicketId ticket) => false;
+
+        public bool AreLinked(TicketId from, LinkKind kind, TicketId to) => false;
+
+        public bool WouldCycle(TicketId from, LinkKind kind, TicketId to) => false;
+    }
 }

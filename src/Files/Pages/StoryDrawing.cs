@@ -18,6 +18,7 @@ internal sealed class StoryDrawing
     private const int ClockHeight = 50;
     private const int BarHeight = 16;
     private const double LabelWidth = 17; // of 100, on the narrowest screen
+    private const double LetterWidth = 2.8; // the same
     private const int Finest = 150; // the bar's width over the shortest night that is drawn
 
     private readonly Html html;
@@ -66,7 +67,7 @@ internal sealed class StoryDrawing
             Mark(moment.At, 21, "M0 -5L5 4L-5 4Z", "escalated");
         foreach (var (x, label) in Labels())
         {
-            var atEnd = x >= 100 - LabelWidth;
+            var atEnd = x > 100 - label.Length * LetterWidth;
             html.Leaf("text", label, ("x", atEnd ? "100%" : Html.Percent(x)), ("y", "12"), ("class", "rule"),
                 ("text-anchor", atEnd ? "end" : null));
         }
@@ -78,8 +79,8 @@ internal sealed class StoryDrawing
         var groups = new List<(double X, List<Rule> Rules)>();
         foreach (var moment in Escalations)
         {
-            var x = Math.Min(Across(moment.At), 100 - LabelWidth);
-            if (groups.Count == 0 || x - groups[^1].X < LabelWidth)
+            var x = Across(moment.At);
+            if (groups.Count == 0 || Math.Min(x, 100 - LabelWidth) - groups[^1].X < LabelWidth)
                 x = groups.Count == 0 ? x : groups[^1].X;
             if (groups.Count == 0 || groups[^1].X != x)
                 groups.Add((x, []));

@@ -35,7 +35,7 @@ public sealed class WhatIfLaws
             if (Check(seed))
                 Interlocked.Increment(ref told);
         });
-        Assert.InRange(told, Seeds / 4, Seeds); // most assumptions change something; the others are refused or said twice
+        Assert.InRange(told, Seeds / 4, Seeds); // many change something; the others are refused or said twice
     }
 
     /// <summary>True when the assumption made a difference at all.</summary>

@@ -167,6 +167,22 @@ public sealed partial class ReplayPageTests
     }
 
     [Fact]
+    public void The_name_of_an_escalation_stands_at_its_mark_where_there_is_room()
+    {
+        // E1 at 11:00, then resolved: the mark is at the given share of the drawing
+        string Until(string resolved) => Replaying.Of(
+            $$"""
+            {"at":"2025-10-20T09:00:00Z","do":"open","ticket":"A1","priority":"P1"}
+            {"at":"{{resolved}}","do":"resolve","ticket":"A1","code":"fixed"}
+
+            """).Html;
+
+        Assert.Contains("<text x=\"88.89%\" y=\"12\" class=\"rule\">E1<", Until("2025-10-20T11:15:00Z"));
+        Assert.Contains(
+            "<text x=\"100%\" y=\"12\" class=\"rule\" text-anchor=\"end\">E1<", Until("2025-10-20T11:05:00Z"));
+    }
+
+    [Fact]
     public void A_pause_and_a_night_are_drawn_as_such_and_counted_apart()
     {
         var page = Replaying.Of(

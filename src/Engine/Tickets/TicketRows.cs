@@ -1,0 +1,67 @@
+using System.Globalization;
+using Muster.Core.Sla;
+using Muster.Core.Tickets;
+using Muster.Storage;
+using NodaTime;
+
+namespace Muster.Engine.Tickets;
+
+/// <summary>A ticket as lists and search show it.</summary>
+public static class TicketRows
+{
+    /// <summary>A clock that has used this much of its target puts its ticket at risk.</summary>
+    private const int RiskFromHundredths = 75;
+
+    public static TicketRow Of(TicketState ticket, Instant? next) => new()
+    {
+        Number = NumberOf(ticket.Id),
+        Title = ticket.Title,
+        State = ticket.Status,
+        Priority = ticket.Priority,
+        Tier = ticket.Tier,
+        Team = ticket.Team,
+        Person = ticket.Person,
+        Service = ticket.Service,
+        Requester = ticket.Requester?.Name,
+        OpenedAt = ticket.OpenedAt,
+        LastActivityAt = ticket.LastActivityAt,
+        NextDueAt = next,
+        ResponseDueAt = DueOf(ticket.Response),
+        ResolutionDueAt = DueOf(ticket.Resolution),
+        ResponseBreached = ticket.Response.HasBreached,
+        ResolutionBreached = ticket.Resolution.HasBreached,
+        AtRiskFrom = AtRiskFrom(ticket),
+        IsMajor = ticket.IsMajor,
+        Tags = ticket.Tags.Tags.IsEmpty
+            ? null
+            : string.Join(' ', ticket.Tags.Tags.Select(tag => $"{tag.Name}={tag.Value}")),
+    };
+
+    /// <summary>Majors and P1 first, 0; then by priority to 3.</summary>
+    public static int RankOf(TicketState ticket) => ticket.IsMajor ? 0 : (int)ticket.Priority - 1;
+
+    private static Instant? DueOf(SlaClock clock) => clock.BreachedDue ?? (clock.HasEnded ? clock.MetDue : clock.Due);
+
+    private static Instant? AtRiskFrom(TicketState ticket)
+    {
+        if (!ticket.IsOpen)
+            return null;
+        var (response, resolution) = (RiskOf(ticket.Response), RiskOf(ticket.Resolution));
+        return response is { } first && !(resolution < first) ? first : resolution;
+    }
+
+    private static Instant? RiskOf(SlaClock clock)
+    {
+        if (clock.HasEnded)
+            return null;
+        return clock.BreachedDue
+            ?? clock.FirstReached(new Core.Policies.Percentage(RiskFromHundredths).Of(clock.Target));
+    }
+
+    private static long NumberOf(TicketId id)
+    {
+        var dash = id.Value.LastIndexOf('-');
+        return dash >= 0 && long.TryParse(id.Value.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number) ? number : 0;
+    }
+}

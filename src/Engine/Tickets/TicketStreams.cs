@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using Muster.Core.Tickets;
+using Muster.Engine.Policies;
+using Muster.Storage;
+
+namespace Muster.Engine.Tickets;
+
+/// <summary>
+/// Tickets, folded from their events. What was folded once is kept and only continued; it is a cache and never truth:
+/// the store refuses whoever decided upon an old version. Bound: 20,000 tickets, then it begins anew.
+/// </summary>
+internal sealed class TicketStreams(IEventStore store, PolicyBook policies)
+{
+    private const int MostKept = 20_000;
+    private const int PageSize = 1_000;
+
+    private readonly ConcurrentDictionary<StreamId, LoadedTicket> kept = new();
+
+    /// <summary>The ticket as the store has it now; null where there is none.</summary>
+    public async Task<LoadedTicket?> Load(StreamId stream)
+    {
+        var ticket = kept.GetValueOrDefault(stream);
+        if (await Continue(stream, ticket, long.MaxValue).ConfigureAwait(false) is { } loaded)
+            Keep(loaded);
+        return kept.GetValueOrDefault(stream);
+    }
+
+    /// <summary>The ticket as it stood at an earlier version.</summary>
+    public Task<LoadedTicket?> At(StreamId stream, long version) => Continue(stream, null, version);
+
+    public void Keep(LoadedTicket ticket)
+    {
+        if (kept.Count >= MostKept)
+            kept.Clear();
+        kept[ticket.Stream] = ticket;
+    }
+
+    public void Forget(StreamId stream) => kept.TryRemove(stream, out _);
+
+    private async Task<LoadedTicket?> Continue(StreamId stream, LoadedTicket? from, long until)
+    {
+        var ticket = from;
+        while (await store.ReadStream(stream, ticket?.Version ?? 0, PageSize).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            foreach (var stored in page)
+            {
+                if (stored.Version > until)
+                    return ticket;
+                ticket = Next(stream, ticket, stored, policies);
+            }
+            if (page.Count < PageSize)
+                break;
+        }
+        return ticket;
+    }
+
+    /// <summary>The ticket after one more of its stored facts, under the policy by which that was decided.</summary>
+    public static LoadedTicket Next(StreamId stream, LoadedTicket? before, StoredEvent stored, PolicyBook policies)
+    {
+        var policy = policies.Of(stored.Policy);
+        var fact = TicketEventFormat.Read(stored);
+        var state = before is null
+            ? TicketState.From(new TicketId(stream.Id), (TicketOpened)fact, stored.HappenedAt, policy)
+            : before.State.Evolve(fact, stored.HappenedAt, policy);
+        return new LoadedTicket(
+            stream, state, stored.Version, stored.HappenedAt, stored.Cause == LoadedTicket.ByTime);
+    }
+}

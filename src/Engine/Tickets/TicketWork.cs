@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Text;
+using Muster.Core.Policies;
+using Muster.Core.Tickets;
+using Muster.Storage;
+using NodaTime;
+
+namespace Muster.Engine.Tickets;
+
+/// <summary>A ticket as it was loaded, and where its story stands.</summary>
+/// <param name="LastAt">When its latest fact was true.</param>
+/// <param name="LastByTime">Time brought that fact: what is said afterwards is said at a later instant (S8).</param>
+internal sealed record LoadedTicket(
+    StreamId Stream, TicketState State, long Version, Instant LastAt, bool LastByTime)
+{
+    /// <summary>What an event's cause says where time brought it.</summary>
+    public const string ByTime = "time";
+}
+
+/// <summary>What one command, or one instant, does to one ticket, on its way to the store.</summary>
+internal sealed class TicketWork(StreamId stream, long version, Policy policy)
+{
+    private readonly ImmutableArray<NewEvent>.Builder events = ImmutableArray.CreateBuilder<NewEvent>();
+    private readonly List<LinkChange> links = [];
+    private readonly StringBuilder words = new();
+
+    public TicketWork(LoadedTicket ticket, Policy policy)
+        : this(ticket.Stream, ticket.Version, policy) => Loaded = ticket;
+
+    public StreamId Stream => stream;
+
+    /// <summary>As it stands after what was noted; null before the fact that opens it.</summary>
+    public LoadedTicket? Loaded { get; private set; }
+
+    public TicketState State => Loaded!.State;
+
+    public bool HasEvents => events.Count > 0;
+
+    public IReadOnlyList<LinkChange> Links => links;
+
+    /// <summary>It closed or resolved within this work, at this instant; null where it did not.</summary>
+    public Instant? EndedAt { get; private set; }
+
+    /// <summary>Parents that this work unlinked, which may have waited for it.</summary>
+    public List<StreamId> Unlinked { get; } = [];
+
+    /// <summary>Takes what was decided at an instant.</summary>
+    public void Note(Decision decision, Instant at, string cause, TicketRequest? request)
+    {
+        var wasOpen = Loaded?.State.IsOpen ?? true;
+        foreach (var fact in decision.Events)
+            events.Add(Stored(fact, at, cause, request));
+        if (decision.Events.Count == 0)
+            return;
+        Loaded = new LoadedTicket(
+            stream, decision.Ticket!, version + events.Count, at, cause == LoadedTicket.ByTime);
+        if (wasOpen && !decision.Ticket!.IsOpen)
+            EndedAt = at;
+    }
+
+    public StreamAppend Append(INeighbours neighbours) => new(stream, version, events.ToImmutable())
+    {
+        Deadline = DeadlineOf(neighbours),
+        Row = TicketRows.Of(State, TicketDeadlines.Next(State, policy, neighbours)),
+        SearchText = words.Length == 0 ? null : words.ToString(),
+    };
+
+    /// <summary>When it wants to be woken: what is past already, at the instant of its latest fact.</summary>
+    private Deadline? DeadlineOf(INeighbours neighbours) =>
+        TicketDeadlines.Next(State, policy, neighbours) is { } next
+            ? new Deadline(Instant.Max(next, Loaded!.LastAt), TicketRows.RankOf(State))
+            : null;
+
+    private NewEvent Stored(TicketEvent fact, Instant at, string cause, TicketRequest? request)
+    {
+        NoteLink(fact);
+        NoteWords(fact);
+        var form = TicketEventFormat.Write(fact);
+        return new NewEvent
+        {
+            Type = form.Type,
+            HappenedAt = at,
+            Actor = fact.Auto ? null : request?.Actor,
+            Cause = cause,
+            Key = request?.Key,
+            Policy = policy.Version,
+            Body = form.Body,
+            PersonalText = form.PersonalText,
+        };
+    }
+
+    private void NoteLink(TicketEvent fact)
+    {
+        if (fact is TicketLinked linked)
+            links.Add(new LinkChange(stream, linked.Kind, End(linked.Kind, linked.To)));
+        if (fact is not TicketUnlinked unlinked)
+            return;
+        var other = End(unlinked.Kind, unlinked.To);
+        links.Add(new LinkChange(stream, unlinked.Kind, other, Removed: true));
+        if (unlinked.Kind == LinkKind.Parent)
+            Unlinked.Add(other);
+    }
+
+    private static StreamId End(LinkKind kind, TicketId to) =>
+        kind.PointsAtTicket() ? StreamId.Ticket(to.Value) : new StreamId(to.Value);
+
+    private void NoteWords(TicketEvent fact)
+    {
+        var said = fact switch
+        {
+            TicketOpened opened => string.Join('\n', opened.Title, opened.Description),
+            TicketUpdated updated => updated.Text,
+            RequesterAsked asked => asked.Text,
+            ReplyReceived reply => reply.Text,
+            TicketResolved resolved => resolved.Text,
+            TicketClosed closed => closed.Text,
+            _ => null,
+        };
+        if (string.IsNullOrWhiteSpace(said))
+            return;
+        if (words.Length > 0)
+            words.Append('\n');
+        words.Append(said);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Muster.Core.Tests.SecondInterpreter;
+using Muster.Files.Logs;
+using NodaTime;
+using Xunit;
+
+namespace Muster.Engine.Tests;
+
+/// <summary>
+/// What the running desk wrote is what the second interpreter says of the same commands, whatever fails on the way and
+/// however late time is noticed: nothing acknowledged is lost or doubled, nothing due is missed, early or told twice.
+/// </summary>
+public sealed class DeskAgreementTests
+{
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly int Runs = Environment.GetEnvironmentVariable("MUSTER_LONG") == "1" ? 3_000 : 150;
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task The_desk_tells_the_story_of_the_model(bool crowded, bool faulty)
+    {
+        var only = Environment.GetEnvironmentVariable("MUSTER_SEED");
+        var first = int.Parse(only ?? "1");
+        for (var seed = first; seed < first + (only is null ? Runs : 1); seed++)
+        {
+            var (log, policy, until) = crowded
+                ? (CrowdedLogs.Make(seed).Item1, CrowdedLogs.Make(seed).Item2, null)
+                : RandomLogs.Of(seed);
+            await using var simulation = new DeskSimulation(seed, policy, faulty);
+            await simulation.Run(log, until is not null && Rfc3339.TryParse(until, out var end) ? end : null);
+            Compare(seed, Model(log, policy, until), await simulation.Journals());
+            var report = await simulation.Store.Verify(null);
+            Assert.True(report.IsSound, $"seed {seed}: {string.Join('\n', report.Faults)}");
+            await EachOnce(simulation, seed);
+        }
+    }
+
+    // I1, I3: what was acknowledged is in the audit once, whatever was said again
+    private static async Task EachOnce(DeskSimulation simulation, int seed)
+    {
+        var accepted = (await simulation.Store.ReadAudit(0, 100_000)).Count(line => line.Accepted);
+        var acknowledged = simulation.Acknowledged.Count;
+        var holds = simulation.SaysKeysAgain ? accepted >= acknowledged : accepted == acknowledged;
+        Assert.True(holds, $"seed {seed}: {accepted} accepted in the audit, {acknowledged} acknowledged");
+    }
+
+    private static SortedDictionary<string, List<string>> Model(string log, string policy, string? until)
+    {
+        var journals = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var line in Interpreter.Run(log, policy, until).Journal.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var ticket = JsonNode.Parse(line)!["ticket"]!.GetValue<string>();
+            if (!journals.TryGetValue(ticket, out var lines))
+                journals[ticket] = lines = [];
+            lines.Add(line);
+        }
+        return journals;
+    }
+
+    private static void Compare(
+        int seed, SortedDictionary<string, List<string>> model, SortedDictionary<string, List<string>> desk)
+    {
+        foreach (var ticket in model.Keys.Union(desk.Keys))
+        {
+            var (expected, actual) = (model.GetValueOrDefault(ticket) ?? [], desk.GetValueOrDefault(ticket) ?? []);
+            for (var index = 0; index < Math.Max(expected.Count, actual.Count); index++)
+            {
+                var (wanted, got) = (expected.ElementAtOrDefault(index), actual.ElementAtOrDefault(index));
+                Assert.True(
+                    wanted == WithoutFreeWording(got), $"seed {seed}, {ticket}, {index}\nmodel {wanted}\ndesk  {got}");
+            }
+        }
+    }
+
+    private static string? WithoutFreeWording(string? text)
+    {
+        if (text is null)
+            return null;
+        var line = JsonNode.Parse(text)!.AsObject();
+        var isFree = line["auto"] is not null
+            && line["event"]!.GetValue<string>() is "warned" or "escalated" or "escalation-withheld";
+        return isFree && line.Remove("reason") ? line.ToJsonString(Plain) : text;
+    }
+}
