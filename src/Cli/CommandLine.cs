@@ -10,6 +10,7 @@ internal static class CommandLine
     public static RootCommand Root() => new(
         "Muster coordinates incidents: tickets, clocks, escalation, major incidents.")
     {
+        ServeCommand.Build(),
         ReplayCommand.Build(),
         PolicyCommand.Build(),
         ImportCommand.Build(),

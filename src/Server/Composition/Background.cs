@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Muster.Storage;
+
+namespace Muster.Server.Composition;
+
+/// <summary>What runs beside the requests; each loop is one line here.</summary>
+internal static class Background
+{
+    public static void Add(IServiceCollection services, House house)
+    {
+        services.AddSingleton<IHostedService>(provider =>
+            new ForgetfulKeys(house, provider.GetRequiredService<ILogger<ForgetfulKeys>>()));
+    }
+}
+
+/// <summary>Forgets idempotency keys whose time is over, a few at a time (L7).</summary>
+internal sealed class ForgetfulKeys(House house, ILogger<ForgetfulKeys> log) : BackgroundService
+{
+    private const int MostAtOnce = 500;
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Every, house.Time);
+        while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
+        {
+            try
+            {
+                while (await house.Store.ForgetAnswers(house.Now, MostAtOnce).ConfigureAwait(false) == MostAtOnce)
+                    stopping.ThrowIfCancellationRequested();
+            }
+            catch (StoreFailedException fault)
+            {
+                log.LogError(fault, "old idempotency keys could not be forgotten; tried again in a minute");
+            }
+        }
+    }
+}

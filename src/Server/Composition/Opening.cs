@@ -1,0 +1,55 @@
+using Muster.Engine;
+using Muster.Engine.Policies;
+using Muster.Engine.Tickets;
+using Muster.Server.Access;
+using Muster.Server.Api;
+using Muster.Storage;
+
+namespace Muster.Server.Composition;
+
+/// <summary>The order in which the house opens: store, epoch, policy, desk, access.</summary>
+internal static class Opening
+{
+    /// <exception cref="ServeRefusedException">The store does not open; the message says why.</exception>
+    public static async Task<House> Open(ServeOptions options)
+    {
+        var store = OpenStore(options);
+        try
+        {
+            return await Open(options, store).ConfigureAwait(false);
+        }
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async Task<House> Open(ServeOptions options, IEventStore store)
+    {
+        var epoch = new WriterEpoch(store, options.Node);
+        var now = House.MomentOf(options.Time);
+        var policies = await PolicyBook.Open(
+            store, await epoch.Current().ConfigureAwait(false), options.Policy, options.PolicyText, options.ReadPolicy, now)
+            .ConfigureAwait(false);
+        var desk = new TicketDesk(store, policies, epoch, () => House.MomentOf(options.Time));
+        var tokens = new TokenBook(store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
+        await tokens.Open().ConfigureAwait(false);
+        if (tokens.IsFresh)
+            await FirstToken.Issue(tokens, options.Output, now).ConfigureAwait(false);
+        return new House(
+            store, epoch, policies, options.PolicyText, desk, tokens, new JournalTail(store, epoch), options.Time);
+    }
+
+    private static IEventStore OpenStore(ServeOptions options)
+    {
+        try
+        {
+            return options.OpenStore();
+        }
+        catch (Exception fault) when (fault is StoreRefusedException or IOException or UnauthorizedAccessException)
+        {
+            throw new ServeRefusedException(fault.Message, fault);
+        }
+    }
+}
