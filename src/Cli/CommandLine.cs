@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using Muster.Cli.Commands;
+using Muster.Cli.Commands.Tickets;
 
 namespace Muster.Cli;
 
@@ -11,6 +12,8 @@ internal static class CommandLine
         "Muster coordinates incidents: tickets, clocks, escalation, major incidents.")
     {
         ServeCommand.Build(),
+        TicketCommand.Build(),
+        TokenCommand.Build(),
         ReplayCommand.Build(),
         PolicyCommand.Build(),
         ImportCommand.Build(),

@@ -28,7 +28,10 @@ public sealed class MusterServer : IAsyncDisposable
         catch (Exception fault)
         {
             if (app is not null)
+            {
+                await app.StopAsync().ConfigureAwait(false);
                 await app.DisposeAsync().ConfigureAwait(false);
+            }
             house.Tokens.Dispose();
             await house.Store.DisposeAsync().ConfigureAwait(false);
             if (fault is IOException)

@@ -11,7 +11,7 @@ namespace Muster.Server.Tests;
 /// <summary>The real server on a free port, over a folder of its own, spoken to as a client does.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
-    private static readonly HttpClient Shared = new() { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient client = new() { Timeout = TimeSpan.FromSeconds(60) };
 
     private readonly DirectoryInfo folder;
     private readonly bool ownsFolder;
@@ -74,14 +74,14 @@ internal sealed class RunningServer : IAsyncDisposable
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
-        return await Answer.Of(await Shared.SendAsync(request));
+        return await Answer.Of(await client.SendAsync(request));
     }
 
-    public async Task<Answer> Send(HttpRequestMessage request) => await Answer.Of(await Shared.SendAsync(request));
+    public async Task<Answer> Send(HttpRequestMessage request) => await Answer.Of(await client.SendAsync(request));
 
     /// <summary>Answers as soon as the head is there; the caller reads on.</summary>
     public Task<HttpResponseMessage> Open(HttpRequestMessage request) =>
-        Shared.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 
     public HttpRequestMessage Request(HttpMethod method, string path, string? token)
     {
@@ -93,6 +93,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        client.Dispose();
         await server.DisposeAsync();
         if (ownsFolder)
             folder.Delete(recursive: true);

@@ -24,12 +24,17 @@ internal sealed class ForgetfulKeys(House house, ILogger<ForgetfulKeys> log) : B
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Every, house.Time);
-        while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
+                await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false);
                 while (await house.Store.ForgetAnswers(house.Now, MostAtOnce).ConfigureAwait(false) == MostAtOnce)
                     stopping.ThrowIfCancellationRequested();
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
             }
             catch (StoreFailedException fault)
             {

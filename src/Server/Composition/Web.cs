@@ -58,6 +58,8 @@ internal static class Web
     private static void AddLog(ILoggingBuilder log)
     {
         log.SetMinimumLevel(LogLevel.Warning);
+        // why a start failed is told in one line by whoever started it
+        log.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         log.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
