@@ -35,13 +35,47 @@ public sealed class DeskAgreementTests
             var (log, policy, until) = crowded
                 ? (CrowdedLogs.Make(seed).Item1, CrowdedLogs.Make(seed).Item2, null)
                 : RandomLogs.Of(seed);
-            await using var simulation = new DeskSimulation(seed, policy, faulty);
-            await simulation.Run(log, until is not null && Rfc3339.TryParse(until, out var end) ? end : null);
-            Compare(seed, Model(log, policy, until), await simulation.Journals());
-            var report = await simulation.Store.Verify(null);
-            Assert.True(report.IsSound, $"seed {seed}: {string.Join('\n', report.Faults)}");
-            await EachOnce(simulation, seed);
+            await Check(seed, log, policy, until, faulty);
         }
+    }
+
+    [Theory]
+    [InlineData(SeededBug.AcknowledgesBeforeSync)]
+    [InlineData(SeededBug.RetriesWithoutKey)]
+    [InlineData(SeededBug.WakesEarly)]
+    public async Task The_comparison_finds_a_seeded_bug(SeededBug bug)
+    {
+        for (var seed = 1; seed <= 50; seed++)
+        {
+            if (await Fails(seed, bug))
+                return;
+        }
+        Assert.Fail($"{bug} went unnoticed in 50 runs");
+    }
+
+    private static async Task<bool> Fails(int seed, SeededBug bug)
+    {
+        var (log, policy) = CrowdedLogs.Make(seed);
+        try
+        {
+            await Check(seed, log, policy, null, faulty: true, bug);
+            return false;
+        }
+        catch (Exception found) when (found is Xunit.Sdk.XunitException or InvalidOperationException or NullReferenceException)
+        {
+            return true;
+        }
+    }
+
+    private static async Task Check(
+        int seed, string log, string policy, string? until, bool faulty, SeededBug bug = SeededBug.None)
+    {
+        await using var simulation = new DeskSimulation(seed, policy, faulty, bug);
+        await simulation.Run(log, until is not null && Rfc3339.TryParse(until, out var end) ? end : null);
+        Compare(seed, Model(log, policy, until), await simulation.Journals());
+        var report = await simulation.Store.Verify(await simulation.Fold());
+        Assert.True(report.IsSound, $"seed {seed}: {string.Join('\n', report.Faults)}");
+        await EachOnce(simulation, seed);
     }
 
     // I1, I3: what was acknowledged is in the audit once, whatever was said again

@@ -16,6 +16,21 @@ using NodaTime;
 
 namespace Muster.Engine.Tests;
 
+/// <summary>A bug that the checker has to find.</summary>
+public enum SeededBug
+{
+    None,
+
+    /// <summary>The store acknowledges before the disk has it, and the machine stops now and then.</summary>
+    AcknowledgesBeforeSync,
+
+    /// <summary>Whoever got no answer says it again under another key.</summary>
+    RetriesWithoutKey,
+
+    /// <summary>What is due on the present millisecond is written before all has been said at it.</summary>
+    WakesEarly,
+}
+
 /// <summary>
 /// A desk of two nodes over one store under virtual time: lines of a log are said to either, the deadline loop comes
 /// late or not at all, nodes die and come back, and writes fail. The same seed gives the same run.
@@ -29,22 +44,30 @@ internal sealed class DeskSimulation : IAsyncDisposable
     private readonly TicketDesk[] nodes = new TicketDesk[2];
     private readonly DeadlineLoop[] loops = new DeadlineLoop[2];
     private readonly bool faulty;
+    private readonly SeededBug bug;
     private Instant now;
     private bool calm;
     private int lines;
 
-    public DeskSimulation(int seed, string policyJson, bool faulty)
+    public DeskSimulation(int seed, string policyJson, bool faulty, SeededBug bug = SeededBug.None)
     {
         random = new Random(seed);
         this.faulty = faulty;
+        this.bug = bug;
         policyText = policyJson;
         policy = Read(policyJson);
-        store = new FaultingStore(new MemoryStore(), NextFault);
+        store = new FaultingStore(new MemoryStore(), NextFault)
+        {
+            SyncsBeforeAnswering = bug != SeededBug.AcknowledgesBeforeSync,
+        };
     }
 
     public IEventStore Store => store;
 
     public IReadOnlyDictionary<StoreFault, int> Struck => store.Struck;
+
+    /// <summary>What the rows should be by the events.</summary>
+    public async Task<StreamFold> Fold() => TicketFolding.Under(await PolicyBook.Load(store));
 
     public int Restarts { get; private set; }
 
@@ -94,8 +117,16 @@ internal sealed class DeskSimulation : IAsyncDisposable
                 await Safely(() => loops[random.Next(2)].Step());
         }
         now = at;
+        if (!first && random.Next(3) == 0)
+            await Safely(() => loops[random.Next(2)].Step());
         if (faulty && random.Next(20) == 0)
+        {
+            if (bug == SeededBug.AcknowledgesBeforeSync)
+                store.Crash();
             await Start(random.Next(2));
+        }
+        if (random.Next(4) == 0)
+            store.Sync();
     }
 
     private async Task Say(LogLine line)
@@ -111,6 +142,8 @@ internal sealed class DeskSimulation : IAsyncDisposable
         while (true)
         {
             var answer = await Safely(() => nodes[random.Next(2)].Say(request));
+            if (answer is null or TicketAnswer.Overloaded && bug == SeededBug.RetriesWithoutKey)
+                request = request with { Key = $"again-{++lines}" };
             if (answer is null or TicketAnswer.Overloaded)
                 continue; // a client that got no answer says it again, under the same key
             if (answer is TicketAnswer.Done)
@@ -138,10 +171,12 @@ internal sealed class DeskSimulation : IAsyncDisposable
         var wasCalm = calm;
         calm = true;
         var claimed = await epoch.Renew(0);
-        var book = await PolicyBook.Open(store, claimed, policy, policyText, Read, now);
+        var book = await PolicyBook.Open(store, claimed, policy, policyText, now);
         calm = wasCalm;
         nodes[node] = new TicketDesk(store, book, epoch, () => now);
-        loops[node] = new DeadlineLoop(store, nodes[node], () => now);
+        var early = Duration.FromMilliseconds(bug == SeededBug.WakesEarly ? 1 : 0);
+        var woken = bug == SeededBug.WakesEarly ? new TicketDesk(store, book, epoch, () => now + early) : nodes[node];
+        loops[node] = new DeadlineLoop(store, woken, () => now + early);
         Restarts++;
     }
 

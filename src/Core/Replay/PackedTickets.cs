@@ -109,6 +109,7 @@ public sealed class PackedTickets
         writer.Number(opening.AffectedUsers ?? -1L);
         writer.Number(opening.Status is { } status ? (int)status : -1);
         writer.Text(opening.HoldReason);
+        writer.Text(opening.Text);
     }
 
     private static TicketOpened Opening(ref PackReader reader)
@@ -134,6 +135,7 @@ public sealed class PackedTickets
             AffectedUsers = reader.Number() is >= 0 and var users ? (int)users : null,
             Status = reader.Number() is >= 0 and var status ? (TicketStatus)status : null,
             HoldReason = reader.Text(),
+            Text = reader.Text(),
         };
         return opening;
     }

@@ -30,6 +30,7 @@ public static partial class Ticket
             AffectedUsers = command.AffectedUsers,
             Status = command.Status,
             HoldReason = command.Reason,
+            Text = command.Text,
         };
         var turn = new Turn(TicketState.From(id, opened, context.Now, context.Policy), context);
         turn.Begin(opened);

@@ -52,6 +52,9 @@ public sealed record TicketOpened : TicketEvent
     public int? AffectedUsers { get; init; }
     public TicketStatus? Status { get; init; }
     public string? HoldReason { get; init; }
+
+    /// <summary>What the requester wrote beside it, which is read for words (E4) and stands in no journal.</summary>
+    public string? Text { get; init; }
 }
 
 public sealed record TicketTriaged(string? Category, string? Service, Priority? Priority, string? Team) : TicketEvent;

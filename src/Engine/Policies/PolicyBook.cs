@@ -1,3 +1,4 @@
+using System.Text;
 using Muster.Core.Policies;
 using Muster.Storage;
 using NodaTime;
@@ -10,65 +11,82 @@ namespace Muster.Engine.Policies;
 /// </summary>
 public sealed class PolicyBook
 {
-    private static readonly StreamId Stream = new("configuration/policy");
     private const string Adopted = "policy.adopted.v1";
+    private const int PageSize = 100;
 
-    private readonly Dictionary<string, Policy> byVersion;
+    private static readonly StreamId Stream = new("configuration/policy");
 
-    private PolicyBook(Policy current, Dictionary<string, Policy> byVersion) =>
-        (Current, this.byVersion) = (current, byVersion);
+    private readonly Dictionary<string, Policy> byVersion = new(StringComparer.Ordinal);
+    private Policy? current;
+    private long adoptions;
 
-    public Policy Current { get; }
+    private PolicyBook() { }
+
+    /// <exception cref="InvalidOperationException">No policy was ever put in force here.</exception>
+    public Policy Current => current ?? throw new InvalidOperationException("the store has no policy yet");
+
+    /// <summary>The text of the policy in force.</summary>
+    public string CurrentText { get; private set; } = "";
+
+    /// <summary>How many policies were in force, one after another.</summary>
+    public long Adoptions => adoptions;
 
     /// <exception cref="KeyNotFoundException">No policy of this version was ever in force here.</exception>
     public Policy Of(string version) => byVersion.TryGetValue(version, out var policy)
         ? policy
         : throw new KeyNotFoundException($"the store knows no policy {version}; it was written by another program");
 
-    /// <summary>Opens the book and puts <paramref name="wanted"/> in force where another policy was before.</summary>
-    /// <param name="text">The text of the wanted policy.</param>
-    /// <param name="read">Reads a text that was in force before.</param>
-    public static async Task<PolicyBook> Open(
-        IEventStore store, long epoch, Policy wanted, string text, Func<string, Policy> read, Instant now)
+    /// <summary>Reads what was in force so far, and changes nothing.</summary>
+    /// <exception cref="InvalidDataException">A text reads as another policy than it did.</exception>
+    public static async Task<PolicyBook> Load(IEventStore store)
     {
-        var known = new Dictionary<string, Policy>(StringComparer.Ordinal);
-        var (version, latest) = (0L, (string?)null);
-        while (await store.ReadStream(Stream, version, 100).ConfigureAwait(false) is { Count: > 0 } page)
+        var book = new PolicyBook();
+        while (await store.ReadStream(Stream, book.adoptions, PageSize).ConfigureAwait(false) is { Count: > 0 } page)
         {
             foreach (var adopted in page)
             {
-                var before = read(System.Text.Encoding.UTF8.GetString(adopted.PersonalText.Span));
-                known[adopted.Policy] = before.Version == adopted.Policy
-                    ? before
-                    : throw new InvalidOperationException(
-                        $"the policy {adopted.Policy} reads as {before.Version} today; the store is from another program");
-                (version, latest) = (adopted.Version, adopted.Policy);
+                var text = Encoding.UTF8.GetString(adopted.PersonalText.Span);
+                book.Enter(PolicyText.Read(adopted.Policy, text), text);
             }
         }
-        known[wanted.Version] = wanted;
-        if (latest != wanted.Version)
-            await Adopt(store, epoch, wanted, text, version, now).ConfigureAwait(false);
-        return new PolicyBook(wanted, known);
+        return book;
     }
 
-    private static async Task Adopt(
-        IEventStore store, long epoch, Policy policy, string text, long version, Instant now)
+    /// <summary>Reads the book and puts <paramref name="wanted"/> in force where another policy is.</summary>
+    /// <param name="text">The text of the wanted policy, from which it is read again at the next start.</param>
+    /// <exception cref="InvalidDataException">A text reads as another policy than it did.</exception>
+    public static async Task<PolicyBook> Open(IEventStore store, long epoch, Policy wanted, string text, Instant now)
     {
+        var book = await Load(store).ConfigureAwait(false);
+        if (book.current?.Version == wanted.Version)
+            return book;
+        PolicyText.Read(wanted.Version, text);
         var adopted = new NewEvent
         {
             Type = Adopted,
             HappenedAt = now,
-            Policy = policy.Version,
+            Policy = wanted.Version,
             Body = "{}"u8.ToArray(),
-            PersonalText = System.Text.Encoding.UTF8.GetBytes(text),
+            PersonalText = Encoding.UTF8.GetBytes(text),
         };
         var result = await store.Append(new Batch
         {
             Epoch = epoch,
             RecordedAt = now,
-            Streams = [new StreamAppend(Stream, version, [adopted])],
+            Streams = [new StreamAppend(Stream, book.adoptions, [adopted])],
         }).ConfigureAwait(false);
+        if (result is AppendResult.VersionConflict)
+            return await Open(store, epoch, wanted, text, now).ConfigureAwait(false);
         if (result is not AppendResult.Appended)
             throw new InvalidOperationException($"the policy could not be put in force: {result}");
+        book.Enter(wanted, text);
+        return book;
+    }
+
+    private void Enter(Policy policy, string text)
+    {
+        byVersion[policy.Version] = policy;
+        (current, CurrentText) = (policy, text);
+        adoptions++;
     }
 }

@@ -135,18 +135,4 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
         RejectionCode.ChildOpen => "child-open",
         _ => "not-allowed",
     };
-
-    /// <summary>A ticket that is being opened has no neighbours.</summary>
-    private sealed class Alone : INeighbours
-    {
-        public static readonly Alone Instance = new();
-
-        public TicketId? Find(string name) => null;
-
-        public bool HasOpenChild(TicketId ticket) => false;
-
-        public bool AreLinked(TicketId from, LinkKind kind, TicketId to) => false;
-
-        public bool WouldCycle(TicketId from, LinkKind kind, TicketId to) => false;
-    }
 }

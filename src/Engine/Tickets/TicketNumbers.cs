@@ -18,12 +18,23 @@ internal sealed class TicketNumbers(IEventStore store)
 
     public static string CounterOf(int year) => $"number/{Kind}-{year}";
 
-    /// <summary>The next number, not given before by this process; the store refuses one that another gave.</summary>
+    /// <summary>
+    /// The next number that no ticket has; where another process has given it meanwhile, the count begins anew at what
+    /// the store says. Two that give one number at once are told apart by the store, which refuses the later.
+    /// </summary>
     public async Task<(StreamId Stream, CounterChange Count)> Next(Instant now)
     {
         var year = now.InUtc().Year;
-        var counter = await counters.GetOrAdd(year, Begin).ConfigureAwait(false);
-        return (Stream(year, Interlocked.Increment(ref counter.Latest)), new CounterChange(CounterOf(year), 1));
+        while (true)
+        {
+            var counting = counters.GetOrAdd(year, Begin);
+            var counter = await counting.ConfigureAwait(false);
+            var number = Interlocked.Increment(ref counter.Latest);
+            if (await Existing(year, number).ConfigureAwait(false) is null)
+                return (Stream(year, number), new CounterChange(CounterOf(year), 1));
+            if (number > counter.Began + 1)
+                counters.TryRemove(KeyValuePair.Create(year, counting));
+        }
     }
 
     /// <summary>Behind what was counted lie numbers that were left out: the newest tickets show how many.</summary>
@@ -36,7 +47,7 @@ internal sealed class TicketNumbers(IEventStore store)
             if (Parse(row.Stream.Id) is { Year: { } opened, Number: var number } && opened == year)
                 latest = Math.Max(latest, number);
         }
-        return new Counter { Latest = latest };
+        return new Counter { Began = latest, Latest = latest };
     }
 
     /// <summary>The stream of the ticket that somebody names; null where none goes by that name.</summary>
@@ -88,6 +99,8 @@ internal sealed class TicketNumbers(IEventStore store)
 
     private sealed class Counter
     {
+        public long Began { get; init; }
+
         public long Latest;
     }
 }

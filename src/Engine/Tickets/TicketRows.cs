@@ -1,4 +1,5 @@
 using System.Globalization;
+using Muster.Core.Policies;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
 using Muster.Storage;
@@ -12,7 +13,8 @@ public static class TicketRows
     /// <summary>A clock that has used this much of its target puts its ticket at risk.</summary>
     private const int RiskFromHundredths = 75;
 
-    public static TicketRow Of(TicketState ticket, Instant? next) => new()
+    /// <summary>The same events under the same policy make the same row, whatever other tickets do.</summary>
+    public static TicketRow Of(TicketState ticket, Policy policy) => new()
     {
         Number = NumberOf(ticket.Id),
         Title = ticket.Title,
@@ -25,7 +27,7 @@ public static class TicketRows
         Requester = ticket.Requester?.Name,
         OpenedAt = ticket.OpenedAt,
         LastActivityAt = ticket.LastActivityAt,
-        NextDueAt = next,
+        NextDueAt = TicketDeadlines.Next(ticket, policy, Alone.Instance),
         ResponseDueAt = DueOf(ticket.Response),
         ResolutionDueAt = DueOf(ticket.Resolution),
         ResponseBreached = ticket.Response.HasBreached,
@@ -55,7 +57,7 @@ public static class TicketRows
         if (clock.HasEnded)
             return null;
         return clock.BreachedDue
-            ?? clock.FirstReached(new Core.Policies.Percentage(RiskFromHundredths).Of(clock.Target));
+            ?? clock.FirstReached(new Percentage(RiskFromHundredths).Of(clock.Target));
     }
 
     private static long NumberOf(TicketId id)

@@ -61,7 +61,7 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
     public StreamAppend Append(INeighbours neighbours) => new(stream, version, events.ToImmutable())
     {
         Deadline = DeadlineOf(neighbours),
-        Row = TicketRows.Of(State, TicketDeadlines.Next(State, policy, neighbours)),
+        Row = TicketRows.Of(State, policy),
         SearchText = words.Length == 0 ? null : words.ToString(),
     };
 
@@ -106,17 +106,7 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
 
     private void NoteWords(TicketEvent fact)
     {
-        var said = fact switch
-        {
-            TicketOpened opened => string.Join('\n', opened.Title, opened.Description),
-            TicketUpdated updated => updated.Text,
-            RequesterAsked asked => asked.Text,
-            ReplyReceived reply => reply.Text,
-            TicketResolved resolved => resolved.Text,
-            TicketClosed closed => closed.Text,
-            _ => null,
-        };
-        if (string.IsNullOrWhiteSpace(said))
+        if (TicketFolding.WordsOf(fact) is not { } said)
             return;
         if (words.Length > 0)
             words.Append('\n');

@@ -68,6 +68,7 @@ public static partial class TicketEventFormat
     {
         Title = fields.Personal("title"),
         Description = fields.Personal("description"),
+        Text = fields.Personal("text"),
         Priority = fields.Name<Priority>("priority"),
         Category = fields.Text("category"),
         Service = fields.Text("service"),

@@ -113,6 +113,7 @@ public static partial class TicketEventFormat
     {
         fields.Personal("title", opened.Title);
         fields.Personal("description", opened.Description);
+        fields.Personal("text", opened.Text);
         fields.Text("priority", opened.Priority?.ToString());
         fields.Text("category", opened.Category);
         fields.Text("service", opened.Service);

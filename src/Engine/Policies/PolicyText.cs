@@ -1,0 +1,23 @@
+using Muster.Core.Policies;
+using Muster.Files.Policies;
+
+namespace Muster.Engine.Policies;
+
+/// <summary>A policy's text as the store keeps it, and the policy that it is.</summary>
+public static class PolicyText
+{
+    /// <summary>Reads a text that was in force under this version.</summary>
+    /// <exception cref="InvalidDataException">The text reads as another policy today.</exception>
+    public static Policy Read(string version, string text)
+    {
+        if (version == PolicyReader.Shipped.Version)
+            return PolicyReader.Shipped;
+        var name = version[..Math.Max(version.IndexOf('@'), 0)];
+        var read = PolicyReader.Read([new PolicySource(name + ".yaml", text, null)]);
+        return read.Policy is { } policy && policy.Version == version
+            ? policy
+            : throw new InvalidDataException(
+                $"the store was written under the policy {version}, whose text reads as "
+                + $"{read.Policy?.Version ?? string.Join("; ", read.Faults)} today; open it with the program that wrote it");
+    }
+}

@@ -1,0 +1,140 @@
+using Muster.Core.Tickets;
+using Muster.Engine.Deadlines;
+using Muster.Engine.Policies;
+using Muster.Engine.Tickets;
+using Muster.Files.Policies;
+using Muster.Storage;
+using Muster.Storage.Memory;
+using NodaTime;
+using Xunit;
+
+namespace Muster.Engine.Tests;
+
+public sealed class DeskTests : IAsyncLifetime
+{
+    private readonly MemoryStore store = new();
+    private Instant now = Instant.FromUtc(2026, 3, 2, 9, 0);
+    private TicketDesk desk = null!;
+    private DeadlineLoop loop = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var epoch = new WriterEpoch(store, "here");
+        var book = await PolicyBook.Open(
+            store, await epoch.Current(), PolicyReader.Shipped, PolicyReader.ShippedText, now);
+        desk = new TicketDesk(store, book, epoch, () => now);
+        loop = new DeadlineLoop(store, desk, () => now);
+    }
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    [Fact]
+    public async Task Numbers_rise_within_the_year_and_are_read_in_any_spelling()
+    {
+        var first = await Open();
+        var second = await Open();
+        Assert.Equal(("INC-2026-00001", "INC-2026-00002"), (first, second));
+        foreach (var name in (string[])["INC-2026-00002", "inc-2026-2", "2", "INC-2026-0000002"])
+            Assert.Equal(second, (await desk.Find(name))!.State.Id.Value);
+        Assert.Null(await desk.Find("3"));
+        now = Instant.FromUtc(2027, 1, 1, 0, 0);
+        Assert.Equal("INC-2027-00001", await Open());
+        Assert.Null(await desk.Find("1")); // no longer the only one
+    }
+
+    [Fact]
+    public async Task A_new_node_gives_no_number_again()
+    {
+        await Open();
+        await Open();
+        await InitializeAsync();
+        Assert.Equal("INC-2026-00003", await Open());
+    }
+
+    // L2: the close waits for the last open child, whose end brings it about
+    [Fact]
+    public async Task A_parent_that_waited_closes_when_its_last_child_does()
+    {
+        var (parent, child) = (await Open(), await Open());
+        await Say(parent, new LinkTicket(child, LinkKind.Child));
+        await Say(parent, new ResolveTicket("fixed", null), imported: true);
+        await Pass(Duration.FromDays(9));
+        Assert.Equal(TicketStatus.Resolved, await StateOf(parent));
+        await Say(child, new CloseTicket("cancelled", null));
+        var ended = now;
+        await Pass(Duration.FromMilliseconds(1));
+        Assert.Equal(TicketStatus.Closed, await StateOf(parent));
+        Assert.Equal(ended, (await desk.Find(parent))!.State.ClosedAt);
+    }
+
+    // L6
+    [Fact]
+    public async Task A_version_that_is_no_longer_the_latest_is_stale()
+    {
+        var ticket = await Open();
+        Assert.IsType<TicketAnswer.Done>(await desk.Say(Request(ticket, new StartWork()) with { SeenVersion = 1 }));
+        var stale = await desk.Say(Request(ticket, new UpdateTicket(false, false, "x")) with { SeenVersion = 1 });
+        Assert.Equal(new TicketAnswer.Stale((await desk.Find(ticket))!.Version), stale);
+    }
+
+    // L7
+    [Fact]
+    public async Task The_same_key_is_answered_as_the_first_time_and_another_body_is_refused()
+    {
+        var ticket = await Open();
+        var request = Request(ticket, new StartWork()) with { Key = "k", Body = 7 };
+        var first = Assert.IsType<TicketAnswer.Done>(await desk.Say(request));
+        await Say(ticket, new ResolveTicket("fixed", null));
+        var again = Assert.IsType<TicketAnswer.Done>(await desk.Say(request));
+        Assert.True(again.Repeated);
+        Assert.Equal((first.Ticket.Version, TicketStatus.InProgress), (again.Ticket.Version, again.Ticket.State.Status));
+        Assert.Equal(new TicketAnswer.KeyReused("k"), await desk.Say(request with { Body = 8 }));
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_in_the_audit()
+    {
+        var ticket = await Open();
+        Assert.IsType<TicketAnswer.Refused>(await desk.Say(Request(ticket, new ResumeTicket())));
+        Assert.Equal(new TicketAnswer.Unknown("99"), await desk.Say(Request("99", new ResumeTicket())));
+        var audit = await store.ReadAudit(0, 10);
+        Assert.Equal(
+            [("open", true, null), ("resume", false, "not-allowed"), ("resume", false, "unknown-ticket")],
+            audit.Select(line => (line.Verb, line.Accepted, line.Code)));
+    }
+
+    [Fact]
+    public async Task Two_nodes_at_once_lose_nothing()
+    {
+        var ticket = await Open();
+        var other = new WriterEpoch(store, "there");
+        var book = await PolicyBook.Open(
+            store, await other.Current(), PolicyReader.Shipped, PolicyReader.ShippedText, now);
+        var second = new TicketDesk(store, book, other, () => now);
+        var said = Enumerable.Range(0, 40).Select(number => Task.Run(() =>
+            (number % 2 == 0 ? desk : second).Say(Request(ticket, new UpdateTicket(false, false, $"{number}")))));
+        var answers = await Task.WhenAll(said);
+        Assert.All(answers, answer => Assert.IsType<TicketAnswer.Done>(answer));
+        Assert.Equal(41, (await store.ReadStream(StreamId.Ticket(ticket), 0, 100)).Count);
+    }
+
+    private async Task<string> Open() =>
+        Assert.IsType<TicketAnswer.Done>(await desk.Say(Request(null, new OpenTicket { Title = "printer" })))
+            .Ticket.State.Id.Value;
+
+    private async Task Say(string ticket, TicketCommand command, bool imported = false) =>
+        Assert.IsType<TicketAnswer.Done>(await desk.Say(Request(ticket, command with { Imported = imported })));
+
+    private static TicketRequest Request(string? ticket, TicketCommand command) => new("ana", ticket, command);
+
+    private async Task<TicketStatus> StateOf(string ticket) => (await desk.Find(ticket))!.State.Status;
+
+    private async Task Pass(Duration duration)
+    {
+        now += duration;
+        while (await loop.Step() > 0)
+        {
+            // until nothing is due any more
+        }
+    }
+}
