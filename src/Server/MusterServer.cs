@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+using Muster.Server.Access;
 using Muster.Server.Composition;
 
 namespace Muster.Server;
@@ -23,6 +25,8 @@ public sealed class MusterServer : IAsyncDisposable
         {
             app = Web.Build(house, options.Urls);
             await app.StartAsync().ConfigureAwait(false);
+            if (house.Tokens.IsFresh)
+                await FirstToken.Issue(house.Tokens, options.Output, house.Now).ConfigureAwait(false);
             return new MusterServer(app, house);
         }
         catch (Exception fault)
@@ -41,7 +45,7 @@ public sealed class MusterServer : IAsyncDisposable
     }
 
     /// <summary>Comes back when the process is told to stop and what was begun has been answered.</summary>
-    public Task WaitForStop() => Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions.WaitForShutdownAsync(app);
+    public Task WaitForStop() => app.WaitForShutdownAsync();
 
     /// <summary>Finishes what was begun, then lets the store go.</summary>
     public async ValueTask DisposeAsync()

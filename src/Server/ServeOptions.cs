@@ -15,12 +15,9 @@ public sealed record ServeOptions
     /// <summary>Opens the store, which the server then owns.</summary>
     public required Func<IEventStore> OpenStore { get; init; }
 
-    /// <summary>The policy that is to be in force, as it was read from <see cref="PolicyText"/>.</summary>
+    /// <summary>The policy that is to be in force; it reads so from <see cref="PolicyText"/> alone.</summary>
     public required Policy Policy { get; init; }
     public required string PolicyText { get; init; }
-
-    /// <summary>Reads a text that was in force before.</summary>
-    public required Func<string, Policy> ReadPolicy { get; init; }
     public required TimeProvider Time { get; init; }
 
     /// <summary>Where the administrator's token is printed at the first start, and where it listens.</summary>

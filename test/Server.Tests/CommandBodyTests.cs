@@ -14,7 +14,8 @@ public sealed class CommandBodyTests
     {
         var body = Parse("hold", """{"reason":"vendor","until":"2030-01-01T00:00:00Z","by":"bo"}""");
         var line = new LineParser(PolicyReader.Shipped).Parse("""
-            {"at":"2025-10-20T09:00:00Z","do":"hold","ticket":"A1","reason":"vendor","until":"2030-01-01T00:00:00Z","by":"bo"}
+            {"at":"2025-10-20T09:00:00Z","do":"hold","ticket":"A1","reason":"vendor",
+             "until":"2030-01-01T00:00:00Z","by":"bo"}
             """u8);
         Assert.Equal(line.Command, body.Command);
     }

@@ -67,7 +67,6 @@ public sealed class HealthTests
             OpenStore = () => new MemoryStore(),
             Policy = policy.Policy!,
             PolicyText = policy.MergedYaml,
-            ReadPolicy = text => PolicyReader.Read([new PolicySource("muster.yaml", text, null)]).Policy!,
             Time = TimeProvider.System,
             Output = TextWriter.Null,
         });

@@ -78,7 +78,8 @@ public sealed class PermissionTests
     }
 
     private static string PathOf(RouteRule route) =>
-        route.Path.Replace("{id}", "no-such", StringComparison.Ordinal).Replace("{verb}", "sing", StringComparison.Ordinal);
+        route.Path.Replace("{id}", "no-such", StringComparison.Ordinal)
+            .Replace("{verb}", "sing", StringComparison.Ordinal);
 
     private static string? BodyOf(RouteRule route) => route.Method == "POST" ? "{}" : null;
 }

@@ -45,7 +45,6 @@ internal sealed class RunningServer : IAsyncDisposable
             OpenStore = () => SqliteStore.Open(folder.FullName),
             Policy = policy.Policy!,
             PolicyText = policy.MergedYaml,
-            ReadPolicy = text => PolicyReader.Read([new PolicySource("muster.yaml", text, null)]).Policy!,
             Time = TimeProvider.System,
             Output = output,
         });

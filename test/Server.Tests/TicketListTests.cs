@@ -39,7 +39,8 @@ public sealed class TicketListTests
         do
         {
             var page = await server.Get($"{Tickets}?limit=2{cursor}", server.Admin);
-            seen.AddRange(page.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!));
+            seen.AddRange(page.Json.GetProperty("items").EnumerateArray()
+                .Select(item => item.GetProperty("id").GetString()!));
             cursor = page.Json.TryGetProperty("next", out var next) ? $"&cursor={next.GetString()}" : "";
         }
         while (cursor.Length > 0);

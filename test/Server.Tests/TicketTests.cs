@@ -81,9 +81,10 @@ public sealed class TicketTests
         await using var server = await RunningServer.Start();
         var opened = await server.Post(Tickets, "{}", server.Admin);
         var path = $"{opened.Headers.Location}";
-        var first = await server.Post($"{path}/update", """{"text":"a"}""", server.Admin, ("If-Match", $"{opened.Headers.ETag}"));
+        var seen = ("If-Match", $"{opened.Headers.ETag}");
+        var first = await server.Post($"{path}/update", """{"text":"a"}""", server.Admin, seen);
         Assert.Equal(200, first.Code);
-        var stale = await server.Post($"{path}/update", """{"text":"b"}""", server.Admin, ("If-Match", $"{opened.Headers.ETag}"));
+        var stale = await server.Post($"{path}/update", """{"text":"b"}""", server.Admin, seen);
         Assert.Equal(412, stale.Code);
         Assert.Equal("stale", stale.Problem);
         Assert.Equal(412, (await server.Post($"{path}/start", null, server.Admin, ("If-Match", "\"other\""))).Code);

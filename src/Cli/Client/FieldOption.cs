@@ -5,7 +5,7 @@ using Muster.Files.Logs;
 
 namespace Muster.Cli.Client;
 
-/// <summary>One field of a body as options of the command line: <c>affectedUsers</c> is <c>--affected-users</c>.</summary>
+/// <summary>One field of a body as options: <c>affectedUsers</c> is <c>--affected-users</c>.</summary>
 internal sealed class FieldOption
 {
     private readonly FieldShape shape;
@@ -70,7 +70,8 @@ internal sealed class FieldOption
     };
 
     private static string NameOf(string field) =>
-        "--" + string.Concat(field.Select(letter => char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}"));
+        "--" + string.Concat(field.Select(letter =>
+            char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}"));
 
     /// <summary>An option that stands alone says yes.</summary>
     private bool? Flag(ParseResult parsed) =>

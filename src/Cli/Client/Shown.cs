@@ -80,7 +80,8 @@ internal static class Shown
     {
         JsonValueKind.String => value.GetString()!,
         JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Text)),
-        JsonValueKind.Object => string.Join(' ', value.EnumerateObject().Select(field => Text(field.Value))),
+        JsonValueKind.Object =>
+            $"({string.Join(' ', value.EnumerateObject().Select(field => $"{field.Name}={Text(field.Value)}"))})",
         _ => value.GetRawText(),
     };
 }

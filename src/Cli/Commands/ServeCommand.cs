@@ -17,7 +17,10 @@ internal static class ServeCommand
             AllowMultipleArgumentsPerToken = true,
         };
         var data = new Option<string?>("--data") { Description = "The data directory; ./muster-data if absent." };
-        var config = new Option<string?>("--config") { Description = "The policy in force; the shipped one if absent." };
+        var config = new Option<string?>("--config")
+        {
+            Description = "The policy in force; the shipped one if absent.",
+        };
         var command = new Command("serve", "Run the coordinator: tickets in, clocks running.") { urls, data, config };
         command.SetAction(parsed => Run(parsed.GetValue(urls) ?? [], parsed.GetValue(data), parsed.GetValue(config)));
         return command;
@@ -27,19 +30,24 @@ internal static class ServeCommand
     {
         var sources = new List<PolicySource>();
         if (config is not null)
-            sources.Add(ServedPolicy.Source(config));
+            sources.Add(Source(config));
         var policy = PolicyReader.Read(sources);
         foreach (var fault in policy.Faults.Concat(policy.Warnings))
             Console.Error.WriteLine(fault);
-        return policy.Policy is null ? ExitCodes.WrongUsage : Serve(urls, data, policy, config);
+        return policy.Policy is null ? ExitCodes.WrongUsage : Serve(urls, data, policy);
+    }
+
+    private static PolicySource Source(string file)
+    {
+        using var reader = new StreamReader(Terminal.OpenInput(file));
+        return new PolicySource(file, reader.ReadToEnd(), Path.GetDirectoryName(Path.GetFullPath(file)));
     }
 
     // In a method of its own: no other command is to load the server's assemblies.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Serve(string[] urls, string? data, PolicyResult policy, string? config)
+    private static int Serve(string[] urls, string? data, PolicyResult policy)
     {
         using var output = Terminal.OpenText("-");
-        var directory = string.IsNullOrEmpty(config) ? null : Path.GetDirectoryName(Path.GetFullPath(config));
         try
         {
             var options = new ServeOptions
@@ -47,11 +55,11 @@ internal static class ServeCommand
                 OpenStore = () => SqliteStore.Open(data ?? ServeOptions.DefaultData),
                 Policy = policy.Policy!,
                 PolicyText = policy.MergedYaml,
-                ReadPolicy = text => ServedPolicy.ReadAgain(text, directory),
                 Time = TimeProvider.System,
                 Output = output,
             };
-            var listening = urls.SelectMany(url => url.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries)).ToArray();
+            var listening = urls
+                .SelectMany(url => url.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries)).ToArray();
             ServeHost.Run(listening.Length == 0 ? options : options with { Urls = listening }).GetAwaiter().GetResult();
             return ExitCodes.Done;
         }

@@ -87,7 +87,7 @@ public sealed partial class LineParser(Policy policy)
     {
         var name = reader.ValueSpan;
         var field = LogFields.Find(reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString()!) : name);
-        if ((field & ~(isBody ? LogField.LineOnly : LogField.BodyOnly)) == LogField.None)
+        if ((field & ~(isBody ? LogField.LineOnly : LogField.HappenedAt)) == LogField.None)
         {
             var unknown = reader.GetString()!;
             Blame(unknown, Unknown(unknown));
@@ -162,7 +162,7 @@ public sealed partial class LineParser(Policy policy)
     {
         var known = isBody
             ? (LogFields.TakenBy(said.Verb) ?? LogField.None) | LogField.AnyBody
-            : ~LogField.BodyOnly;
+            : ~LogField.HappenedAt;
         return $"{name} is no field of {(isBody ? said.Verb : "a replay line")}"
             + Nearest.Hint(name, LogFields.Names(known));
     }

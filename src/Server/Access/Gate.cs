@@ -23,6 +23,7 @@ internal static class Gate
             await next(http).ConfigureAwait(false);
             return;
         }
+        await house.Tokens.Opened.WaitAsync(http.RequestAborted).ConfigureAwait(false);
         if (Refusal(http, house) is { } problem)
             await ProblemWriter.Write(http, problem).ConfigureAwait(false);
         else
@@ -33,7 +34,7 @@ internal static class Gate
     {
         var header = http.Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-            return Problem.NotSignedIn("Send Authorization: Bearer with a token that begins with mst_.", wasTried: false);
+            return Problem.NotSignedIn("Send Authorization: Bearer with a token (mst_…).", wasTried: false);
         var secret = header[Scheme.Length..].Trim();
         if (house.Tokens.Recognise(secret) is not { } caller)
             return Problem.NotSignedIn("The token is not known, or was revoked.", wasTried: true);

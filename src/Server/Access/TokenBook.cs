@@ -22,7 +22,11 @@ public sealed class TokenBook(IEventStore store, WriterEpoch epoch, string polic
 
     private readonly SemaphoreSlim writing = new(1);
     private readonly ConcurrentDictionary<string, Instant> lastUses = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Known known = new(0, ImmutableDictionary<string, Token>.Empty);
+
+    /// <summary>Ends when there is a token to be recognised; at a first start that is after it was printed.</summary>
+    public Task Opened => opened.Task;
 
     /// <summary>Nobody was ever given one: a fresh data directory.</summary>
     public bool IsFresh => known.Version == 0;
@@ -45,6 +49,8 @@ public sealed class TokenBook(IEventStore store, WriterEpoch epoch, string polic
                 (version, byHash) = (stored.Version, Fold(byHash, stored));
         }
         known = new Known(version, byHash);
+        if (!IsFresh)
+            opened.TrySetResult();
     }
 
     /// <summary>The token of a secret, an expired one too; null where there is none.</summary>

@@ -42,8 +42,8 @@ internal static class TokenFormat
     {
         var body = Read<IssuedBody>(stored.Body);
         var text = stored.PersonalText.IsEmpty ? null : Read<IssuedText>(stored.PersonalText);
-        return new Token(
-            body.Id, body.Actor, RoleNames.Parse(body.Role) ?? throw new JsonException($"no role {body.Role}"), body.Hash)
+        var role = RoleNames.Parse(body.Role) ?? throw new JsonException($"no role {body.Role}");
+        return new Token(body.Id, body.Actor, role, body.Hash)
         {
             Name = text?.Name ?? body.Id,
             Person = text?.Person,

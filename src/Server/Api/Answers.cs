@@ -9,7 +9,8 @@ namespace Muster.Server.Api;
 internal static class Answers
 {
     // It goes out as JSON with nosniff and never into a page, so what is readable stays readable.
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Task Write(HttpContext http, int status, Action<Utf8JsonWriter> write) =>
         Write(http, status, "application/json; charset=utf-8", write);

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Muster.Files.Logs;
 
 namespace Muster.Server.Api;
 
@@ -34,12 +36,12 @@ internal static class Bodies
             key = key[1..^1];
         if (said.Count > 1 || key is { Length: 0 or > LongestKey })
             return (null, Problem.Invalid(
-                new Files.Logs.BodyFault(KeyHeader, $"{KeyHeader} must be one key of 1 to {LongestKey} characters")));
+                new BodyFault(KeyHeader, $"{KeyHeader} must be one key of 1 to {LongestKey} characters")));
         if (inBody is { Length: 0 or > LongestKey })
             return (null, Problem.Invalid(
-                new Files.Logs.BodyFault("key", $"key must have 1 to {LongestKey} characters")));
+                new BodyFault("key", $"key must have 1 to {LongestKey} characters")));
         return key is not null && inBody is not null && key != inBody
-            ? (null, Problem.Invalid(new Files.Logs.BodyFault("key", $"key is not what {KeyHeader} says; give one")))
+            ? (null, Problem.Invalid(new BodyFault("key", $"key is not what {KeyHeader} says; give one")))
             : (key ?? inBody, null);
     }
 
@@ -51,9 +53,9 @@ internal static class Bodies
             return (null, null);
         if (!EntityTagHeaderValue.TryParseList(said, out var tags) || tags.Count != 1)
             return (null, Problem.Invalid(
-                new Files.Logs.BodyFault("If-Match", "If-Match must be one version as an ETag gave it, such as \"3\"")));
-        var isOurs = long.TryParse(tags[0].Tag.AsSpan().Trim('"'), System.Globalization.NumberStyles.None,
-            System.Globalization.CultureInfo.InvariantCulture, out var version);
+                new BodyFault("If-Match", "If-Match must be one version as an ETag gave it, such as \"3\"")));
+        var isOurs = long.TryParse(tags[0].Tag.AsSpan().Trim('"'), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var version);
         return (isOurs && !tags[0].IsWeak ? version : -1, null);
     }
 

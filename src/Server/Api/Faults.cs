@@ -5,7 +5,7 @@ using Muster.Storage;
 
 namespace Muster.Server.Api;
 
-/// <summary>The outermost layer: whatever goes wrong within becomes a problem, and tells nothing of the inside.</summary>
+/// <summary>The outermost layer: what goes wrong within becomes a problem, and tells nothing of the inside.</summary>
 internal static class Faults
 {
     public static async Task Catch(HttpContext http, RequestDelegate next)

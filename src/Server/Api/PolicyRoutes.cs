@@ -10,7 +10,7 @@ internal static class PolicyRoutes
         {
             json.WriteStartObject();
             json.WriteString("version", call.House.Policies.Current.Version);
-            json.WriteString("text", call.House.PolicyText);
+            json.WriteString("text", call.House.Policies.CurrentText);
             json.WriteEndObject();
         }));
 }

@@ -5,7 +5,7 @@ using Muster.Server.Composition;
 
 namespace Muster.Server.Api;
 
-/// <summary>Maps a route only with its line in the table of permissions, which every request to it goes through.</summary>
+/// <summary>Maps a route only with its line in the table of permissions, which each request goes through.</summary>
 internal sealed class Routes(IEndpointRouteBuilder routes, House house)
 {
     private readonly HashSet<RouteRule> mapped = [];

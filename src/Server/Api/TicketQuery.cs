@@ -31,7 +31,7 @@ internal sealed class TicketQuery(IQueryCollection query, Instant now)
             AtRisk = AtRisk(),
             Words = Text("q"),
             Cursor = Whole("cursor", 0, long.MaxValue, "what next of the page before said"),
-            Limit = (int)(Whole("limit", 1, TicketFilter.LargestLimit, $"a whole number from 1 to {TicketFilter.LargestLimit}")
+            Limit = (int)(Whole("limit", 1, TicketFilter.LargestLimit, $"from 1 to {TicketFilter.LargestLimit}")
                 ?? TicketFilter.DefaultLimit),
         };
         return faults.Count == 0 ? (filter, null) : (null, Problem.Invalid([.. faults]));

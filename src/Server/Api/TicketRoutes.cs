@@ -74,7 +74,7 @@ internal static class TicketRoutes
         }
         call.House.Tail.Nudge();
         if (verb == "open")
-            call.Http.Response.Headers.Location = $"{Permissions.Tickets}/{Uri.EscapeDataString(done.Ticket.State.Id.Value)}";
+            call.Http.Response.Headers.Location = PathOf(done.Ticket.State.Id);
         await Show(call, verb == "open" ? 201 : 200, done.Ticket).ConfigureAwait(false);
     }
 
@@ -113,6 +113,8 @@ internal static class TicketRoutes
             ? Problem.Invalid(new BodyFault("happenedAt", "happenedAt lies in the future"))
             : null;
     }
+
+    private static string PathOf(TicketId id) => $"{Permissions.Tickets}/{Uri.EscapeDataString(id.Value)}";
 
     private static async Task Show(Call call, int status, TicketAt ticket)
     {

@@ -16,7 +16,8 @@ internal static class TimelineRoute
             await call.Refuse(Problem.UnknownTicket(call.Part("id"))).ConfigureAwait(false);
             return;
         }
-        var asLines = call.Http.Request.Headers.Accept.ToString().Contains(JsonLines, StringComparison.OrdinalIgnoreCase);
+        var accepted = $"{call.Http.Request.Headers.Accept}";
+        var asLines = accepted.Contains(JsonLines, StringComparison.OrdinalIgnoreCase);
         var bytes = new ArrayBufferWriter<byte>(4096);
         if (!asLines)
             bytes.Write("{\"items\":["u8);

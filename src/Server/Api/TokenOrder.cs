@@ -66,7 +66,8 @@ internal sealed class TokenOrder
 
     private string? Text(JsonProperty field)
     {
-        if (field.Value.ValueKind == JsonValueKind.String && field.Value.GetString() is { Length: > 0 and <= LongestText } text)
+        if (field.Value.ValueKind == JsonValueKind.String
+            && field.Value.GetString() is { Length: > 0 and <= LongestText } text)
             return text;
         Blame(field.Name, $"{field.Name} must be a text of 1 to {LongestText} characters");
         return null;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Muster.Engine.Deadlines;
 using Muster.Storage;
 
 namespace Muster.Server.Composition;
@@ -11,7 +12,24 @@ internal static class Background
     public static void Add(IServiceCollection services, House house)
     {
         services.AddSingleton<IHostedService>(provider =>
+            new Deadlines(house, provider.GetRequiredService<ILogger<Deadlines>>()));
+        services.AddSingleton<IHostedService>(provider =>
             new ForgetfulKeys(house, provider.GetRequiredService<ILogger<ForgetfulKeys>>()));
+    }
+}
+
+/// <summary>Brings about what time brings.</summary>
+internal sealed class Deadlines(House house, ILogger<Deadlines> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        await Task.Yield(); // what is due by now must not hold up the start
+        var loop = new DeadlineLoop(house.Store, house.Desk, () => house.Now);
+        using var clockwork = new DeadlineClockwork(loop, house.Desk, house.Time)
+        {
+            OnFailure = fault => log.LogError(fault, "a deadline could not be brought about; tried again in a second"),
+        };
+        await clockwork.Run(stopping).ConfigureAwait(false);
     }
 }
 

@@ -13,7 +13,6 @@ internal sealed record House(
     IEventStore Store,
     WriterEpoch Epoch,
     PolicyBook Policies,
-    string PolicyText,
     TicketDesk Desk,
     TokenBook Tokens,
     JournalTail Tail,

@@ -4,6 +4,7 @@ using Muster.Engine.Tickets;
 using Muster.Server.Access;
 using Muster.Server.Api;
 using Muster.Storage;
+using NodaTime;
 
 namespace Muster.Server.Composition;
 
@@ -29,16 +30,25 @@ internal static class Opening
     {
         var epoch = new WriterEpoch(store, options.Node);
         var now = House.MomentOf(options.Time);
-        var policies = await PolicyBook.Open(
-            store, await epoch.Current().ConfigureAwait(false), options.Policy, options.PolicyText, options.ReadPolicy, now)
+        var policies = await OpenPolicies(options, store, await epoch.Current().ConfigureAwait(false), now)
             .ConfigureAwait(false);
         var desk = new TicketDesk(store, policies, epoch, () => House.MomentOf(options.Time));
         var tokens = new TokenBook(store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
         await tokens.Open().ConfigureAwait(false);
-        if (tokens.IsFresh)
-            await FirstToken.Issue(tokens, options.Output, now).ConfigureAwait(false);
         return new House(
-            store, epoch, policies, options.PolicyText, desk, tokens, new JournalTail(store, epoch), options.Time);
+            store, epoch, policies, desk, tokens, new JournalTail(store, epoch), options.Time);
+    }
+
+    private static async Task<PolicyBook> OpenPolicies(ServeOptions options, IEventStore store, long epoch, Instant now)
+    {
+        try
+        {
+            return await PolicyBook.Open(store, epoch, options.Policy, options.PolicyText, now).ConfigureAwait(false);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new ServeRefusedException(fault.Message, fault);
+        }
     }
 
     private static IEventStore OpenStore(ServeOptions options)

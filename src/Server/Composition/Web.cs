@@ -70,10 +70,15 @@ internal static class Web
         log.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
-    private static string Checked(string url) =>
-        Uri.TryCreate(url.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal),
-            UriKind.Absolute, out var parsed) && parsed.Scheme == "http" && parsed.AbsolutePath == "/"
+    private static string Checked(string url)
+    {
+        // * and + stand for every address of the machine
+        var readable = url.Replace("//*", "//any", StringComparison.Ordinal)
+            .Replace("//+", "//any", StringComparison.Ordinal);
+        return Uri.TryCreate(readable, UriKind.Absolute, out var parsed)
+            && parsed is { Scheme: "http", AbsolutePath: "/" }
             ? url
             : throw new ServeRefusedException(
                 $"{url} is no address to listen on: http://HOST:PORT is needed; for https put a proxy in front");
+    }
 }

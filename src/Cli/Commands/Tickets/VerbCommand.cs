@@ -17,8 +17,9 @@ internal static class VerbCommand
             Description = isOpen ? "The title." : "The text.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var fields = FieldShape.Of(verb).Where(field => field.Name != "key").Select(field => new FieldOption(field)).ToList();
-        var whole = new Option<string?>("--json") { Description = "The body as JSON from a file; - is standard input." };
+        var fields = FieldShape.Of(verb)
+            .Where(field => field.Name != "key").Select(field => new FieldOption(field)).ToList();
+        var whole = new Option<string?>("--json") { Description = "The body from a file; - is standard input." };
         var key = new Option<string?>("--key") { Description = "The same key again gives the first answer again." };
         var version = new Option<long?>("--if-match") { Description = "Only while the ticket is at this version." };
         var output = Shown.Option();
