@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using Muster.Cli.Commands;
+using Muster.Cli.Commands.Tickets;
 
 namespace Muster.Cli;
 
@@ -10,6 +11,9 @@ internal static class CommandLine
     public static RootCommand Root() => new(
         "Muster coordinates incidents: tickets, clocks, escalation, major incidents.")
     {
+        ServeCommand.Build(),
+        TicketCommand.Build(),
+        TokenCommand.Build(),
         ReplayCommand.Build(),
         PolicyCommand.Build(),
         ImportCommand.Build(),

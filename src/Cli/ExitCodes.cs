@@ -10,4 +10,10 @@ internal static class ExitCodes
 
     /// <summary>Wrong usage, or a file or option that cannot be read.</summary>
     public const int WrongUsage = 2;
+
+    /// <summary>The server cannot be reached, or cannot answer now.</summary>
+    public const int NotReachable = 3;
+
+    /// <summary>The server does not know who asks.</summary>
+    public const int NotSignedIn = 4;
 }

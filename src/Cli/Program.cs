@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Muster.Cli;
+using Muster.Cli.Client;
 using Muster.Cli.Commands;
 
 try
@@ -9,6 +10,11 @@ try
 catch (ReaderGone)
 {
     return ExitCodes.Done;
+}
+catch (RefusedByServer refusal)
+{
+    Console.Error.WriteLine($"muster: {refusal.Message}");
+    return refusal.ExitCode;
 }
 catch (Exception fault) when (fault is FileFault or UsageFault)
 {

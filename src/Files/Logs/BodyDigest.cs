@@ -10,8 +10,22 @@ internal static class BodyDigest
 {
     public static UInt128 Of(ReadOnlySpan<byte> line)
     {
-        using var document = JsonDocument.Parse(line.ToArray());
         var canonical = new MemoryStream();
+        return Of(line, canonical);
+    }
+
+    /// <summary>The same for a body, which does not say its verb and ticket itself.</summary>
+    public static UInt128 Of(string verb, string? ticket, ReadOnlySpan<byte> body)
+    {
+        var canonical = new MemoryStream();
+        using (var path = new Utf8JsonWriter(canonical))
+            JsonSerializer.Serialize(path, new[] { verb, ticket });
+        return Of(body, canonical);
+    }
+
+    private static UInt128 Of(ReadOnlySpan<byte> line, MemoryStream canonical)
+    {
+        using var document = JsonDocument.Parse(line.ToArray());
         using (var writer = new Utf8JsonWriter(canonical))
             WriteSorted(document.RootElement, writer, isLine: true);
         var hash = SHA256.HashData(canonical.GetBuffer().AsSpan(0, (int)canonical.Length));

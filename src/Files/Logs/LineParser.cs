@@ -10,54 +10,68 @@ using NodaTime;
 namespace Muster.Files.Logs;
 
 /// <summary>
-/// Reads one line of a replay log into typed values, or says which field is wrong and what was expected.
+/// Reads one line of a replay log, or the body of one command, into typed values, or says which field is wrong and
+/// what was expected.
 /// </summary>
-public sealed class LineParser(Policy policy)
+public sealed partial class LineParser(Policy policy)
 {
     private static readonly string[] Severities = ["SEV-1", "SEV-2", "SEV-3"];
     private static readonly string[] HoldReasons = ["user", "vendor", "approval", "change"];
 
+    private const int MostFaults = 20;
+
     private readonly StringPool pool = new();
     private readonly LineValues said = new();
-    private string? fault;
+    private readonly List<(string Field, string Text)> faults = [];
+    private LogField unread;
+    private bool isBody;
 
     public LogLine Parse(ReadOnlySpan<byte> line)
     {
+        isBody = false;
         said.Clear();
-        fault = null;
-        if (!Utf8.IsValid(line))
-            return new LogLine { Fault = new Refusal(RefusalCode.Unreadable, "not UTF-8") };
+        return ReadObject(line) is { } unreadable
+            ? new LogLine { Fault = new Refusal(RefusalCode.Unreadable, unreadable) }
+            : Build(line);
+    }
+
+    /// <summary>Takes the fields of the object; says why there is none.</summary>
+    private string? ReadObject(ReadOnlySpan<byte> text)
+    {
+        faults.Clear();
+        unread = LogField.None;
+        if (!Utf8.IsValid(text))
+            return "not UTF-8";
         try
         {
-            var reader = new Utf8JsonReader(line);
+            var reader = new Utf8JsonReader(text);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return new LogLine { Fault = new Refusal(RefusalCode.Unreadable, "not a JSON object") };
+                return "not a JSON object";
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 ReadField(ref reader);
             while (reader.Read())
             {
                 // whatever follows the object makes the reader throw
             }
+            return null;
         }
         catch (JsonException broken)
         {
-            var where = $"not JSON at byte {broken.BytePositionInLine}";
-            return new LogLine { Fault = new Refusal(RefusalCode.Unreadable, where) };
+            return isBody
+                ? $"not JSON at line {broken.LineNumber + 1}, byte {broken.BytePositionInLine}"
+                : $"not JSON at byte {broken.BytePositionInLine}";
         }
         catch (InvalidOperationException)
         {
             // a text that is no Unicode, such as half a surrogate pair
-            return new LogLine { Fault = new Refusal(RefusalCode.Unreadable, "a text that is not Unicode") };
+            return "a text that is not Unicode";
         }
-        return Build(line);
     }
 
     private LogLine Build(ReadOnlySpan<byte> line)
     {
         Instant? at = said.Has(LogField.At) ? said.At : null;
-        if (fault is null && LineRules.FaultOf(said) is { } missing)
-            fault = missing;
-        if (fault is not null)
+        if ((faults.Count > 0 ? faults[0].Text : LineRules.FaultOf(said)) is { } fault)
             return new LogLine { At = at, Fault = new Refusal(RefusalCode.Invalid, fault) };
         return new LogLine
         {
@@ -73,21 +87,24 @@ public sealed class LineParser(Policy policy)
     {
         var name = reader.ValueSpan;
         var field = LogFields.Find(reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString()!) : name);
-        if (field == LogField.None)
+        if ((field & ~(isBody ? LogField.LineOnly : LogField.HappenedAt)) == LogField.None)
         {
             var unknown = reader.GetString()!;
-            Blame($"{unknown} is no field of a replay line{Nearest.Hint(unknown, LogFields.Names((LogField)(-1)))}");
+            Blame(unknown, Unknown(unknown));
             reader.Read();
             reader.Skip();
             return;
         }
         reader.Read();
-        var before = fault;
+        var before = faults.Count;
         Take(field, ref reader);
-        if (ReferenceEquals(before, fault))
+        if (faults.Count == before)
             said.Said |= field;
         else
+        {
             said.Said &= ~field;
+            unread |= field;
+        }
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             reader.Skip();
     }
@@ -101,7 +118,7 @@ public sealed class LineParser(Policy policy)
             case LogField.Ticket:
                 said.Ticket = Text(ref reader, field);
                 if (said.Ticket.Length == 0)
-                    Blame("ticket is empty; give it a key");
+                    Blame("ticket", "ticket is empty; give it a key");
                 break;
             case LogField.By: said.By = Text(ref reader, field); break;
             case LogField.Text: said.Text = Text(ref reader, field); break;
@@ -119,6 +136,7 @@ public sealed class LineParser(Policy policy)
             case LogField.Public: said.Public = Flag(ref reader, field); break;
             case LogField.Auto: said.Auto = Flag(ref reader, field); break;
             case LogField.Until: said.Until = Moment(ref reader, field); break;
+            case LogField.HappenedAt: said.HappenedAt = Moment(ref reader, field); break;
             case LogField.AsOf: said.AsOf = Moment(ref reader, field); break;
             case LogField.Priority: said.Priority = OneOf<Priority>(ref reader, field); break;
             case LogField.State: said.State = OneOf<TicketStatus>(ref reader, field); break;
@@ -129,15 +147,31 @@ public sealed class LineParser(Policy policy)
             case LogField.Aliases: said.Aliases = Texts(ref reader, field); break;
             default: Impact(ref reader, field); break;
         }
-        if (field == LogField.Reason && fault is null)
+        if (field == LogField.Reason && said.Reason is not null)
             said.ReasonIsHold =
                 HoldReasons.Contains(said.Reason) || policy.Lifecycle.HoldReasons.Contains(said.Reason!);
     }
 
-    private void Blame(string text) => fault ??= text;
+    private void Blame(string field, string text)
+    {
+        if (faults.Count < MostFaults)
+            faults.Add((field, text));
+    }
 
-    private void WrongType(LogField field, string expected) =>
-        Blame($"{LogFields.Names(field).First()} must be {expected}");
+    private string Unknown(string name)
+    {
+        var known = isBody
+            ? (LogFields.TakenBy(said.Verb) ?? LogField.None) | LogField.AnyBody
+            : ~LogField.HappenedAt;
+        return $"{name} is no field of {(isBody ? said.Verb : "a replay line")}"
+            + Nearest.Hint(name, LogFields.Names(known));
+    }
+
+    private void WrongType(LogField field, string expected)
+    {
+        var name = LogFields.Names(field).First();
+        Blame(name, $"{name} must be {expected}");
+    }
 
     private string Text(ref Utf8JsonReader reader, LogField field)
     {
@@ -208,8 +242,10 @@ public sealed class LineParser(Policy policy)
             else if (field == "vip" && reader.TokenType is JsonTokenType.True or JsonTokenType.False)
                 vip = reader.GetBoolean();
             else
-                Blame($"requester.{field} is {(field is "name" or "vip" ? "of the wrong type" : "unknown")}; "
-                    + "it takes name, a text, and vip, true or false");
+                Blame(
+                    $"requester.{field}",
+                    $"requester.{field} is {(field is "name" or "vip" ? "of the wrong type" : "unknown")}; "
+                        + "it takes name, a text, and vip, true or false");
             reader.Skip();
         }
         return new Requester(name, vip);
@@ -230,7 +266,7 @@ public sealed class LineParser(Policy policy)
             if (reader.TokenType == JsonTokenType.String)
                 tags = tags.With([new Tag(pool.Get(Encoding.UTF8.GetBytes(name)), reader.GetString()!)]);
             else
-                Blame($"tags.{name} must be a text");
+                Blame($"tags.{name}", $"tags.{name} must be a text");
             reader.Skip();
         }
         return tags.Tags;

@@ -17,22 +17,41 @@ internal static class LineRules
             return $"{said.Verb} is no verb{Nearest.Hint(said.Verb, Verbs.All)}";
         if (!said.Has(LogField.Ticket))
             return "ticket is missing: every line names one";
-        var foreign = said.Said & ~(taken | LogField.AnyLine);
-        if (foreign != 0)
-            return $"{said.Verb} takes no {string.Join(", ", LogFields.Names(foreign))}";
-        var missing = LogFields.NeededBy(said.Verb) & ~said.Said;
-        if (missing != 0)
-            return $"{said.Verb} needs {string.Join(", ", LogFields.Names(missing))}";
-        return said.Verb switch
-        {
-            "assign" when !said.Has(LogField.Team | LogField.To) => "assign needs team or to",
-            "hold" when !said.ReasonIsHold => HoldFault(said),
-            "open" when said.Has(LogField.Reason) && !said.ReasonIsHold => HoldFault(said),
-            "escalate" when said.To is { } tier && TierNames.Parse(tier) is null =>
-                $"to must be a tier: {string.Join(' ', TierNames.All)}",
-            _ => null,
-        };
+        return Foreign(said, taken | LogField.AnyLine) ?? Missing(said, LogField.None) ?? Senseless(said);
     }
+
+    /// <summary>All that is wrong with the fields of a body.</summary>
+    /// <param name="unread">Those that were there and could not be read: they are not missed.</param>
+    public static IEnumerable<(LogField Field, string Text)> FaultsOf(LineValues said, LogField unread)
+    {
+        var taken = LogFields.TakenBy(said.Verb) ?? LogField.None;
+        if (Foreign(said, taken | LogField.AnyBody) is { } foreign)
+            yield return (said.Said & ~(taken | LogField.AnyBody), foreign);
+        if (Missing(said, unread) is { } missing)
+            yield return (LogFields.NeededBy(said.Verb) & ~(said.Said | unread), missing);
+        if (unread == LogField.None && Senseless(said) is { } senseless)
+            yield return (said.Verb is "hold" or "open" ? LogField.Reason : LogField.To, senseless);
+    }
+
+    private static string? Foreign(LineValues said, LogField taken) => (said.Said & ~taken) is not 0 and var foreign
+        ? $"{said.Verb} takes no {string.Join(", ", LogFields.Names(foreign))}"
+        : null;
+
+    private static string? Missing(LineValues said, LogField unread) =>
+        (LogFields.NeededBy(said.Verb) & ~(said.Said | unread)) is not 0 and var missing
+            ? $"{said.Verb} needs {string.Join(", ", LogFields.Names(missing))}"
+            : null;
+
+    /// <summary>What cannot be, though every field could be read and none is missing by itself.</summary>
+    private static string? Senseless(LineValues said) => said.Verb switch
+    {
+        "assign" when !said.Has(LogField.Team | LogField.To) => "assign needs team or to",
+        "hold" when said.Has(LogField.Reason) && !said.ReasonIsHold => HoldFault(said),
+        "open" when said.Has(LogField.Reason) && !said.ReasonIsHold => HoldFault(said),
+        "escalate" when said.To is { } tier && TierNames.Parse(tier) is null =>
+            $"to must be a tier: {string.Join(' ', TierNames.All)}",
+        _ => null,
+    };
 
     private static string HoldFault(LineValues said) =>
         $"reason {said.Reason} is not known: user, vendor, approval, change, "

@@ -38,6 +38,7 @@ internal sealed class LineValues
     public string? Code;
     public LinkKind Kind;
     public Instant AsOf;
+    public Instant HappenedAt;
     public string? Severity;
     public readonly List<ImpactFact> Impact = [];
 

@@ -38,7 +38,14 @@ internal enum LogField : long
     Tickets = 1L << 30,
     DataLoss = 1L << 31,
     Systems = 1L << 32,
+    HappenedAt = 1L << 33, // of bodies alone
     AnyLine = At | Do | Ticket | By | Text | Key | Imported,
+
+    /// <summary>What the body of a POST may hold beside the fields of its verb.</summary>
+    AnyBody = By | Text | Key | HappenedAt,
+
+    /// <summary>What a body has from elsewhere: its path, its moment; an import does not come this way.</summary>
+    LineOnly = At | Do | Ticket | Imported,
     Impact = AffectedUsers | AffectedShare | Revenue | Tickets | DataLoss | Systems,
 }
 

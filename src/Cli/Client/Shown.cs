@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace Muster.Cli.Client;
+
+/// <summary>Answers as JSON where a program reads them, as a table where a person does.</summary>
+internal static class Shown
+{
+    private static readonly string[] ListColumns =
+        ["id", "priority", "state", "tier", "team", "to", "title", "name", "role", "person", "expiresAt", "lastUsedAt"];
+
+    private static readonly string[] LineColumns = ["at", "event", "by"];
+
+    /// <summary>The option of every command that shows something.</summary>
+    public static Option<string?> Option()
+    {
+        var option = new Option<string?>("--output") { Description = "table or json; by itself whichever fits." };
+        option.AcceptOnlyFromAmong("table", "json");
+        return option;
+    }
+
+    public static int Print(ServerAnswer answer, string? form)
+    {
+        if (answer.Text.Length == 0)
+            return ExitCodes.Done;
+        if (form == "json" || (form is null && !Terminal.OutputIsTerminal))
+        {
+            using var output = Terminal.OpenText("-");
+            output.WriteLine(answer.Text.TrimEnd());
+            return ExitCodes.Done;
+        }
+        using var json = JsonDocument.Parse(answer.Text);
+        Section.Print([json.RootElement.TryGetProperty("items", out var items)
+            ? Listed(items, json.RootElement)
+            : new Section(TitleOf(json.RootElement), [.. Fields(json.RootElement, "")])]);
+        return ExitCodes.Done;
+    }
+
+    private static Section Listed(JsonElement items, JsonElement page)
+    {
+        var rows = items.EnumerateArray().ToList();
+        var isJournal = rows.Count > 0 && rows[0].TryGetProperty("event", out _);
+        var columns = (isJournal ? LineColumns : ListColumns)
+            .Where(column => rows.Any(row => row.TryGetProperty(column, out _))).ToList();
+        var more = page.TryGetProperty("next", out var next) ? $", more with --cursor {next}" : "";
+        List<string[]> cells =
+        [
+            [.. columns, .. isJournal ? ["what"] : Array.Empty<string>()],
+            .. rows.Select(row => columns.Select(column => Text(row, column))
+                .Concat(isJournal ? [Rest(row)] : Array.Empty<string>()).ToArray()),
+        ];
+        return new Section($"{rows.Count}{more}", rows.Count == 0 ? [] : cells);
+    }
+
+    private static string Rest(JsonElement line) => string.Join(' ', line.EnumerateObject()
+        .Where(field => !LineColumns.Contains(field.Name) && field.Name is not ("ticket" or "auto"))
+        .Select(field => $"{field.Name}={Text(field.Value)}"));
+
+    private static IEnumerable<string[]> Fields(JsonElement shown, string before)
+    {
+        foreach (var field in shown.EnumerateObject())
+        {
+            if (field.Value.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var inner in Fields(field.Value, $"{before}{field.Name}."))
+                    yield return inner;
+            }
+            else
+                yield return [before + field.Name, Text(field.Value)];
+        }
+    }
+
+    private static string TitleOf(JsonElement shown) =>
+        string.Join(' ', new[] { Text(shown, "id"), Text(shown, "title") }.Where(part => part.Length > 0));
+
+    private static string Text(JsonElement shown, string name) =>
+        shown.TryGetProperty(name, out var value) ? Text(value) : "";
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Text)),
+        JsonValueKind.Object =>
+            $"({string.Join(' ', value.EnumerateObject().Select(field => $"{field.Name}={Text(field.Value)}"))})",
+        _ => value.GetRawText(),
+    };
+}

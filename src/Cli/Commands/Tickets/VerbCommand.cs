@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Muster.Cli.Client;
+using Muster.Files.Logs;
+
+namespace Muster.Cli.Commands.Tickets;
+
+/// <summary>A verb of tickets as a command: its fields are options, a lone text is its title or its text.</summary>
+internal static class VerbCommand
+{
+    public static Command Build(string verb)
+    {
+        var isOpen = verb == "open";
+        var id = TicketCommand.Id();
+        var lone = new Argument<string?>("TEXT")
+        {
+            Description = isOpen ? "The title." : "The text.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var fields = FieldShape.Of(verb)
+            .Where(field => field.Name != "key").Select(field => new FieldOption(field)).ToList();
+        var whole = new Option<string?>("--json") { Description = "The body from a file; - is standard input." };
+        var key = new Option<string?>("--key") { Description = "The same key again gives the first answer again." };
+        var version = new Option<long?>("--if-match") { Description = "Only while the ticket is at this version." };
+        var output = Shown.Option();
+        var command = new Command(verb, isOpen ? "Open a ticket." : $"Say {verb} to a ticket.");
+        if (!isOpen)
+            command.Add(id);
+        command.Add(lone);
+        foreach (var field in fields)
+            field.AddTo(command);
+        command.Add(whole);
+        command.Add(key);
+        if (!isOpen)
+            command.Add(version);
+        command.Add(output);
+        command.SetAction(parsed =>
+        {
+            var body = parsed.GetValue(whole) is { } file
+                ? BodyOf(file)
+                : BodyOf(parsed, fields, isOpen ? "title" : "text", parsed.GetValue(lone));
+            var path = isOpen ? TicketCommand.Path : $"{TicketCommand.Of(parsed.GetRequiredValue(id))}/{verb}";
+            using var server = new ServerConnection();
+            return Shown.Print(
+                server.Send(HttpMethod.Post, path, body, ("Idempotency-Key", parsed.GetValue(key)),
+                    ("If-Match", isOpen || parsed.GetValue(version) is not { } seen ? null : $"\"{seen}\"")),
+                parsed.GetValue(output));
+        });
+        return command;
+    }
+
+    private static string BodyOf(string file)
+    {
+        using var reader = new StreamReader(Terminal.OpenInput(file));
+        return reader.ReadToEnd();
+    }
+
+    private static string BodyOf(ParseResult parsed, List<FieldOption> fields, string loneName, string? lone)
+    {
+        var body = new JsonObject();
+        foreach (var field in fields)
+        {
+            if (field.Read(parsed) is { } value)
+                body[field.Name] = value;
+        }
+        if (lone is not null && body.ContainsKey(loneName))
+            throw new UsageFault($"the {loneName} was given twice, as an option and by itself");
+        if (lone is not null)
+            body[loneName] = lone;
+        return body.ToJsonString();
+    }
+}

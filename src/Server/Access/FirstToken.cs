@@ -1,0 +1,27 @@
+using Muster.Storage;
+using NodaTime;
+
+namespace Muster.Server.Access;
+
+/// <summary>The administrator's token, made where nobody was ever given one.</summary>
+internal static class FirstToken
+{
+    private const string Name = "administrator";
+
+    /// <summary>
+    /// Prints it before it is good: whoever dies in between prints another one at the next start, and nobody is locked
+    /// out. Requests wait until it is; it comes after the server listens, so a start that fails uses it up for nobody.
+    /// </summary>
+    /// <exception cref="ServeRefusedException">The store did not take it; what was printed is not good.</exception>
+    public static async Task Issue(TokenBook tokens, TextWriter output, Instant now)
+    {
+        var secret = Secret.New();
+        await output.WriteLineAsync($"The administrator's token, shown this once:\n\n    {secret}\n")
+            .ConfigureAwait(false);
+        await output.FlushAsync().ConfigureAwait(false);
+        var id = TokenBook.NewId();
+        var token = new Token(id, id, Roles.Admin, Secret.HashOf(secret)) { Name = Name, IssuedAt = now };
+        if (await tokens.Issue(token, null, id, null).ConfigureAwait(false) is not AppendResult.Appended)
+            throw new ServeRefusedException("the administrator's token could not be stored; it is not good");
+    }
+}

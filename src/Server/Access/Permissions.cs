@@ -1,0 +1,72 @@
+using Muster.Core.Tickets;
+
+namespace Muster.Server.Access;
+
+/// <summary>Who may use one route.</summary>
+/// <param name="Path">As routes are written: <c>/api/v1/tickets/{id}</c>.</param>
+/// <param name="IsPublic">Wants no token at all.</param>
+public sealed record RouteRule(string Method, string Path, Roles Allowed, bool IsPublic = false);
+
+/// <summary>
+/// The one table of who may do what. A route that is not in it cannot be mapped, and one that is in it and not mapped
+/// stops the server at its start.
+/// </summary>
+public static class Permissions
+{
+    public const string Tickets = "/api/v1/tickets";
+    public const string Ticket = Tickets + "/{id}";
+    public const string Timeline = Ticket + "/timeline";
+    public const string AnyVerb = Ticket + "/{verb}";
+    public const string Stream = "/api/v1/stream";
+    public const string Policies = "/api/v1/policies";
+    public const string Tokens = "/api/v1/tokens";
+    public const string Token = Tokens + "/{id}";
+    public const string TokenRotation = Token + "/rotate";
+
+    /// <summary>
+    /// What an agent may do by itself: nothing that closes, that customers see, or that changes how severe it is (W5).
+    /// </summary>
+    private static readonly string[] OfAgents =
+    [
+        "triage", "assign", "start", "update", "hold", "resume", "link", "unlink", "tag", "snooze", "escalate",
+        "acknowledge", "impact",
+    ];
+
+    private static readonly string[] OfIntegrations =
+        ["update", "reply", "resolve", "reopen", "link", "unlink", "tag", "acknowledge", "impact"];
+
+    /// <summary>What is said to a ticket that is there.</summary>
+    public static IReadOnlyList<string> TicketVerbs { get; } = [.. Verbs.All.Where(verb => verb != "open")];
+
+    public static IReadOnlyList<RouteRule> All { get; } =
+    [
+        new("GET", Tickets, Roles.Everyone),
+        new("POST", Tickets, Roles.People | Roles.Agent | Roles.Integration),
+        new("GET", Ticket, Roles.Everyone),
+        new("GET", Timeline, Roles.Everyone),
+        .. TicketVerbs.Select(verb => new RouteRule("POST", OfVerb(verb), AllowedTo(verb))),
+        // says of a word that is no verb that it is none
+        new("POST", AnyVerb, Roles.Everyone),
+        new("GET", Stream, Roles.Readers),
+        // holds people's addresses
+        new("GET", Policies, Roles.People),
+        new("GET", Tokens, Roles.Admin),
+        new("POST", Tokens, Roles.Admin),
+        new("POST", TokenRotation, Roles.Admin),
+        new("DELETE", Token, Roles.Admin),
+        new("GET", "/livez", Roles.Everyone, IsPublic: true),
+        new("GET", "/readyz", Roles.Everyone, IsPublic: true),
+        new("GET", "/healthz", Roles.Everyone, IsPublic: true),
+    ];
+
+    public static string OfVerb(string verb) => $"{Ticket}/{verb}";
+
+    /// <exception cref="InvalidOperationException">The table does not know the route.</exception>
+    public static RouteRule Of(string method, string path) =>
+        All.FirstOrDefault(known => known.Method == method && known.Path == path)
+        ?? throw new InvalidOperationException($"{method} {path} stands in no permission");
+
+    private static Roles AllowedTo(string verb) => Roles.People
+        | (OfAgents.Contains(verb) ? Roles.Agent : Roles.None)
+        | (OfIntegrations.Contains(verb) ? Roles.Integration : Roles.None);
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Muster.Engine;
+using Muster.Storage;
+using NodaTime;
+
+namespace Muster.Server.Access;
+
+/// <summary>
+/// All tokens that are good, folded from their stream at the start; what is issued or revoked is on the disk before it
+/// counts. When a token was used last is known since the start only.
+/// </summary>
+public sealed class TokenBook(IEventStore store, WriterEpoch epoch, string policy, Func<Instant> clock)
+    : IDisposable
+{
+    /// <summary>Bound: all of them are in memory.</summary>
+    public const int Most = 10_000;
+
+    private const int MostAttempts = 5;
+    private static readonly StreamId Stream = new("access/tokens");
+
+    private readonly SemaphoreSlim writing = new(1);
+    private readonly ConcurrentDictionary<string, Instant> lastUses = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Known known = new(0, ImmutableDictionary<string, Token>.Empty);
+
+    /// <summary>Ends when there is a token to be recognised; at a first start that is after it was printed.</summary>
+    public Task Opened => opened.Task;
+
+    /// <summary>Nobody was ever given one: a fresh data directory.</summary>
+    public bool IsFresh => known.Version == 0;
+
+    /// <summary>Those that are not revoked, the oldest first.</summary>
+    public IEnumerable<Token> All =>
+        known.ByHash.Values.OrderBy(token => token.IssuedAt).ThenBy(token => token.Id, StringComparer.Ordinal);
+
+    public Token? Find(string id) => known.ByHash.Values.FirstOrDefault(token => token.Id == id);
+
+    public Instant? LastUse(string id) => lastUses.TryGetValue(id, out var at) ? at : null;
+
+    /// <summary>Reads on from where it stands.</summary>
+    public async Task Open()
+    {
+        var (version, byHash) = (known.Version, known.ByHash);
+        while (await store.ReadStream(Stream, version, 500).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            foreach (var stored in page)
+                (version, byHash) = (stored.Version, Fold(byHash, stored));
+        }
+        known = new Known(version, byHash);
+        if (!IsFresh)
+            opened.TrySetResult();
+    }
+
+    /// <summary>The token of a secret, an expired one too; null where there is none.</summary>
+    public Token? Recognise(string secret)
+    {
+        if (!secret.StartsWith(Secret.Prefix, StringComparison.Ordinal) || secret.Length > 100
+            || !known.ByHash.TryGetValue(Secret.HashOf(secret), out var token))
+            return null;
+        if (!token.IsExpired(clock()))
+            lastUses[token.Id] = clock();
+        return token;
+    }
+
+    public static string NewId() => "tok_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+
+    /// <summary>Puts a token in force, in place of another one where it is a rotation.</summary>
+    /// <param name="command">What asked for it, for the audit and for repeats; null at the first start.</param>
+    public Task<AppendResult> Issue(Token token, Token? replaced, string by, CommandRecord? command) => Write(
+        () => replaced is null
+            ? [TokenFormat.Issue(token, by, policy)]
+            : [TokenFormat.Issue(token, by, policy), TokenFormat.Revoke(replaced.Id, by, policy, clock())],
+        command);
+
+    public Task<AppendResult> Revoke(Token token, string by, CommandRecord command) =>
+        Write(() => [TokenFormat.Revoke(token.Id, by, policy, clock())], command);
+
+    /// <summary>Notes a command about tokens that was refused.</summary>
+    public Task<AppendResult> Note(CommandRecord command) => Write(() => [], command);
+
+    public void Dispose() => writing.Dispose();
+
+    private async Task<AppendResult> Write(Func<ImmutableArray<NewEvent>> events, CommandRecord? command)
+    {
+        await writing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                var current = await epoch.Current().ConfigureAwait(false);
+                var facts = events();
+                var result = await store.Append(new Batch
+                {
+                    Epoch = current,
+                    RecordedAt = clock(),
+                    Streams = facts.IsEmpty ? [] : [new StreamAppend(Stream, known.Version, facts)],
+                    Command = command,
+                }).ConfigureAwait(false);
+                if (result is AppendResult.StaleEpoch)
+                    await epoch.Renew(current).ConfigureAwait(false);
+                else
+                    await Open().ConfigureAwait(false);
+                if (result is not (AppendResult.StaleEpoch or AppendResult.VersionConflict) || attempt == MostAttempts)
+                    return result;
+            }
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    private static ImmutableDictionary<string, Token> Fold(
+        ImmutableDictionary<string, Token> byHash, StoredEvent stored)
+    {
+        switch (stored.Type)
+        {
+            case TokenFormat.Issued:
+                var issued = TokenFormat.ReadIssued(stored);
+                return byHash.SetItem(issued.Hash, issued);
+            case TokenFormat.Revoked:
+                var id = TokenFormat.ReadRevoked(stored);
+                return byHash.RemoveRange(byHash.Values.Where(token => token.Id == id).Select(token => token.Hash));
+            default:
+                throw new UnknownEventException(stored.Type);
+        }
+    }
+
+    private sealed record Known(long Version, ImmutableDictionary<string, Token> ByHash);
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Muster.Server.Access;
+using Muster.Server.Composition;
+
+namespace Muster.Server.Api;
+
+/// <summary>One request of somebody who is known and may use the route.</summary>
+internal sealed record Call(HttpContext Http, House House, Token Caller)
+{
+    /// <summary>A part of the path, such as the ticket of <c>{id}</c>; a slash in it comes encoded.</summary>
+    public string Part(string name) =>
+        ((string?)Http.Request.RouteValues[name] ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
+    public Task Answer(int status, Action<Utf8JsonWriter> write) => Answers.Write(Http, status, write);
+
+    public Task Refuse(Problem problem) => ProblemWriter.Write(Http, problem);
+
+    /// <summary>The idempotency key as the store keeps it: two actors may use the same word.</summary>
+    public string? Scoped(string? key) => key is null ? null : $"{Caller.Actor}/{key}";
+}

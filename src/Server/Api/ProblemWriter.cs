@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Muster.Server.Api;
+
+/// <summary>Problems as problem+json.</summary>
+internal static class ProblemWriter
+{
+    public static Task Write(HttpContext http, Problem problem)
+    {
+        if (problem.Challenge is { } challenge)
+            http.Response.Headers.WWWAuthenticate = challenge;
+        if (problem.RetryAfter is { } seconds)
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return Answers.Write(http, problem.Status, "application/problem+json", json => Write(json, problem));
+    }
+
+    private static void Write(Utf8JsonWriter json, Problem problem)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", Problem.TypePrefix + problem.Code);
+        json.WriteString("title", problem.Title is { Length: > 0 } title
+            ? title
+            : ReasonPhrases.GetReasonPhrase(problem.Status));
+        json.WriteNumber("status", problem.Status);
+        json.WriteString("detail", problem.Detail);
+        json.WriteString("code", problem.Code);
+        if (problem.Version is { } version)
+            json.WriteNumber("version", version);
+        if (problem.Instead is { } instead)
+        {
+            json.WriteString("state", instead.State);
+            json.WriteStartArray("allowed");
+            foreach (var verb in instead.Allowed)
+                json.WriteStringValue(verb);
+            json.WriteEndArray();
+        }
+        if (!problem.Errors.IsEmpty)
+        {
+            json.WriteStartArray("errors");
+            foreach (var error in problem.Errors)
+            {
+                json.WriteStartObject();
+                json.WriteString("field", error.Field);
+                json.WriteString("detail", error.Text);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Muster.Server.Access;
+using Muster.Server.Composition;
+
+namespace Muster.Server.Api;
+
+/// <summary>Maps a route only with its line in the table of permissions, which each request goes through.</summary>
+internal sealed class Routes(IEndpointRouteBuilder routes, House house)
+{
+    private readonly HashSet<RouteRule> mapped = [];
+
+    public House House => house;
+
+    public void Map(string method, string path, Func<Call, Task> handle)
+    {
+        var permission = Permissions.Of(method, path);
+        mapped.Add(permission);
+        routes.MapMethods(path, [method], http =>
+        {
+            var caller = Gate.CallerOf(http)!;
+            return caller.Role != (caller.Role & permission.Allowed)
+                ? ProblemWriter.Write(http, Problem.Forbidden(caller.Role.Name(), $"{method} {http.Request.Path}"))
+                : handle(new Call(http, house, caller));
+        }).WithMetadata(permission);
+    }
+
+    /// <summary>A route that wants no token.</summary>
+    public void MapPublic(string path, Microsoft.AspNetCore.Http.RequestDelegate handle)
+    {
+        var permission = Permissions.Of("GET", path);
+        if (!permission.IsPublic)
+            throw new InvalidOperationException($"{path} is not public");
+        mapped.Add(permission);
+        routes.MapMethods(path, ["GET"], handle).WithMetadata(permission);
+    }
+
+    /// <exception cref="InvalidOperationException">The table knows a route that nobody mapped.</exception>
+    public void CheckAllMapped()
+    {
+        if (Permissions.All.FirstOrDefault(permission => !mapped.Contains(permission)) is { } missing)
+            throw new InvalidOperationException($"{missing.Method} {missing.Path} is permitted and not mapped");
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Muster.Engine.Deadlines;
+using Muster.Storage;
+
+namespace Muster.Server.Composition;
+
+/// <summary>What runs beside the requests; each loop is one line here.</summary>
+internal static class Background
+{
+    public static void Add(IServiceCollection services, House house)
+    {
+        services.AddSingleton<IHostedService>(provider =>
+            new Deadlines(house, provider.GetRequiredService<ILogger<Deadlines>>()));
+        services.AddSingleton<IHostedService>(provider =>
+            new ForgetfulKeys(house, provider.GetRequiredService<ILogger<ForgetfulKeys>>()));
+    }
+}
+
+/// <summary>Brings about what time brings.</summary>
+internal sealed class Deadlines(House house, ILogger<Deadlines> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        await Task.Yield(); // what is due by now must not hold up the start
+        var loop = new DeadlineLoop(house.Store, house.Desk, () => house.Now);
+        using var clockwork = new DeadlineClockwork(loop, house.Desk, house.Time)
+        {
+            OnFailure = fault => log.LogError(fault, "a deadline could not be brought about; tried again in a second"),
+        };
+        await clockwork.Run(stopping).ConfigureAwait(false);
+    }
+}
+
+/// <summary>Forgets idempotency keys whose time is over, a few at a time (L7).</summary>
+internal sealed class ForgetfulKeys(House house, ILogger<ForgetfulKeys> log) : BackgroundService
+{
+    private const int MostAtOnce = 500;
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Every, house.Time);
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false);
+                while (await house.Store.ForgetAnswers(house.Now, MostAtOnce).ConfigureAwait(false) == MostAtOnce)
+                    stopping.ThrowIfCancellationRequested();
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (StoreFailedException fault)
+            {
+                log.LogError(fault, "old idempotency keys could not be forgotten; tried again in a minute");
+            }
+        }
+    }
+}

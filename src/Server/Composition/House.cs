@@ -1,0 +1,26 @@
+using Muster.Engine;
+using Muster.Engine.Policies;
+using Muster.Engine.Tickets;
+using Muster.Server.Access;
+using Muster.Server.Api;
+using Muster.Storage;
+using NodaTime;
+
+namespace Muster.Server.Composition;
+
+/// <summary>All that a request may use, opened once at the start.</summary>
+internal sealed record House(
+    IEventStore Store,
+    WriterEpoch Epoch,
+    PolicyBook Policies,
+    TicketDesk Desk,
+    TokenBook Tokens,
+    JournalTail Tail,
+    TimeProvider Time)
+{
+    /// <summary>The moment, to the millisecond.</summary>
+    public Instant Now => MomentOf(Time);
+
+    public static Instant MomentOf(TimeProvider time) =>
+        Instant.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+}

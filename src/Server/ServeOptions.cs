@@ -1,0 +1,31 @@
+using Muster.Core.Policies;
+using Muster.Storage;
+
+namespace Muster.Server;
+
+/// <summary>What a server is started with.</summary>
+public sealed record ServeOptions
+{
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+    public const string DefaultData = "muster-data";
+
+    /// <summary>Where it listens; port 0 takes a free one.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [DefaultUrl];
+
+    /// <summary>Opens the store, which the server then owns.</summary>
+    public required Func<IEventStore> OpenStore { get; init; }
+
+    /// <summary>The policy that is to be in force; it reads so from <see cref="PolicyText"/> alone.</summary>
+    public required Policy Policy { get; init; }
+    public required string PolicyText { get; init; }
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Where the administrator's token is printed at the first start, and where it listens.</summary>
+    public required TextWriter Output { get; init; }
+
+    /// <summary>Names this process among the writers of the store.</summary>
+    public string Node { get; init; } = "serve";
+}
+
+/// <summary>The server cannot start, for a reason outside of it: one line for a person.</summary>
+public sealed class ServeRefusedException(string message, Exception? inner = null) : Exception(message, inner);
