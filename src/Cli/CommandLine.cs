@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using Muster.Cli.Commands;
+using Muster.Cli.Commands.Store;
 using Muster.Cli.Commands.Tickets;
 
 namespace Muster.Cli;
@@ -8,7 +9,15 @@ namespace Muster.Cli;
 /// <summary>All commands of the program, and how their answers become an exit code.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Root() => new(
+    public static RootCommand Root()
+    {
+        var root = Bare();
+        foreach (var command in StoreCommands.All())
+            root.Add(command);
+        return root;
+    }
+
+    private static RootCommand Bare() => new(
         "Muster coordinates incidents: tickets, clocks, escalation, major incidents.")
     {
         ServeCommand.Build(),

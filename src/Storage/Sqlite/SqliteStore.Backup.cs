@@ -10,12 +10,12 @@ public sealed partial class SqliteStore
     /// </summary>
     /// <exception cref="StoreRefusedException">The file exists, or its folder does not; or the copy is
     /// damaged.</exception>
-    public Task Backup(string file) => Task.Run(() => BackUp(directory.Path, file));
+    public Task Backup(string file) => Task.Run(() => CopyTo(directory.Path, file));
 
     /// <summary>As <see cref="Backup"/>, of a store that another process may have open and go on writing to.</summary>
     /// <param name="path">The store's folder.</param>
     /// <exception cref="StoreRefusedException">Also where the folder has no store.</exception>
-    public static void BackUp(string path, string file)
+    public static void CopyTo(string path, string file)
     {
         var database = DataDirectory.DatabaseIn(Path.GetFullPath(path));
         if (!File.Exists(database))

@@ -75,7 +75,7 @@ internal static class StoreCommands
         command.SetAction(parsed =>
         {
             var (from, to) = (parsed.GetRequiredValue(data), parsed.GetRequiredValue(file));
-            Guarded(from, () => SqliteStore.BackUp(from, to));
+            Guarded(from, () => SqliteStore.CopyTo(from, to));
             Say($"{to} has a copy of {from}, checked");
             return ExitCodes.Done;
         });
