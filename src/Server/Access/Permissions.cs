@@ -21,6 +21,7 @@ public static class Permissions
     public const string Policies = "/api/v1/policies";
     public const string Tokens = "/api/v1/tokens";
     public const string Token = Tokens + "/{id}";
+    public const string OpenApi = "/openapi/v1.json";
     public const string TokenRotation = Token + "/rotate";
 
     /// <summary>
@@ -54,6 +55,7 @@ public static class Permissions
         new("POST", Tokens, Roles.Admin),
         new("POST", TokenRotation, Roles.Admin),
         new("DELETE", Token, Roles.Admin),
+        new("GET", OpenApi, Roles.Everyone),
         new("GET", "/livez", Roles.Everyone, IsPublic: true),
         new("GET", "/readyz", Roles.Everyone, IsPublic: true),
         new("GET", "/healthz", Roles.Everyone, IsPublic: true),

@@ -43,6 +43,7 @@ internal static class Web
         PolicyRoutes.Map(routes);
         TokenRoutes.Map(routes);
         HealthRoutes.Map(routes);
+        OpenApiRoute.Map(routes);
         routes.CheckAllMapped();
     }
 

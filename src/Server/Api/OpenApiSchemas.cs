@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using Muster.Core.Tickets;
+using Muster.Files.Logs;
+using Muster.Server.Access;
+using Muster.Storage;
+
+namespace Muster.Server.Api;
+
+/// <summary>What requests hold, as JSON Schema.</summary>
+internal static class OpenApiSchemas
+{
+    public static JsonArray Parameters(RouteRule route)
+    {
+        var parameters = new JsonArray();
+        if (route.Path.Contains("{id}", StringComparison.Ordinal))
+            parameters.Add(Parameter("path", "id", Text(), isNeeded: true));
+        if (route is { Method: "GET", Path: Permissions.Tickets })
+        {
+            foreach (var name in (string[])["state", "priority", "team", "service", "q", "cursor"])
+                parameters.Add(Parameter("query", name, Text()));
+            parameters.Add(Parameter("query", "atRisk", new JsonObject { ["type"] = "boolean" }));
+            parameters.Add(Parameter("query", "limit", new JsonObject
+            {
+                ["type"] = "integer",
+                ["minimum"] = 1,
+                ["maximum"] = TicketFilter.LargestLimit,
+            }));
+        }
+        if (route.Method == "POST")
+            parameters.Add(Parameter("header", "Idempotency-Key", Text()));
+        if (route.Method == "POST" && route.Path.StartsWith(Permissions.Ticket, StringComparison.Ordinal))
+            parameters.Add(Parameter("header", "If-Match", Text()));
+        if (route.Path == Permissions.Stream)
+            parameters.Add(Parameter("header", "Last-Event-ID", Text()));
+        return parameters;
+    }
+
+    /// <summary>Null where a route takes none.</summary>
+    public static JsonObject? Body(RouteRule route)
+    {
+        if (route.Method != "POST")
+            return null;
+        if (route.Path == Permissions.Tokens)
+            return Closed(["name", "role"],
+                ("name", Text()), ("role", OneOf(RoleNames.All.Select(role => role.Name()))), ("person", Text()),
+                ("expiresAt", Moment()), ("expiresIn", Text()), ("key", Text()));
+        if (route.Path == Permissions.TokenRotation)
+            return Closed([], ("expiresAt", Moment()), ("expiresIn", Text()), ("key", Text()));
+        var fields = FieldShape.Of(route.Path == Permissions.Tickets ? "open" : route.Path.Split('/')[^1]);
+        return Closed(
+            [.. fields.Where(field => field.IsNeeded).Select(field => field.Name)],
+            [.. fields.Select(field => (field.Name, Schema(field)))]);
+    }
+
+    public static JsonObject Problem() => new()
+    {
+        ["type"] = "object",
+        ["required"] = new JsonArray("type", "title", "status", "detail", "code"),
+        ["properties"] = new JsonObject
+        {
+            ["type"] = Text(),
+            ["title"] = Text(),
+            ["status"] = new JsonObject { ["type"] = "integer" },
+            ["detail"] = Text(),
+            ["code"] = Text(),
+            ["version"] = new JsonObject { ["type"] = "integer" },
+            ["state"] = Text(),
+            ["allowed"] = new JsonObject { ["type"] = "array", ["items"] = Text() },
+            ["errors"] = new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = Closed(["field", "detail"], ("field", Text()), ("detail", Text())),
+            },
+        },
+    };
+
+    private static JsonObject Schema(FieldShape field) => field.Name switch
+    {
+        "priority" => OneOf(Enum.GetNames<Priority>()),
+        "state" => OneOf(Enum.GetNames<TicketStatus>()),
+        "kind" => OneOf(LinkKinds.All),
+        _ => Schema(field.Kind),
+    };
+
+    private static JsonObject Schema(FieldKind kind) => kind switch
+    {
+        FieldKind.Flag => new JsonObject { ["type"] = "boolean" },
+        FieldKind.Number => new JsonObject { ["type"] = "integer", ["minimum"] = 0 },
+        FieldKind.Moment => Moment(),
+        FieldKind.Texts => new JsonObject { ["type"] = "array", ["items"] = Text() },
+        FieldKind.Tags => new JsonObject { ["type"] = "object", ["additionalProperties"] = Text() },
+        FieldKind.Requester => Closed([], ("name", Text()), ("vip", new JsonObject { ["type"] = "boolean" })),
+        FieldKind.Any => new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") },
+        _ => Text(),
+    };
+
+    private static JsonObject Closed(string[] needed, params (string Name, JsonObject Schema)[] fields)
+    {
+        var properties = new JsonObject();
+        foreach (var (name, schema) in fields)
+            properties[name] = schema;
+        var closed = new JsonObject
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["properties"] = properties,
+        };
+        if (needed.Length > 0)
+            closed["required"] = new JsonArray([.. needed.Select(name => JsonValue.Create(name))]);
+        return closed;
+    }
+
+    private static JsonObject Parameter(string place, string name, JsonObject schema, bool isNeeded = false) => new()
+    {
+        ["in"] = place,
+        ["name"] = name,
+        ["required"] = isNeeded,
+        ["schema"] = schema,
+    };
+
+    private static JsonObject OneOf(IEnumerable<string> names) =>
+        new() { ["type"] = "string", ["enum"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]) };
+
+    private static JsonObject Moment() => new() { ["type"] = "string", ["format"] = "date-time" };
+
+    private static JsonObject Text() => new() { ["type"] = "string" };
+}
