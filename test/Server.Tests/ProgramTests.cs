@@ -9,28 +9,21 @@ public sealed class ProgramTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly string Library = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "Cli",
-        Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "muster.dll"));
-
     [Fact]
     public async Task What_was_answered_outlives_a_kill()
     {
         var folder = Directory.CreateTempSubdirectory("muster-");
-        var (first, url, token) = await Serve(folder);
-        var opened = await Muster(url, token, "ticket", "open", "VPN drops", "--priority", "P1");
-        first.Kill();
-        await first.WaitForExitAsync(TestContext.Current.CancellationToken);
-        first.Dispose();
+        var first = await Served.Start(folder.FullName);
+        var token = first.Token;
+        var opened = await Muster(first.Url, token, "ticket", "open", "VPN drops", "--priority", "P1");
+        await first.Kill();
         var id = JsonDocument.Parse(opened.Output).RootElement.GetProperty("id").GetString()!;
 
-        var (second, again, none) = await Serve(folder);
-        Assert.Equal("", none);
-        var shown = await Muster(again, token, "ticket", "show", id);
+        var second = await Served.Start(folder.FullName);
+        Assert.Equal("", second.Token);
+        var shown = await Muster(second.Url, token, "ticket", "show", id);
         Assert.Equal("VPN drops", JsonDocument.Parse(shown.Output).RootElement.GetProperty("title").GetString());
-        second.Kill();
-        await second.WaitForExitAsync(TestContext.Current.CancellationToken);
-        second.Dispose();
+        await second.Kill();
         folder.Delete(recursive: true);
     }
 
@@ -76,47 +69,17 @@ public sealed class ProgramTests
 
     private sealed record Ended(int Code, string Output, string Error);
 
-    private static async Task<(Process Process, string Url, string Token)> Serve(DirectoryInfo folder)
-    {
-        var process = Start(null, null, "serve", "--urls", "http://127.0.0.1:0", "--data", folder.FullName);
-        var token = "";
-        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
-        {
-            if (line.Contains("mst_", StringComparison.Ordinal))
-                token = line.Trim();
-            if (line.Contains("listens on ", StringComparison.Ordinal))
-                return (process, line.Split(' ')[^1], token);
-        }
-        throw new EndOfStreamException(await process.StandardError.ReadToEndAsync());
-    }
-
     private static Task<Ended> Muster(string url, string token, params string[] arguments) =>
         Run("", url, token, arguments);
 
     private static async Task<Ended> Run(string input, string url, string token, params string[] arguments)
     {
-        using var process = Start(url, token, arguments);
+        using var process = Served.Process(url, token, arguments);
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(Patience);
         return new Ended(process.ExitCode, await output, await error);
-    }
-
-    private static Process Start(string? url, string? token, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(Library);
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        start.Environment["MUSTER_URL"] = url ?? "";
-        start.Environment["MUSTER_TOKEN"] = token ?? "";
-        return Process.Start(start)!;
     }
 }
