@@ -120,20 +120,21 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
 
     private void Keep(Place place, Decision decision, Instant at)
     {
-        var wasOpen = place.Ticket.IsOpen;
-        place.Ticket = decision.Ticket!;
         var events = decision.Events;
-        for (var index = 0; index < events.Count; index++)
-        {
-            NoteLinks(place.Ticket, events[index]);
-            tell(at, place.Ticket, events[index]);
-        }
         if (events.Count == 0)
             return;
-        Touch(place);
-        if (wasOpen && !place.Ticket.IsOpen)
+        var wasOpen = place.IsOpen;
+        var ticket = decision.Ticket!;
+        place.Ticket = ticket;
+        for (var index = 0; index < events.Count; index++)
         {
-            foreach (var parent in desk.ParentsOf(place.Ticket.Id))
+            NoteLinks(ticket, events[index]);
+            tell(at, ticket, events[index]);
+        }
+        Touch(place);
+        if (wasOpen && !ticket.IsOpen)
+        {
+            foreach (var parent in desk.ParentsOf(ticket.Id))
                 Touch(parent);
         }
     }
@@ -178,13 +179,15 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
             if (place.AgendaAt != due)
                 continue; // it was moved to an earlier instant since
             place.AgendaAt = null;
-            if (!place.IsTouched && place.Next > at)
-                Enter(place); // what it waited for went further away
-            else if (!place.IsTouched)
+            if (place.IsTouched || place.Next is not { } next)
+                continue; // judged anyway, or what it waited for will not come any more
+            if (next > at)
             {
-                place.IsDue = true;
-                Touch(place);
+                Enter(place); // what it waited for went further away
+                continue;
             }
+            place.IsDue = true;
+            Touch(place);
         }
         if (touched.Count > 1)
             touched.Sort((left, right) => left.Order.CompareTo(right.Order));

@@ -98,13 +98,8 @@ public sealed record SlaClock(
     {
         if (RunsSince is not { } since)
             return this;
-        var counted = Calendar.Elapsed(since, at);
-        return this with
-        {
-            Runs = Runs.Add(new ClockRun(since, at, Calendar, counted)),
-            Banked = Banked + counted,
-            RunsSince = null,
-        };
+        var run = RunUntil(at, since);
+        return this with { Runs = Runs.Add(run), Banked = Banked + run.Counted, RunsSince = null };
     }
 
     /// <summary>Keeps the elapsed time and changes what it is measured against, at once (S4).</summary>
@@ -116,9 +111,26 @@ public sealed record SlaClock(
         return clock with { Target = target, Calendar = calendar };
     }
 
-    public SlaClock Meet(Instant at) => Pause(at) with { End = ClockEnd.Met, MetDue = Due };
+    public SlaClock Meet(Instant at) => Ended(at, ClockEnd.Met, Due);
 
-    public SlaClock CloseUnmet(Instant at) => Pause(at) with { End = ClockEnd.Closed };
+    public SlaClock CloseUnmet(Instant at) => Ended(at, ClockEnd.Closed, MetDue);
+
+    private SlaClock Ended(Instant at, ClockEnd end, Instant? metDue)
+    {
+        if (RunsSince is not { } since)
+            return this with { End = end, MetDue = metDue };
+        var run = RunUntil(at, since);
+        return this with
+        {
+            Runs = Runs.Add(run),
+            Banked = Banked + run.Counted,
+            RunsSince = null,
+            End = end,
+            MetDue = metDue,
+        };
+    }
+
+    private ClockRun RunUntil(Instant at, Instant since) => new(since, at, Calendar, Calendar.Elapsed(since, at));
 
     /// <summary>The cycle that had ended goes on with the time it had (S7).</summary>
     public SlaClock GoOn() => this with { End = ClockEnd.None, MetDue = null };

@@ -7,12 +7,15 @@ namespace Muster.Core.Tickets;
 /// </summary>
 public sealed class TicketGraph
 {
+    private static readonly IReadOnlyList<Link> None = [];
+
     private readonly Dictionary<TicketId, List<Link>> links = [];
 
     /// <summary>
     /// The links of a ticket as read from it, those said at the other end included for parents and blocks.
     /// </summary>
-    public IReadOnlyList<Link> Of(TicketId ticket) => links.TryGetValue(ticket, out var list) ? list : [];
+    public IReadOnlyList<Link> Of(TicketId ticket) =>
+        links.Count > 0 && links.TryGetValue(ticket, out var list) ? list : None;
 
     public bool AreLinked(TicketId from, LinkKind kind, TicketId to) => Of(from).Contains(new Link(kind, to));
 
@@ -34,8 +37,14 @@ public sealed class TicketGraph
     }
 
     /// <summary>The tickets at the other end of one kind of link.</summary>
-    public IEnumerable<TicketId> Across(TicketId from, LinkKind kind) =>
-        Of(from).Where(link => link.Kind == kind).Select(link => link.To);
+    public IEnumerable<TicketId> Across(TicketId from, LinkKind kind)
+    {
+        var all = Of(from);
+        return all.Count == 0 ? [] : Filtered(all, kind); // most tickets have none, and this is asked at every instant
+    }
+
+    private static IEnumerable<TicketId> Filtered(IReadOnlyList<Link> links, LinkKind kind) =>
+        links.Where(link => link.Kind == kind).Select(link => link.To);
 
     /// <summary>The link would close a ring of parents or of blocks.</summary>
     public bool WouldCycle(TicketId from, LinkKind kind, TicketId to) =>

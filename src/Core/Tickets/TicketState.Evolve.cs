@@ -184,10 +184,12 @@ public sealed partial record TicketState
         Escalation = Status == TicketStatus.Pending ? Escalation : Escalation.Release(),
     };
 
-    private TicketState Breached(ClockBreached breached) =>
-        WithClock(Clock(breached.Clock) with { BreachedDue = breached.Due }) with
+    private TicketState Breached(ClockBreached breached) => breached.Clock == ClockKind.Response
+        ? this with { Response = Response with { BreachedDue = breached.Due } }
+        : this with
         {
-            Escalation = breached.Clock == ClockKind.Resolution ? Escalation with { BreachPending = true } : Escalation,
+            Resolution = Resolution with { BreachedDue = breached.Due },
+            Escalation = Escalation with { BreachPending = true },
         };
 
     private TicketState Closed(TicketClosed closed, Instant at) => this with
