@@ -41,7 +41,8 @@ internal static class Faults
             RetryAfter = 5,
         },
         StoreFailedException => new Problem(
-            503, "unavailable", "The store failed", "The disk failed; nothing was written.") { RetryAfter = 5 },
+            503, "unavailable", "The store failed", "The disk failed; nothing was written.")
+        { RetryAfter = 5 },
         _ => Problem.OfStatus(500),
     };
 
