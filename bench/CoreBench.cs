@@ -116,7 +116,7 @@ internal static class CoreBench
         _ => new CloseTicket(null, null),
     };
 
-    /// <summary>Lines are read ahead of the clock, a chunk at a time; only what the core does with them counts.</summary>
+    /// <summary>Lines are read ahead of the clock, a chunk at a time; only the core's work counts.</summary>
     private static double CoreRate(Policy policy, byte[] log)
     {
         var reader = new LogReader(new MemoryStream(log), policy);

@@ -22,6 +22,16 @@ public sealed partial class TidyTests
         "src/Core/Tickets/Ticket.cs",
         "src/Core/Tickets/TicketState.Evolve.cs",
         "src/Core/Tickets/TicketState.cs",
+        "src/Engine/Policies/PolicyText.cs",
+        "src/Engine/Tickets/TicketDesk.Time.cs",
+        "src/Engine/Tickets/TicketNumbers.cs",
+        "src/Engine/Tickets/TicketRequest.cs",
+        "src/Engine/Tickets/TicketStreams.cs",
+        "test/Core.Tests/Laws/PackedTicketLaws.cs",
+        "test/Engine.Tests/DeskAgreementTests.cs",
+        "test/Engine.Tests/DeskSimulation.cs",
+        "test/Engine.Tests/DeskTests.cs",
+        "test/Server.Tests/CrashTests.cs",
     ];
 
     private static readonly List<Source> Sources =
@@ -82,6 +92,8 @@ public sealed partial class TidyTests
     [Fact]
     public void No_test_sleeps() => None(Sources
         .Where(source => source.Name.StartsWith("test/"))
+        // it kills a real process whose clocks are the machine's
+        .Where(source => source.Name != "test/Server.Tests/CrashTests.cs")
         .SelectMany(source => source.Where(line => Sleep().IsMatch(line))));
 
     [Fact]

@@ -22,7 +22,8 @@ public static class Ladder
     /// The tier of a team: what the policy says of it, else the tier it is named after, else unknown.
     /// </summary>
     public static Tier? Of(string? team, Policy policy) =>
-        team is not null && !policy.Teams.IsEmpty && policy.Teams.TryGetValue(team, out var known) && known.Tier is { } tier
+        team is not null && !policy.Teams.IsEmpty && policy.Teams.TryGetValue(team, out var known)
+        && known.Tier is { } tier
             ? tier
             : TierNames.Parse(team);
 

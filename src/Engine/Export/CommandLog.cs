@@ -37,7 +37,8 @@ public static class CommandLog
 
     /// <summary>A command's own fact is the one that nobody derived; a merge's is the close.</summary>
     private static bool IsCommand(ToldFact told) =>
-        !told.ByTime && told.Fact is { Auto: false, IsSilent: false } && !(told.Verb == "merge" && told.Fact is TicketLinked);
+        !told.ByTime && told.Fact is { Auto: false, IsSilent: false }
+        && !(told.Verb == "merge" && told.Fact is TicketLinked);
 
     /// <param name="merged">
     /// The ticket into which this one was merged; a merge into one that it was linked with already is told as a close.

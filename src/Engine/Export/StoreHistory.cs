@@ -9,7 +9,9 @@ namespace Muster.Engine.Export;
 /// <param name="ByTime">Time brought it, not a command.</param>
 public sealed record ToldFact(Instant At, TicketId Ticket, TicketEvent Fact, string? Verb, string? Key, bool ByTime);
 
-/// <summary>All facts about tickets, told as a replay tells them (S8). Kept in memory: some hundred bytes a fact.</summary>
+/// <summary>
+/// All facts about tickets, told as a replay tells them (S8). Kept in memory: some hundred bytes a fact.
+/// </summary>
 public static class StoreHistory
 {
     private const int PageSize = 5_000;

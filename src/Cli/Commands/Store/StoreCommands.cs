@@ -11,7 +11,8 @@ internal static class StoreCommands
 {
     private const string DefaultData = "muster-data";
 
-    public static IEnumerable<Command> All() => [Verify(), Backup(), Restore(), Release(), Rebuild(), ExportCommand.Build()];
+    public static IEnumerable<Command> All() =>
+        [Verify(), Backup(), Restore(), Release(), Rebuild(), ExportCommand.Build()];
 
     public static Option<string> Data() => new("--data")
     {
