@@ -2,12 +2,16 @@ using Muster.Storage;
 
 namespace Muster.Engine;
 
-/// <summary>The epoch under which this process writes. One that is over is claimed anew at the next write.</summary>
+/// <summary>
+/// The epoch under which this process writes. One that is over is claimed anew, and the batch sent again: what it was
+/// decided upon is for the expected versions to settle.
+/// </summary>
 public sealed class WriterEpoch(IEventStore store, string node)
 {
-    private long current;
+    /// <summary>How often a batch is sent again; another process that claims the same name all the time has a bug.</summary>
+    private const int MostAttempts = 5;
 
-    public string Node => node;
+    private long current;
 
     public async ValueTask<long> Current()
     {
@@ -23,5 +27,19 @@ public sealed class WriterEpoch(IEventStore store, string node)
         var claimed = await store.ClaimEpoch(node).ConfigureAwait(false);
         Interlocked.Exchange(ref current, claimed);
         return claimed;
+    }
+
+    /// <param name="batch">Makes the batch under an epoch.</param>
+    /// <exception cref="StoreFailedException">The commit failed, or nobody knows.</exception>
+    public async Task<AppendResult> Append(Func<long, Batch> batch)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var epoch = await Current().ConfigureAwait(false);
+            var result = await store.Append(batch(epoch)).ConfigureAwait(false);
+            if (result is not AppendResult.StaleEpoch || attempt == MostAttempts)
+                return result;
+            await Renew(epoch).ConfigureAwait(false);
+        }
     }
 }

@@ -67,6 +67,65 @@ public sealed class DeskTests : IAsyncLifetime
         Assert.Equal(ended, (await desk.Find(parent))!.State.ClosedAt);
     }
 
+    [Fact]
+    public async Task A_parent_closes_when_its_last_child_is_unlinked_from_either_end()
+    {
+        foreach (var fromParent in (bool[])[true, false])
+        {
+            var (parent, child) = (await Open(), await Open());
+            await Say(parent, new LinkTicket(child, LinkKind.Child));
+            await Say(parent, new ResolveTicket("fixed", null), imported: true);
+            await Pass(Duration.FromDays(9));
+            await (fromParent
+                ? Say(parent, new UnlinkTicket(child, LinkKind.Child))
+                : Say(child, new UnlinkTicket(parent, LinkKind.Parent)));
+            var unlinked = now;
+            await Pass(Duration.FromMilliseconds(1));
+            Assert.Equal(unlinked, (await desk.Find(parent))!.State.ClosedAt);
+        }
+    }
+
+    // section 1: wherever an id is taken, case does not matter and a unique bare number will do
+    [Fact]
+    public async Task Another_ticket_is_named_in_any_spelling_too()
+    {
+        var (first, second, third) = (await Open(), await Open(), await Open());
+        await Say(first, new LinkTicket("2", LinkKind.Relates));
+        await Say(first, new LinkTicket("inc-2026-3", LinkKind.Blocks));
+        await Say(third, new MergeTicket("1", null));
+        Assert.Equal(
+            [(LinkKind.Relates, second), (LinkKind.Blocks, third)],
+            (await store.ReadLinks(StreamId.Ticket(first)))
+                .Where(link => link.Kind is LinkKind.Relates or LinkKind.Blocks)
+                .Select(link => (link.Kind, link.To.Id)));
+        Assert.IsType<TicketAnswer.Refused>(await desk.Say(Request(first, new LinkTicket("9", LinkKind.Relates))));
+    }
+
+    [Fact]
+    public async Task One_ticket_that_cannot_be_woken_holds_up_none_of_the_others()
+    {
+        var (broken, whole) = (await Open(), await Open());
+        var damaged = new NewEvent
+        {
+            Type = "ticket.unheard-of.v1",
+            HappenedAt = now,
+            Policy = PolicyReader.Shipped.Version,
+            Body = "{}"u8.ToArray(),
+        };
+        var epoch = new WriterEpoch(store, "newer");
+        var version = (await desk.Find(broken))!.Version;
+        Assert.IsType<AppendResult.Appended>(await store.Append(new Batch
+        {
+            Epoch = await epoch.Current(),
+            RecordedAt = now,
+            Streams = [new StreamAppend(StreamId.Ticket(broken), version, [damaged]) { Deadline = new(now, 0) }],
+        }));
+        now += Duration.FromDays(9);
+        var failure = await Assert.ThrowsAsync<AggregateException>(loop.Step);
+        Assert.Contains(broken, failure.Message);
+        Assert.True((await desk.Find(whole))!.Version > 1);
+    }
+
     // L6
     [Fact]
     public async Task A_version_that_is_no_longer_the_latest_is_stale()
@@ -87,7 +146,8 @@ public sealed class DeskTests : IAsyncLifetime
         await Say(ticket, new ResolveTicket("fixed", null));
         var again = Assert.IsType<TicketAnswer.Done>(await desk.Say(request));
         Assert.True(again.Repeated);
-        Assert.Equal((first.Ticket.Version, TicketStatus.InProgress), (again.Ticket.Version, again.Ticket.State.Status));
+        Assert.Equal(
+            (first.Ticket.Version, TicketStatus.InProgress), (again.Ticket.Version, again.Ticket.State.Status));
         Assert.Equal(new TicketAnswer.KeyReused("k"), await desk.Say(request with { Body = 8 }));
     }
 

@@ -14,14 +14,27 @@ public sealed class DeadlineLoop(IEventStore store, TicketDesk desk, Func<Instan
 
     /// <summary>
     /// Brings about what is due, at most 100 of it, the most urgent of an instant first; returns how many were woken.
+    /// One that cannot be woken holds up none of the others.
     /// </summary>
+    /// <exception cref="AggregateException">Some could not be woken; they stay due.</exception>
+    /// <exception cref="StoreFailedException">The store failed, which none of them can help.</exception>
     public async Task<int> Step()
     {
         // what falls on the present millisecond follows what may still be said in it (S8)
         var due = await store.Due(clock() - Duration.FromMilliseconds(1), MostAtOnce).ConfigureAwait(false);
+        var failures = new List<Exception>();
         foreach (var stream in due)
-            await desk.Reach(stream.Stream).ConfigureAwait(false);
-        return due.Count;
+        {
+            try
+            {
+                await desk.Reach(stream.Stream).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is not (StoreFailedException or OutOfMemoryException))
+            {
+                failures.Add(new InvalidOperationException($"{stream.Stream} could not be woken", failure));
+            }
+        }
+        return failures.Count == 0 ? due.Count : throw new AggregateException(failures);
     }
 
     /// <summary>When there is something to do next, from now on; null when nothing is armed.</summary>

@@ -18,6 +18,7 @@ public static class PolicyText
             ? policy
             : throw new InvalidDataException(
                 $"the store was written under the policy {version}, whose text reads as "
-                + $"{read.Policy?.Version ?? string.Join("; ", read.Faults)} today; open it with the program that wrote it");
+                + (read.Policy?.Version ?? string.Join("; ", read.Faults))
+                + " today; open it with the program that wrote it");
     }
 }

@@ -12,7 +12,7 @@ internal sealed class StreamLocks
 
     public async Task<IDisposable> Enter(StreamId stream)
     {
-        var mine = locks[string.GetHashCode(stream.Value, StringComparison.Ordinal) & (locks.Length - 1)];
+        var mine = locks[stream.GetHashCode() & (locks.Length - 1)];
         await mine.WaitAsync().ConfigureAwait(false);
         return new Hold(mine);
     }

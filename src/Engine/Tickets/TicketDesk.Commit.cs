@@ -15,16 +15,17 @@ public sealed partial class TicketDesk
     }
 
     /// <summary>Null where somebody else wrote meanwhile and all is to be decided anew.</summary>
-    private async Task<TicketAnswer?> Commit(TicketWork? work, Opening? opening, TicketRequest request, Instant at)
+    /// <param name="neighbours">Of the work's ticket, as they were when it was decided; null without work.</param>
+    private async Task<TicketAnswer?> Commit(
+        TicketWork? work, StoredNeighbours? neighbours, Opening? opening, TicketRequest request, Instant at)
     {
         var main = work ?? opening!.Work;
         var parts = new List<StreamAppend>();
         if (work is { HasEvents: true })
-            parts.AddRange(await Parts(work).ConfigureAwait(false));
+            parts.AddRange(await Parts(work, neighbours!).ConfigureAwait(false));
         if (opening is not null)
             parts.Add(opening.Work.Append(Alone.Instance));
-        var now = await epoch.Current().ConfigureAwait(false);
-        var result = await store.Append(new Batch
+        var result = await epoch.Append(now => new Batch
         {
             Epoch = now,
             RecordedAt = at,
@@ -44,9 +45,6 @@ public sealed partial class TicketDesk
             case AppendResult.NameTaken taken:
                 return await Refuse(request, null, "invalid", new TicketAnswer.AliasTaken(taken.Name, taken.Holder.Id))
                     .ConfigureAwait(false);
-            case AppendResult.StaleEpoch:
-                await epoch.Renew(now).ConfigureAwait(false);
-                return null;
             case AppendResult.Overloaded:
                 return new TicketAnswer.Overloaded();
             default:
@@ -56,19 +54,12 @@ public sealed partial class TicketDesk
     }
 
     /// <summary>The ticket's own part, and its parents', which may have waited for its end (L2).</summary>
-    private async Task<List<StreamAppend>> Parts(TicketWork work)
+    private async Task<List<StreamAppend>> Parts(TicketWork work, StoredNeighbours neighbours)
     {
-        var neighbours = await StoredNeighbours.Load(store, work.State.Id).ConfigureAwait(false);
         List<StreamAppend> parts = [work.Append(neighbours)];
         var parents = new HashSet<StreamId>(work.Unlinked);
-        if (work.EndedAt is not null)
-        {
-            foreach (var link in await store.ReadLinks(work.Stream).ConfigureAwait(false))
-            {
-                if (link.Kind == LinkKind.Parent)
-                    parents.Add(link.To);
-            }
-        }
+        if (work.HasEnded)
+            parents.UnionWith(neighbours.ParentsOf(work.State.Id).Select(parent => StreamId.Ticket(parent.Value)));
         foreach (var parent in parents)
         {
             if (await store.ReadHead(parent).ConfigureAwait(false) is not { } head)
@@ -105,19 +96,13 @@ public sealed partial class TicketDesk
     private async Task<TicketAnswer> Refuse(TicketRequest request, StreamId? stream, string code, TicketAnswer answer)
     {
         var at = clock();
-        var now = await epoch.Current().ConfigureAwait(false);
-        var result = await store.Append(new Batch
+        var result = await epoch.Append(now => new Batch
         {
             Epoch = now,
             RecordedAt = at,
             Command = Record(request, stream, at, accepted: false, code, 0),
         }).ConfigureAwait(false);
-        if (result is AppendResult.Overloaded)
-            return new TicketAnswer.Overloaded();
-        if (result is not AppendResult.StaleEpoch)
-            return answer;
-        await epoch.Renew(now).ConfigureAwait(false);
-        return await Refuse(request, stream, code, answer).ConfigureAwait(false);
+        return result is AppendResult.Appended ? answer : new TicketAnswer.Overloaded();
     }
 
     // L7: the same key and body again gets the first answer, another body is refused

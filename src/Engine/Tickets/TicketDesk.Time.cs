@@ -6,7 +6,9 @@ namespace Muster.Engine.Tickets;
 
 public sealed partial class TicketDesk
 {
-    /// <summary>More than any policy lets come due of one ticket at once; a ticket beyond it goes on at the next wake.</summary>
+    /// <summary>
+    /// More than any policy lets come due of one ticket at once; a ticket beyond it goes on at the next wake.
+    /// </summary>
     private const int MostSteps = 500;
 
     /// <summary>Lets time do to the ticket what is due strictly before now; harmless where nothing is.</summary>
@@ -49,17 +51,19 @@ public sealed partial class TicketDesk
                 break;
             work.Note(decision, at, LoadedTicket.ByTime, null);
         }
-        return await Commit(work, now).ConfigureAwait(false);
+        return await Commit(work, neighbours, now).ConfigureAwait(false);
     }
 
-    private async Task<bool> Commit(TicketWork work, Instant at)
+    private async Task<bool> Commit(TicketWork work, StoredNeighbours neighbours, Instant at)
     {
-        var parts = await Parts(work).ConfigureAwait(false);
-        var now = await epoch.Current().ConfigureAwait(false);
-        var result = await store.Append(new Batch { Epoch = now, RecordedAt = at, Streams = [.. parts], Links = [.. work.Links] })
-            .ConfigureAwait(false);
-        if (result is AppendResult.StaleEpoch)
-            await epoch.Renew(now).ConfigureAwait(false);
+        var parts = await Parts(work, neighbours).ConfigureAwait(false);
+        var result = await epoch.Append(now => new Batch
+        {
+            Epoch = now,
+            RecordedAt = at,
+            Streams = [.. parts],
+            Links = [.. work.Links],
+        }).ConfigureAwait(false);
         if (result is AppendResult.Appended)
             Committed(parts, work, null);
         else

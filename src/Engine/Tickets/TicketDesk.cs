@@ -70,9 +70,10 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
         if (request.SeenVersion is { } seen && seen != ticket!.Version)
             return await Refuse(request, stream, "stale", new TicketAnswer.Stale(ticket.Version)).ConfigureAwait(false);
 
-        var neighbours = await StoredNeighbours.Load(store, ticket!.State.Id, Said(request.Command))
+        var command = await Named(request.Command).ConfigureAwait(false);
+        var neighbours = await StoredNeighbours.Load(store, ticket!.State.Id, OtherOf(command) is { } to ? [to] : [])
             .ConfigureAwait(false);
-        var decision = Ticket.Decide(ticket.State, request.Command, new Context(at, policies.Current, neighbours));
+        var decision = Ticket.Decide(ticket.State, command, new Context(at, policies.Current, neighbours));
         if (decision.Rejection is { } rejection)
             return await Refuse(request, stream, CodeOf(rejection.Code), new TicketAnswer.Refused(rejection))
                 .ConfigureAwait(false);
@@ -81,7 +82,7 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
         var followUp = decision.FollowUpWanted
             ? await FollowUp(ticket, (ReplyToTicket)request.Command, request, at).ConfigureAwait(false)
             : null;
-        return await Commit(work, followUp, request, at).ConfigureAwait(false);
+        return await Commit(work, neighbours, followUp, request, at).ConfigureAwait(false);
     }
 
     private async Task<TicketAnswer> Open(TicketRequest request, OpenTicket open)
@@ -98,7 +99,7 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
             {
                 Counts = [count],
             };
-            if (await Commit(null, opening, request, at).ConfigureAwait(false) is { } answer)
+            if (await Commit(null, null, opening, request, at).ConfigureAwait(false) is { } answer)
                 return answer;
         }
         return new TicketAnswer.Overloaded();
@@ -121,12 +122,28 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
         return Instant.Max(clock(), least);
     }
 
-    private static string[] Said(TicketCommand command) => command switch
+    /// <summary>The command with the other ticket under its own number, however it was named.</summary>
+    private async Task<TicketCommand> Named(TicketCommand command)
     {
-        LinkTicket link => [link.To],
-        UnlinkTicket unlink => [unlink.To],
-        MergeTicket merge => [merge.To],
-        _ => [],
+        if (OtherOf(command) is not { } name
+            || await numbers.Find(name, clock()).ConfigureAwait(false) is not { } stream)
+            return command;
+        return command switch
+        {
+            LinkTicket link => link with { To = stream.Id },
+            UnlinkTicket unlink => unlink with { To = stream.Id },
+            MergeTicket merge => merge with { To = stream.Id },
+            _ => command,
+        };
+    }
+
+    /// <summary>The other ticket that a command names; null for none.</summary>
+    private static string? OtherOf(TicketCommand command) => command switch
+    {
+        LinkTicket link when link.Kind.PointsAtTicket() => link.To,
+        UnlinkTicket unlink when unlink.Kind.PointsAtTicket() => unlink.To,
+        MergeTicket merge => merge.To,
+        _ => null,
     };
 
     private static string CodeOf(RejectionCode code) => code switch

@@ -41,7 +41,8 @@ internal sealed class TicketNumbers(IEventStore store)
     private async Task<Counter> Begin(int year)
     {
         var latest = await store.ReadCounter(CounterOf(year)).ConfigureAwait(false);
-        var newest = await store.ListTickets(new TicketFilter { Limit = TicketFilter.LargestLimit }).ConfigureAwait(false);
+        var newest = await store.ListTickets(new TicketFilter { Limit = TicketFilter.LargestLimit })
+            .ConfigureAwait(false);
         foreach (var row in newest.Items)
         {
             if (Parse(row.Stream.Id) is { Year: { } opened, Number: var number } && opened == year)

@@ -20,7 +20,9 @@ public sealed record TicketRequest(string Actor, string? Ticket, TicketCommand C
 /// <summary>A ticket, and how many events made it.</summary>
 public sealed record TicketAt(TicketState State, long Version);
 
-/// <summary>What became of a request. All but <see cref="Done"/> are refusals: nothing was written but the audit.</summary>
+/// <summary>
+/// What became of a request. All but <see cref="Done"/> are refusals: nothing was written but the audit.
+/// </summary>
 public abstract record TicketAnswer
 {
     private TicketAnswer() { }

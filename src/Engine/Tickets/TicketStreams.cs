@@ -19,10 +19,10 @@ internal sealed class TicketStreams(IEventStore store, PolicyBook policies)
     /// <summary>The ticket as the store has it now; null where there is none.</summary>
     public async Task<LoadedTicket?> Load(StreamId stream)
     {
-        var ticket = kept.GetValueOrDefault(stream);
-        if (await Continue(stream, ticket, long.MaxValue).ConfigureAwait(false) is { } loaded)
+        var loaded = await Continue(stream, kept.GetValueOrDefault(stream), long.MaxValue).ConfigureAwait(false);
+        if (loaded is not null)
             Keep(loaded);
-        return kept.GetValueOrDefault(stream);
+        return loaded;
     }
 
     /// <summary>The ticket as it stood at an earlier version.</summary>
@@ -40,8 +40,9 @@ internal sealed class TicketStreams(IEventStore store, PolicyBook policies)
     private async Task<LoadedTicket?> Continue(StreamId stream, LoadedTicket? from, long until)
     {
         var ticket = from;
-        while (await store.ReadStream(stream, ticket?.Version ?? 0, PageSize).ConfigureAwait(false) is { Count: > 0 } page)
+        while (true)
         {
+            var page = await store.ReadStream(stream, ticket?.Version ?? 0, PageSize).ConfigureAwait(false);
             foreach (var stored in page)
             {
                 if (stored.Version > until)
@@ -49,9 +50,8 @@ internal sealed class TicketStreams(IEventStore store, PolicyBook policies)
                 ticket = Next(stream, ticket, stored, policies);
             }
             if (page.Count < PageSize)
-                break;
+                return ticket;
         }
-        return ticket;
     }
 
     /// <summary>The ticket after one more of its stored facts, under the policy by which that was decided.</summary>

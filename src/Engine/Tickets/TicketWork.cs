@@ -38,8 +38,8 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
 
     public IReadOnlyList<LinkChange> Links => links;
 
-    /// <summary>It closed or resolved within this work, at this instant; null where it did not.</summary>
-    public Instant? EndedAt { get; private set; }
+    /// <summary>It closed or resolved within this work, which its parents may wait for (L2).</summary>
+    public bool HasEnded { get; private set; }
 
     /// <summary>Parents that this work unlinked, which may have waited for it.</summary>
     public List<StreamId> Unlinked { get; } = [];
@@ -54,8 +54,7 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
             return;
         Loaded = new LoadedTicket(
             stream, decision.Ticket!, version + events.Count, at, cause == LoadedTicket.ByTime);
-        if (wasOpen && !decision.Ticket!.IsOpen)
-            EndedAt = at;
+        HasEnded |= wasOpen && !decision.Ticket!.IsOpen;
     }
 
     public StreamAppend Append(INeighbours neighbours) => new(stream, version, events.ToImmutable())
@@ -65,11 +64,15 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
         SearchText = words.Length == 0 ? null : words.ToString(),
     };
 
-    /// <summary>When it wants to be woken: what is past already, at the instant of its latest fact.</summary>
-    private Deadline? DeadlineOf(INeighbours neighbours) =>
-        TicketDeadlines.Next(State, policy, neighbours) is { } next
-            ? new Deadline(Instant.Max(next, Loaded!.LastAt), TicketRows.RankOf(State))
-            : null;
+    /// <summary>
+    /// When it wants to be woken: what is past already, at the instant of its latest fact. So, too, where its links
+    /// changed: what it waits for is asked again when they are in the store.
+    /// </summary>
+    private Deadline? DeadlineOf(INeighbours neighbours)
+    {
+        var next = links.Count > 0 ? Loaded!.LastAt : TicketDeadlines.Next(State, policy, neighbours);
+        return next is { } due ? new Deadline(Instant.Max(due, Loaded!.LastAt), TicketRows.RankOf(State)) : null;
+    }
 
     private NewEvent Stored(TicketEvent fact, Instant at, string cause, TicketRequest? request)
     {

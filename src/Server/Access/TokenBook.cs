@@ -89,20 +89,16 @@ public sealed class TokenBook(IEventStore store, WriterEpoch epoch, string polic
         {
             for (var attempt = 1; ; attempt++)
             {
-                var current = await epoch.Current().ConfigureAwait(false);
                 var facts = events();
-                var result = await store.Append(new Batch
+                var result = await epoch.Append(current => new Batch
                 {
                     Epoch = current,
                     RecordedAt = clock(),
                     Streams = facts.IsEmpty ? [] : [new StreamAppend(Stream, known.Version, facts)],
                     Command = command,
                 }).ConfigureAwait(false);
-                if (result is AppendResult.StaleEpoch)
-                    await epoch.Renew(current).ConfigureAwait(false);
-                else
-                    await Open().ConfigureAwait(false);
-                if (result is not (AppendResult.StaleEpoch or AppendResult.VersionConflict) || attempt == MostAttempts)
+                await Open().ConfigureAwait(false);
+                if (result is not AppendResult.VersionConflict || attempt == MostAttempts)
                     return result;
             }
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Muster.Engine;
 using Muster.Files.Logs;
 using Muster.Server.Access;
 
@@ -17,7 +18,7 @@ internal sealed class StreamRoute
     private const int PageSize = 200;
     private const string Resume = "Last-Event-ID";
 
-    /// <summary>How long a reader waits for a nudge before it looks by itself.</summary>
+    /// <summary>How long a reader waits for a beat before it looks by itself.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
@@ -89,7 +90,7 @@ internal sealed class StreamRoute
         var spoke = time.GetTimestamp();
         while (IsStillWelcome(call))
         {
-            var next = call.House.Tail.Next;
+            var next = call.House.Tail.Written.Next;
             var page = await call.House.Store.ReadAll(after, PageSize).ConfigureAwait(false);
             var wrote = false;
             foreach (var stored in page)
@@ -108,7 +109,7 @@ internal sealed class StreamRoute
                 spoke = time.GetTimestamp();
             }
             if (page.Count == 0)
-                await Wait(next, time, ended).ConfigureAwait(false);
+                await Pulse.Wait(next, Patience, time, ended).ConfigureAwait(false);
         }
     }
 
@@ -122,18 +123,6 @@ internal sealed class StreamRoute
         await output.WriteAsync(line, ended).ConfigureAwait(false);
         await output.WriteAsync("\n\n"u8.ToArray(), ended).ConfigureAwait(false);
         return true;
-    }
-
-    private static async Task Wait(Task next, TimeProvider time, CancellationToken ended)
-    {
-        try
-        {
-            await next.WaitAsync(Patience, time, ended).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // nobody said anything: look, and send a heartbeat where it is time
-        }
     }
 
     private static bool IsStillWelcome(Call call) =>

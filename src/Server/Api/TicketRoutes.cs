@@ -72,7 +72,7 @@ internal static class TicketRoutes
             await call.Refuse(TicketProblems.Of(answer, key, state)).ConfigureAwait(false);
             return;
         }
-        call.House.Tail.Nudge();
+        call.House.Tail.Written.Beat();
         if (verb == "open")
             call.Http.Response.Headers.Location = PathOf(done.Ticket.State.Id);
         await Show(call, verb == "open" ? 201 : 200, done.Ticket).ConfigureAwait(false);

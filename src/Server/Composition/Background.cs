@@ -25,7 +25,7 @@ internal sealed class Deadlines(House house, ILogger<Deadlines> log) : Backgroun
     {
         await Task.Yield(); // what is due by now must not hold up the start
         var loop = new DeadlineLoop(house.Store, house.Desk, () => house.Now);
-        using var clockwork = new DeadlineClockwork(loop, house.Desk, house.Time)
+        var clockwork = new DeadlineClockwork(loop, house.Desk, house.Time)
         {
             OnFailure = fault => log.LogError(fault, "a deadline could not be brought about; tried again in a second"),
         };

@@ -36,7 +36,7 @@ internal static class Opening
         var tokens = new TokenBook(store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
         await tokens.Open().ConfigureAwait(false);
         return new House(
-            store, epoch, policies, desk, tokens, new JournalTail(store, epoch), options.Time);
+            store, epoch, policies, desk, tokens, new JournalTail(epoch), options.Time);
     }
 
     private static async Task<PolicyBook> OpenPolicies(ServeOptions options, IEventStore store, long epoch, Instant now)

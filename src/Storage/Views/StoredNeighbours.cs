@@ -46,6 +46,9 @@ public sealed class StoredNeighbours : INeighbours
         return neighbours;
     }
 
+    /// <summary>The tickets whose child it is.</summary>
+    public IEnumerable<TicketId> ParentsOf(TicketId ticket) => graph.Across(ticket, LinkKind.Parent);
+
     public TicketId? Find(string name) => names.TryGetValue(name, out var found) ? found : null;
 
     public bool HasOpenChild(TicketId ticket) => withOpenChild.Contains(ticket);
