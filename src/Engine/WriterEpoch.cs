@@ -8,7 +8,9 @@ namespace Muster.Engine;
 /// </summary>
 public sealed class WriterEpoch(IEventStore store, string node)
 {
-    /// <summary>How often a batch is sent again; another process that claims the same name all the time has a bug.</summary>
+    /// <summary>
+    /// How often a batch is sent again; another process that claims the same name all the time has a bug.
+    /// </summary>
     private const int MostAttempts = 5;
 
     private long current;

@@ -10,30 +10,6 @@ public sealed partial class TidyTests
 {
     private static readonly string[] Folders = ["src", "test", "bench"];
 
-    /// <summary>
-    /// Files whose lines were too long when this test came; whoever touches one wraps its lines and takes it off.
-    /// </summary>
-    private static readonly string[] StillTooWide =
-    [
-        "src/Core/Escalation/EscalationMemory.cs",
-        "src/Core/Escalation/EscalationRules.cs",
-        "src/Core/Sla/SlaClock.cs",
-        "src/Core/Tickets/Ticket.Fields.cs",
-        "src/Core/Tickets/Ticket.cs",
-        "src/Core/Tickets/TicketState.Evolve.cs",
-        "src/Core/Tickets/TicketState.cs",
-        "src/Engine/Policies/PolicyText.cs",
-        "src/Engine/Tickets/TicketDesk.Time.cs",
-        "src/Engine/Tickets/TicketNumbers.cs",
-        "src/Engine/Tickets/TicketRequest.cs",
-        "src/Engine/Tickets/TicketStreams.cs",
-        "test/Core.Tests/Laws/PackedTicketLaws.cs",
-        "test/Engine.Tests/DeskAgreementTests.cs",
-        "test/Engine.Tests/DeskSimulation.cs",
-        "test/Engine.Tests/DeskTests.cs",
-        "test/Server.Tests/CrashTests.cs",
-    ];
-
     private static readonly List<Source> Sources =
     [
         .. Folders.SelectMany(folder =>
@@ -77,7 +53,6 @@ public sealed partial class TidyTests
 
     [Fact]
     public void No_line_is_wider_than_120_columns() => None(Sources
-        .Where(source => !StillTooWide.Contains(source.Name))
         .SelectMany(source => source.Where(line => line.Length > 120)));
 
     [Fact]
@@ -92,8 +67,6 @@ public sealed partial class TidyTests
     [Fact]
     public void No_test_sleeps() => None(Sources
         .Where(source => source.Name.StartsWith("test/"))
-        // it kills a real process whose clocks are the machine's
-        .Where(source => source.Name != "test/Server.Tests/CrashTests.cs")
         .SelectMany(source => source.Where(line => Sleep().IsMatch(line))));
 
     [Fact]

@@ -69,12 +69,8 @@ internal sealed class DeskSimulation : IAsyncDisposable
     /// <summary>The latest instant of which all has been written.</summary>
     public Instant End => now - Duration.FromMilliseconds(1);
 
-    public IReadOnlyDictionary<StoreFault, int> Struck => store.Struck;
-
     /// <summary>What the rows should be by the events.</summary>
     public async Task<StreamFold> Fold() => TicketFolding.Under(await PolicyBook.Load(store));
-
-    public int Restarts { get; private set; }
 
     /// <summary>The log itself gave keys, some of which are said again.</summary>
     public bool SaysKeysAgain { get; private set; }
@@ -182,7 +178,6 @@ internal sealed class DeskSimulation : IAsyncDisposable
         var early = Duration.FromMilliseconds(bug == SeededBug.WakesEarly ? 1 : 0);
         var woken = bug == SeededBug.WakesEarly ? new TicketDesk(store, book, epoch, () => now + early) : nodes[node];
         loops[node] = new DeadlineLoop(store, woken, () => now + early);
-        Restarts++;
     }
 
     private StoreFault NextFault()
@@ -238,7 +233,9 @@ internal sealed class DeskSimulation : IAsyncDisposable
         return Encoding.UTF8.GetString(bytes.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>The log's own names: the alias under which it was opened, or the old one's and its place after it.</summary>
+    /// <summary>
+    /// The log's own names: the alias under which it was opened, or the old one's and its place after it.
+    /// </summary>
     private async Task<Dictionary<string, string>> Names(Dictionary<StreamId, List<StoredEvent>> byTicket)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);

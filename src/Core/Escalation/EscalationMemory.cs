@@ -4,7 +4,9 @@ using NodaTime;
 
 namespace Muster.Core.Escalation;
 
-/// <summary>What a ticket remembers of its escalations, so that each rule fires as often as section 4 says and no more.</summary>
+/// <summary>
+/// What a ticket remembers of its escalations, so that each rule fires as often as section 4 says and no more.
+/// </summary>
 public sealed record EscalationMemory
 {
     public static EscalationMemory Fresh { get; } = new();
@@ -29,7 +31,9 @@ public sealed record EscalationMemory
     /// <summary>Reassignments since E3 last came true.</summary>
     public int Bounces { get; init; }
 
-    /// <summary>The next assign is the first ever or the first after an escalation: none of E3's reassignments.</summary>
+    /// <summary>
+    /// The next assign is the first ever or the first after an escalation: none of E3's reassignments.
+    /// </summary>
     public bool NextAssignIsFirst { get; init; } = true;
 
     /// <summary>E3 came true and has not been judged for good.</summary>
@@ -106,7 +110,9 @@ public sealed record EscalationMemory
         BreachPending = false,
     };
 
-    /// <summary>E3: comes true at one reassignment more than <paramref name="limit"/> and counts from 0 again.</summary>
+    /// <summary>
+    /// E3: comes true at one reassignment more than <paramref name="limit"/> and counts from 0 again.
+    /// </summary>
     public EscalationMemory Reassigned(TicketEvent fact, bool reassignment, Tier tier, int limit)
     {
         var bounces = reassignment ? Bounces + 1 : Bounces;

@@ -57,15 +57,19 @@ internal static class EscalationRules
             return;
         if (ticket.Agreement.Calendar.Elapsed(ticket.IdleSince, turn.Now) < limit)
             return;
-        var state = ticket.Status == TicketStatus.InProgress ? "in progress" : ticket.Status.ToString().ToLowerInvariant();
+        var state = ticket.Status == TicketStatus.InProgress
+            ? "in progress"
+            : ticket.Status.ToString().ToLowerInvariant();
         Fire(turn, Rule.E2, Trigger.Stagnation, $"No activity for {Spell(limit)} on {ticket.Priority} while {state}");
     }
 
     // E3: too many reassignments
     public static void JudgeBounces(Turn turn)
     {
-        if (turn.Ticket.Escalation.BouncePending)
-            Fire(turn, Rule.E3, Trigger.Bounced, $"Reassigned more than {turn.Policy.Escalation.BouncedMoreThan} times");
+        if (!turn.Ticket.Escalation.BouncePending)
+            return;
+        var limit = turn.Policy.Escalation.BouncedMoreThan;
+        Fire(turn, Rule.E3, Trigger.Bounced, $"Reassigned more than {limit} times");
     }
 
     // E4 at the end of a hold-back: judged by the priority of then
@@ -122,7 +126,8 @@ internal static class EscalationRules
     {
         if (!policy.Escalation.Stagnation.TryGetValue(ticket.Priority, out var limits))
             return null;
-        if (ticket.Tier == Tier.Management && ticket.Escalation.EscalatedAt is not null && !ticket.Escalation.ActiveSince)
+        if (ticket.Tier == Tier.Management
+            && ticket.Escalation is { EscalatedAt: not null, ActiveSince: false })
             return null;
         var limit = ticket.Status switch
         {

@@ -23,8 +23,6 @@ internal sealed class PackWriter
 
     public byte[] End() => buffer.AsSpan(0, length).ToArray();
 
-    public void Count(int count) => Number(count);
-
     public void Number(long number)
     {
         Room(10);

@@ -27,13 +27,13 @@ public sealed class PackedTickets
         writer.Text(ticket.Category);
         writer.Text(ticket.Service);
         Pack(ticket.Tags.Tags);
-        writer.Count(ticket.Impact.Length);
+        writer.Number(ticket.Impact.Length);
         foreach (var fact in ticket.Impact)
         {
             writer.Text(fact.Name);
             writer.Text(fact.Json);
         }
-        writer.Count(ticket.Links.Length);
+        writer.Number(ticket.Links.Length);
         foreach (var link in ticket.Links)
         {
             writer.Number((int)link.Kind);
@@ -199,7 +199,7 @@ public sealed class PackedTickets
         writer.Number(clock.Cycle);
         writer.Span(clock.Target);
         writer.Number(PlaceOf(calendars, clock.Calendar));
-        writer.Count(clock.Runs.Length);
+        writer.Number(clock.Runs.Length);
         foreach (var run in clock.Runs)
         {
             writer.Moment(run.From);
@@ -238,7 +238,7 @@ public sealed class PackedTickets
             memory.BouncePending, memory.CustomerPending, memory.BreachPending, memory.ProposalStands);
         writer.Number(memory.Bounces);
         writer.Moment(memory.CustomerHeardAt);
-        writer.Count(memory.Withheld.Length);
+        writer.Number(memory.Withheld.Length);
         foreach (var rule in memory.Withheld)
             writer.Number((int)rule);
     }
@@ -263,7 +263,7 @@ public sealed class PackedTickets
 
     private void Pack(ImmutableArray<Tag> tags)
     {
-        writer.Count(tags.Length);
+        writer.Number(tags.Length);
         foreach (var tag in tags)
         {
             writer.Text(tag.Name);
@@ -276,7 +276,7 @@ public sealed class PackedTickets
 
     private void Pack(ImmutableArray<string> texts)
     {
-        writer.Count(texts.Length);
+        writer.Number(texts.Length);
         foreach (var text in texts)
             writer.Text(text);
     }

@@ -29,7 +29,10 @@ public sealed partial class VirtualTime
         foreach (var link in state.Links)
             time.desk.Graph.Add(link.From, link.Kind, link.To);
         foreach (var place in time.desk.Places)
+        {
             time.Arm(place);
+            place.Pack();
+        }
         foreach (var key in state.Keys)
             time.keys.Remember(key.Key, key.Body, key.At);
         return time;

@@ -59,7 +59,9 @@ public sealed record SlaClock(
 
     public bool HasBreached => BreachedDue is not null;
 
-    /// <summary>What it has counted by <paramref name="now"/>; pauses and hours out of the calendar are left out.</summary>
+    /// <summary>
+    /// What it has counted by <paramref name="now"/>; pauses and hours out of the calendar are left out.
+    /// </summary>
     public Duration Elapsed(Instant now) =>
         RunsSince is { } since ? Banked + Calendar.Elapsed(since, now) : Banked;
 

@@ -19,7 +19,9 @@ public static partial class Ticket
     internal static (string? Team, string? Person) Assignment(TicketState ticket, string? team, string? to) =>
         (team ?? ticket.Team, to ?? (team is null || team == ticket.Team ? ticket.Person : null));
 
-    /// <summary>The state, or while Pending the remembered one, after an assign to <paramref name="team"/> (L11).</summary>
+    /// <summary>
+    /// The state, or while Pending the remembered one, after an assign to <paramref name="team"/> (L11).
+    /// </summary>
     internal static TicketStatus StatusAfterAssign(TicketState ticket, string? team) =>
         (ticket.Status is Pending ? ticket.HeldFrom : ticket.Status) is InProgress && team == ticket.Team
             ? InProgress
@@ -52,7 +54,7 @@ public static partial class Ticket
         foreach (var kind in (ReadOnlySpan<ClockKind>)[ClockKind.Response, ClockKind.Resolution])
         {
             var clock = turn.Ticket.Clock(kind);
-            if (!ReferenceEquals(clock, before.Clock(kind)) && clock.End == ClockEnd.Met && !clock.HasBreached && before.Clock(kind).End != ClockEnd.Met)
+            if (clock.End == ClockEnd.Met && !clock.HasBreached && before.Clock(kind).End != ClockEnd.Met)
                 turn.Write(new ClockMet(kind, clock.Cycle, clock.Banked, clock.MetDue) { Rule = Rule.S5, Auto = true });
         }
     }

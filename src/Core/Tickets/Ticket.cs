@@ -118,7 +118,8 @@ public static partial class Ticket
     /// <summary>True when state and every field would stay as they are (L1).</summary>
     private static bool ChangesNothing(TicketState ticket, TicketCommand command, Context context) => command switch
     {
-        TriageTicket c => ticket.Status is Triaged && Same(c.Category, ticket.Category) && Same(c.Service, ticket.Service)
+        TriageTicket c => ticket.Status is Triaged
+            && Same(c.Category, ticket.Category) && Same(c.Service, ticket.Service)
             && (c.Priority is null || c.Priority == ticket.Priority) && Same(c.Team, ticket.Team)
             && NewTier(ticket, c.Team, context) is null,
         AssignTicket c => Assignment(ticket, c.Team, c.To) == (ticket.Team, ticket.Person)
@@ -137,7 +138,8 @@ public static partial class Ticket
         MergeTicket c => ticket.Status is Closed && ticket.Code == "duplicate"
             && context.Neighbours.AreLinked(ticket.Id, LinkKind.Duplicate, Other(c.To, context)),
         TagTicket c => ticket.Tags.Missing(c.Tags).IsEmpty,
-        SnoozeTicket c => ticket.IsSnoozed(context.Now) && c.Until == ticket.SnoozedUntil && c.Reason == ticket.SnoozeReason,
+        SnoozeTicket c => ticket.IsSnoozed(context.Now)
+            && c.Until == ticket.SnoozedUntil && c.Reason == ticket.SnoozeReason,
         EscalateTicket c => ticket.Escalation.EscalatedAt > c.AsOf || (c.To == ticket.Tier && c.To != Tier.Management),
         StateImpact c => c.Facts.All(fact => ticket.Impact.Contains(fact)),
         DeclareMajor c => ticket.IsMajor && Same(c.Severity, ticket.Severity),
@@ -177,7 +179,8 @@ public static partial class Ticket
     private static void StartWhenReopened(Turn turn, TicketCommand command)
     {
         var speaks = command is AskRequester || command is UpdateTicket { Auto: false };
-        if (speaks && turn.Ticket.Status is Reopened && turn.Ticket.IsAssignee(command.By) && !IsCoordinator(command.By))
+        if (speaks && turn.Ticket.Status is Reopened
+            && turn.Ticket.IsAssignee(command.By) && !IsCoordinator(command.By))
             turn.Write(new WorkStarted { Rule = Rule.L10, Auto = true });
     }
 }

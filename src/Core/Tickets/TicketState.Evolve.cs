@@ -35,7 +35,9 @@ public sealed partial record TicketState
         return opened.Status is { } status ? ticket.Found(status, opened.HoldReason, at) : ticket;
     }
 
-    /// <summary>The ticket after one more of its facts. The policy is the version that the fact was decided by.</summary>
+    /// <summary>
+    /// The ticket after one more of its facts. The policy is the version that the fact was decided by.
+    /// </summary>
     public TicketState Evolve(TicketEvent fact, Instant at, Policy policy) => fact switch
     {
         TicketTriaged triaged => Back(at, policy).Triaged(triaged, at, policy).Rematched(this, at, policy).Paced(at),
@@ -43,7 +45,8 @@ public sealed partial record TicketState
         WorkStarted started => Back(at, policy).Unheld(at).Started(started, at).Paced(at),
         TicketUpdated updated => updated.Machine || Ticket.IsCoordinator(updated.By) ? this : Active(updated, at)
             .RespondedIf(updated.Public && !IsRequester(updated.By), at),
-        RequesterAsked => (Active(fact, at) with { Waiting = Waiting with { AskedAt = at } }).RespondedIf(!IsRequester(fact.By), at),
+        RequesterAsked => (Active(fact, at) with { Waiting = Waiting with { AskedAt = at } })
+            .RespondedIf(!IsRequester(fact.By), at),
         ReplyReceived reply => reply.Machine ? this : Unasked().Active(reply, at),
         TicketHeld held => Back(at, policy).Held(held, at).Paced(at),
         TicketResumed => Resumed(fact, at).Paced(at),
@@ -88,7 +91,6 @@ public sealed partial record TicketState
         _ => throw new UnreachableException($"{fact.GetType().Name} is unknown to {nameof(TicketState)}"),
     };
 
-    /// <summary>What people and agents do is activity, what the coordinator does by itself is not.</summary>
     private TicketState Active(TicketEvent fact, Instant at) => fact.Auto
         ? this
         : this with { LastActivityAt = at, Escalation = Escalation.Stirred(fact) };

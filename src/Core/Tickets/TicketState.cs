@@ -47,7 +47,9 @@ public sealed partial record TicketState
 
     /// <summary>The latest activity, as BEHAVIOUR section 1 defines it.</summary>
     public Instant LastActivityAt { get; init; }
-    /// <summary>Who has acknowledged since the latest escalation or reopening; an empty name where none was given (L1).</summary>
+    /// <summary>
+    /// Who has acknowledged since the latest escalation or reopening; an empty name where none was given (L1).
+    /// </summary>
     public ImmutableArray<string> AcknowledgedBy { get; init; } = [];
 
     public EscalationMemory Escalation { get; init; } = EscalationMemory.Fresh;
@@ -86,7 +88,9 @@ public sealed partial record TicketState
     /// <summary>Automatic escalations wait for people to come back to the ticket (E11).</summary>
     public bool IsHeldBack(Instant now) => Status == TicketStatus.Pending || IsSnoozed(now);
 
-    /// <summary>Since when nobody has touched it: the latest of activity, leaving Pending and the end of a snooze (E1).</summary>
+    /// <summary>
+    /// Since when nobody has touched it: the latest of activity, leaving Pending and the end of a snooze (E1).
+    /// </summary>
     public Instant QuietSince => Latest(LastActivityAt, LeftPendingAt, SnoozeEndedAt);
 
     /// <summary>From when stagnation counts: quiet, and not escalated either (E2).</summary>

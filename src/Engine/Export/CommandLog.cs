@@ -1,10 +1,9 @@
-using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Muster.Core.Escalation;
 using Muster.Core.Tickets;
+using Muster.Files;
 using Muster.Files.Logs;
-using NodaTime;
 
 namespace Muster.Engine.Export;
 
@@ -50,12 +49,10 @@ public static class CommandLog
         json.WriteString("do", told.Verb == "merge" && merged is null ? "close" : told.Verb);
         json.WriteString("ticket", told.Ticket.Value);
         if (merged is { } into)
-            Text(json, "to", into.Value);
+            json.WriteSome("to", into.Value);
         Fields(json, told.Fact, isMerge: merged is not null);
-        if (told.Fact.By is { } by)
-            json.WriteString("by", by);
-        if (told.Fact.Forced)
-            json.WriteBoolean("imported", true);
+        json.WriteSome("by", told.Fact.By);
+        json.WriteSome("imported", told.Fact.Forced);
         json.WriteEndObject();
     }
 
@@ -65,40 +62,40 @@ public static class CommandLog
         {
             case TicketOpened opened: Opened(json, opened); break;
             case TicketTriaged triaged:
-                Text(json, "category", triaged.Category);
-                Text(json, "service", triaged.Service);
-                Text(json, "priority", triaged.Priority?.ToString());
-                Text(json, "team", triaged.Team);
+                json.WriteSome("category", triaged.Category);
+                json.WriteSome("service", triaged.Service);
+                json.WriteSome("priority", triaged.Priority?.ToString());
+                json.WriteSome("team", triaged.Team);
                 break;
             case TicketAssigned assigned:
-                Text(json, "team", assigned.Team);
-                Text(json, "to", assigned.To);
+                json.WriteSome("team", assigned.Team);
+                json.WriteSome("to", assigned.To);
                 break;
             case TicketUpdated updated:
-                Flag(json, "public", updated.Public);
-                Flag(json, "auto", updated.Machine);
-                Text(json, "text", updated.Text);
+                json.WriteSome("public", updated.Public);
+                json.WriteSome("auto", updated.Machine);
+                json.WriteSome("text", updated.Text);
                 break;
-            case RequesterAsked asked: Text(json, "text", asked.Text); break;
+            case RequesterAsked asked: json.WriteSome("text", asked.Text); break;
             case ReplyReceived reply:
-                Flag(json, "auto", reply.Machine);
-                Text(json, "text", reply.Text);
+                json.WriteSome("auto", reply.Machine);
+                json.WriteSome("text", reply.Text);
                 break;
             case TicketHeld held:
-                Text(json, "reason", held.Reason);
-                Moment(json, "until", held.Until);
+                json.WriteSome("reason", held.Reason);
+                json.WriteSome("until", held.Until);
                 break;
             case TicketResolved resolved:
-                Text(json, "code", resolved.Code);
-                Text(json, "text", resolved.Text);
+                json.WriteSome("code", resolved.Code);
+                json.WriteSome("text", resolved.Text);
                 break;
             case TicketClosed closed:
-                Text(json, "code", isMerge ? null : closed.Code);
-                Text(json, "text", closed.Text);
+                json.WriteSome("code", isMerge ? null : closed.Code);
+                json.WriteSome("text", closed.Text);
                 break;
             case PriorityChanged changed:
-                Text(json, "priority", changed.To.ToString());
-                Text(json, "reason", changed.Reason);
+                json.WriteSome("priority", changed.To.ToString());
+                json.WriteSome("reason", changed.Reason);
                 break;
             default: MoreFields(json, fact); break;
         }
@@ -110,14 +107,14 @@ public static class CommandLog
         {
             case TicketLinked linked: Link(json, linked.To, linked.Kind); break;
             case TicketUnlinked unlinked: Link(json, unlinked.To, unlinked.Kind); break;
-            case TicketTagged tagged: Tags(json, tagged.Tags); break;
+            case TicketTagged tagged: json.WriteSome("tags", tagged.Tags); break;
             case TicketSnoozed snoozed:
-                Moment(json, "until", snoozed.Until);
-                Text(json, "reason", snoozed.Reason);
+                json.WriteSome("until", snoozed.Until);
+                json.WriteSome("reason", snoozed.Reason);
                 break;
             case TicketEscalated escalated:
-                Text(json, "to", escalated.To.Name());
-                Text(json, "reason", escalated.Reason);
+                json.WriteSome("to", escalated.To.Name());
+                json.WriteSome("reason", escalated.Reason);
                 break;
             case ImpactStated stated:
                 foreach (var said in stated.Facts)
@@ -126,70 +123,31 @@ public static class CommandLog
                     json.WriteRawValue(said.Json);
                 }
                 break;
-            case MajorDeclared declared: Text(json, "severity", declared.Severity); break;
+            case MajorDeclared declared: json.WriteSome("severity", declared.Severity); break;
         }
     }
 
     private static void Opened(Utf8JsonWriter json, TicketOpened opened)
     {
-        Text(json, "priority", opened.Priority?.ToString());
-        Text(json, "title", opened.Title);
-        Text(json, "description", opened.Description);
-        Text(json, "text", opened.Text);
-        Text(json, "service", opened.Service);
-        Text(json, "category", opened.Category);
-        if (opened.Requester is { } requester)
-        {
-            json.WriteStartObject("requester");
-            Text(json, "name", requester.Name);
-            if (requester.Vip is { } vip)
-                json.WriteBoolean("vip", vip);
-            json.WriteEndObject();
-        }
-        Text(json, "source", opened.Source);
-        Text(json, "state", opened.Status?.ToString());
-        Text(json, "reason", opened.HoldReason);
+        json.WriteSome("priority", opened.Priority?.ToString());
+        json.WriteSome("title", opened.Title);
+        json.WriteSome("description", opened.Description);
+        json.WriteSome("text", opened.Text);
+        json.WriteSome("service", opened.Service);
+        json.WriteSome("category", opened.Category);
+        json.WriteSome("requester", opened.Requester);
+        json.WriteSome("source", opened.Source);
+        json.WriteSome("state", opened.Status?.ToString());
+        json.WriteSome("reason", opened.HoldReason);
         if (opened.AffectedUsers is { } users)
             json.WriteNumber("affectedUsers", users);
-        if (!opened.Tags.IsEmpty)
-            Tags(json, opened.Tags);
-        if (opened.Aliases.IsEmpty)
-            return;
-        json.WriteStartArray("aliases");
-        foreach (var alias in opened.Aliases)
-            json.WriteStringValue(alias);
-        json.WriteEndArray();
+        json.WriteSome("tags", opened.Tags);
+        json.WriteSome("aliases", opened.Aliases);
     }
 
     private static void Link(Utf8JsonWriter json, TicketId to, LinkKind kind)
     {
         json.WriteString("to", to.Value);
         json.WriteString("kind", kind.Name());
-    }
-
-    private static void Tags(Utf8JsonWriter json, ImmutableArray<Tag> tags)
-    {
-        json.WriteStartObject("tags");
-        foreach (var tag in tags)
-            json.WriteString(tag.Name, tag.Value);
-        json.WriteEndObject();
-    }
-
-    private static void Text(Utf8JsonWriter json, string name, string? text)
-    {
-        if (text is not null)
-            json.WriteString(name, text);
-    }
-
-    private static void Flag(Utf8JsonWriter json, string name, bool flag)
-    {
-        if (flag)
-            json.WriteBoolean(name, true);
-    }
-
-    private static void Moment(Utf8JsonWriter json, string name, Instant? at)
-    {
-        if (at is { } moment)
-            json.WriteString(name, Rfc3339.Format(moment));
     }
 }

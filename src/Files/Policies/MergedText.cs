@@ -12,14 +12,38 @@ internal static class MergedText
     private const int Width = 110;
 
     /// <summary>
-    /// SHA-256 over a form in which neither comments, order of keys nor quotes show; dates from a holiday file stand
-    /// in it in place of the file's name, so another year's file is another version.
+    /// The policy with the dates of its holiday files in place of their names, so that it is whole by itself, and
+    /// another year's file is another version.
     /// </summary>
-    public static string Digest(MapNode policy, Holidays holidays)
+    public static MapNode Whole(MapNode policy, Holidays holidays) => policy.Map("calendars") is not { } calendars
+        ? policy
+        : With(policy, "calendars", new MapNode(calendars.Place, [.. calendars.Entries.Select(calendar =>
+            calendar with { Value = calendar.Value is MapNode map ? Calendar(map, holidays) : calendar.Value })]));
+
+    private static MapNode Calendar(MapNode calendar, Holidays holidays)
+    {
+        if (calendar.Entry("holidaysFrom") is not { } file)
+            return calendar;
+        var written = calendar.Texts("holidays").Select(date => date.Text);
+        var dates = written.Concat(holidays.From(calendar).Select(Iso)).Distinct().Order(StringComparer.Ordinal)
+            .Select(date => new ScalarNode(file.Value.Place, date, ScalarKind.Plain));
+        var rest = new MapNode(calendar.Place, [.. calendar.Entries.Where(entry => entry.Key != "holidaysFrom")]);
+        return With(rest, "holidays", new ListNode(file.Value.Place, [.. dates]));
+    }
+
+    private static MapNode With(MapNode map, string key, Node value) => new(
+        map.Place,
+        [
+            .. map.Entries.Where(entry => entry.Key != key),
+            map.Entry(key) is { } before ? before with { Value = value } : new Entry(key, value.Place, value),
+        ]);
+
+    /// <summary>SHA-256 over a form in which neither comments, order of keys nor quotes show.</summary>
+    public static string Digest(MapNode policy)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
-            Canonical(policy, json, holidays);
+            Canonical(policy, json);
         return Convert.ToHexStringLower(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
     }
 
@@ -33,7 +57,7 @@ internal static class MergedText
         return text.ToString();
     }
 
-    private static void Canonical(Node node, Utf8JsonWriter json, Holidays holidays)
+    private static void Canonical(Node node, Utf8JsonWriter json)
     {
         switch (node)
         {
@@ -42,17 +66,14 @@ internal static class MergedText
                 foreach (var entry in map.Entries.OrderBy(e => e.Key, StringComparer.Ordinal))
                 {
                     json.WritePropertyName(entry.Key);
-                    if (entry.Key == "holidaysFrom" && holidays.From(map) is { IsEmpty: false } dates)
-                        json.WriteStringValue(string.Join(',', dates.Select(Iso)));
-                    else
-                        Canonical(entry.Value, json, holidays);
+                    Canonical(entry.Value, json);
                 }
                 json.WriteEndObject();
                 break;
             case ListNode list:
                 json.WriteStartArray();
                 foreach (var item in list.Items)
-                    Canonical(item, json, holidays);
+                    Canonical(item, json);
                 json.WriteEndArray();
                 break;
             default:

@@ -107,10 +107,11 @@ public static class PolicyReader
         string[] files = [.. layers.Select(l => l.Name)];
         if (findings.AnyFault)
             return new PolicyResult(null, findings.Faults(files), findings.Warnings(files));
-        var digest = MergedText.Digest(merged, holidays);
+        var whole = MergedText.Whole(merged, holidays);
+        var digest = MergedText.Digest(whole);
         var version = VersionName(layers.Count > 0 ? name : null, digest) + "@sha256:" + digest;
         var policy = PolicyTyping.Policy(merged, holidays, version);
-        return new PolicyResult(policy, [], findings.Warnings(files)) { Merged = merged };
+        return new PolicyResult(policy, [], findings.Warnings(files)) { Merged = whole };
     }
 
     // What says the same as the shipped policy is the shipped policy, whatever its file is called.

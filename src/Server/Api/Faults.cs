@@ -41,7 +41,8 @@ internal static class Faults
             RetryAfter = 5,
         },
         StoreFailedException => new Problem(
-            503, "unavailable", "The store failed", "The disk failed; nothing was written.")
+            503, "unavailable", "The store failed",
+            "The disk failed; nothing was written. Ask again, and look at what the server logged.")
         { RetryAfter = 5 },
         _ => Problem.OfStatus(500),
     };

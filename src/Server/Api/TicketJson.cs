@@ -5,7 +5,6 @@ using Muster.Core.Tickets;
 using Muster.Engine.Tickets;
 using Muster.Files;
 using Muster.Files.Eval;
-using Muster.Files.Logs;
 using Muster.Storage;
 using NodaTime;
 
@@ -19,28 +18,26 @@ internal static class TicketJson
         var ticket = found.State;
         json.WriteStartObject();
         json.WriteString("id", ticket.Id.Value);
-        Text(json, "title", ticket.Title);
+        json.WriteSome("title", ticket.Title);
         json.WriteString("state", $"{ticket.Status}");
         json.WriteString("priority", $"{ticket.Priority}");
-        if (ticket.IsProvisional)
-            json.WriteBoolean("provisional", true);
+        json.WriteSome("provisional", ticket.IsProvisional);
         json.WriteString("tier", ticket.Tier.Name());
-        Text(json, "team", ticket.Team);
-        Text(json, "to", ticket.Person);
-        Text(json, "service", ticket.Service);
-        Text(json, "category", ticket.Category);
-        Text(json, "description", ticket.Description);
-        WriteRequester(json, ticket.Requester);
-        Text(json, "source", ticket.Source);
-        WriteTags(json, ticket.Tags);
-        WriteTexts(json, "aliases", ticket.Aliases);
-        if (ticket.IsMajor)
-            json.WriteBoolean("major", true);
-        Text(json, "severity", ticket.Severity);
+        json.WriteSome("team", ticket.Team);
+        json.WriteSome("to", ticket.Person);
+        json.WriteSome("service", ticket.Service);
+        json.WriteSome("category", ticket.Category);
+        json.WriteSome("description", ticket.Description);
+        json.WriteSome("requester", ticket.Requester);
+        json.WriteSome("source", ticket.Source);
+        json.WriteSome("tags", ticket.Tags.Tags);
+        json.WriteSome("aliases", ticket.Aliases);
+        json.WriteSome("major", ticket.IsMajor);
+        json.WriteSome("severity", ticket.Severity);
         WriteWaiting(json, ticket, now);
-        Text(json, "code", ticket.IsOpen ? null : ticket.Code);
-        Moment(json, "openedAt", ticket.OpenedAt);
-        Moment(json, "lastActivityAt", ticket.LastActivityAt);
+        json.WriteSome("code", ticket.IsOpen ? null : ticket.Code);
+        json.WriteSome("openedAt", ticket.OpenedAt);
+        json.WriteSome("lastActivityAt", ticket.LastActivityAt);
         json.WriteStartObject("clocks");
         WriteClock(json, "response", ticket, ClockKind.Response, now);
         WriteClock(json, "resolution", ticket, ClockKind.Resolution, now);
@@ -54,21 +51,20 @@ internal static class TicketJson
     {
         json.WriteStartObject();
         json.WriteString("id", row.Stream.Id);
-        Text(json, "title", row.Title);
+        json.WriteSome("title", row.Title);
         json.WriteString("state", $"{row.State}");
         json.WriteString("priority", $"{row.Priority}");
         json.WriteString("tier", row.Tier.Name());
-        Text(json, "team", row.Team);
-        Text(json, "to", row.Person);
-        Text(json, "service", row.Service);
+        json.WriteSome("team", row.Team);
+        json.WriteSome("to", row.Person);
+        json.WriteSome("service", row.Service);
         if (row.Requester is { } requester)
-            WriteRequester(json, new Requester(requester, null));
+            json.WriteSome("requester", new Requester(requester, null));
         json.WriteBoolean("atRisk", row.AtRiskFrom <= now);
-        if (row.IsMajor)
-            json.WriteBoolean("major", true);
-        Moment(json, "openedAt", row.OpenedAt);
-        Moment(json, "lastActivityAt", row.LastActivityAt);
-        Moment(json, "nextDueAt", row.NextDueAt);
+        json.WriteSome("major", row.IsMajor);
+        json.WriteSome("openedAt", row.OpenedAt);
+        json.WriteSome("lastActivityAt", row.LastActivityAt);
+        json.WriteSome("nextDueAt", row.NextDueAt);
         json.WriteStartObject("clocks");
         WriteDue(json, "response", row.ResponseDueAt, row.ResponseBreached);
         WriteDue(json, "resolution", row.ResolutionDueAt, row.ResolutionBreached);
@@ -80,13 +76,13 @@ internal static class TicketJson
     {
         if (ticket.Status == TicketStatus.Pending)
         {
-            Text(json, "holdReason", ticket.HoldReason);
-            Moment(json, "holdUntil", ticket.HoldUntil);
+            json.WriteSome("holdReason", ticket.HoldReason);
+            json.WriteSome("holdUntil", ticket.HoldUntil);
         }
         if (ticket.IsSnoozed(now))
-            Moment(json, "snoozedUntil", ticket.SnoozedUntil);
+            json.WriteSome("snoozedUntil", ticket.SnoozedUntil);
         if (ticket.IsOpen)
-            WriteTexts(json, "acknowledgedBy", ticket.AcknowledgedBy);
+            json.WriteSome("acknowledgedBy", ticket.AcknowledgedBy);
     }
 
     /// <summary>As eval sla shows it, with what remains of the target: less than nothing when it was missed.</summary>
@@ -95,7 +91,7 @@ internal static class TicketJson
         var clock = ClockReading.Of(ticket, kind, now);
         json.WriteStartObject(name);
         json.WriteString("state", ClockNames.Of(clock.State));
-        Moment(json, "due", clock.Due);
+        json.WriteSome("due", clock.Due);
         json.WriteString("elapsed", Durations.Iso(clock.Elapsed));
         if (clock.State is not (ClockState.Met or ClockState.Cancelled))
             json.WriteString("remaining", Durations.Iso(ticket.Clock(kind).Target - clock.Elapsed));
@@ -107,7 +103,7 @@ internal static class TicketJson
     private static void WriteDue(Utf8JsonWriter json, string name, Instant? due, bool breached)
     {
         json.WriteStartObject(name);
-        Moment(json, "due", due);
+        json.WriteSome("due", due);
         json.WriteBoolean("breached", breached);
         json.WriteEndObject();
     }
@@ -123,48 +119,5 @@ internal static class TicketJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
-    }
-
-    private static void WriteRequester(Utf8JsonWriter json, Requester? requester)
-    {
-        if (requester is null)
-            return;
-        json.WriteStartObject("requester");
-        Text(json, "name", requester.Name);
-        if (requester.Vip is { } vip)
-            json.WriteBoolean("vip", vip);
-        json.WriteEndObject();
-    }
-
-    private static void WriteTags(Utf8JsonWriter json, TagSet tags)
-    {
-        if (tags.Tags.IsEmpty)
-            return;
-        json.WriteStartObject("tags");
-        foreach (var tag in tags.Tags)
-            json.WriteString(tag.Name, tag.Value);
-        json.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyCollection<string> texts)
-    {
-        if (texts.Count == 0)
-            return;
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
-    }
-
-    private static void Text(Utf8JsonWriter json, string name, string? text)
-    {
-        if (text is not null)
-            json.WriteString(name, text);
-    }
-
-    private static void Moment(Utf8JsonWriter json, string name, Instant? moment)
-    {
-        if (moment is { } known)
-            json.WriteString(name, Rfc3339.Format(known));
     }
 }

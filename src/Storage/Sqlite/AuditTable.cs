@@ -7,9 +7,12 @@ namespace Muster.Storage.Sqlite;
 /// <summary>Writes commands: the audit and the answers for repeats are one row.</summary>
 internal sealed class AuditTable(SqliteConnection connection, Chain chain) : IDisposable
 {
+    /// <summary>For <see cref="Read"/>.</summary>
+    public const string ByKey =
+        "SELECT at, actor, verb, stream, accepted, code, key, digest, answer FROM commands WHERE key = ?";
+
     private readonly Statement add = new(connection, "INSERT INTO commands VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    private readonly Statement find = new(connection,
-        "SELECT at, actor, verb, stream, accepted, code, key, digest, answer FROM commands WHERE key = ?");
+    private readonly Statement find = new(connection, ByKey);
     private readonly Statement forgetKey = new(connection,
         "UPDATE commands SET key = NULL, digest = NULL, answer = NULL WHERE key = ?");
     private readonly Statement forget = new(connection, """

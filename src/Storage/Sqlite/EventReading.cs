@@ -69,7 +69,7 @@ internal sealed class EventReading(Terms terms)
 
     private List<StoredEvent> Events(Reading reading, Statement row)
     {
-        var find = reading["SELECT text FROM terms WHERE id = ?"];
+        var find = reading[Terms.Find];
         var events = new List<StoredEvent>();
         while (row.Next())
             events.Add(new StoredEvent

@@ -41,12 +41,10 @@ internal static class SmallReading
     public static Instant? NextDue(Reading reading) =>
         Moment(reading["SELECT min(due_at) FROM streams WHERE due_at IS NOT NULL"].Number());
 
-    public static CommandRecord? Command(Reading reading, string key, Instant now)
-    {
-        var find = reading[
-            "SELECT at, actor, verb, stream, accepted, code, key, digest, answer FROM commands WHERE key = ?"];
-        return AuditTable.Read(find, key) is { } found && found.At + CommandRecord.KeptFor > now ? found : null;
-    }
+    public static CommandRecord? Command(Reading reading, string key, Instant now) =>
+        AuditTable.Read(reading[AuditTable.ByKey], key) is { } found && found.At + CommandRecord.KeptFor > now
+            ? found
+            : null;
 
     public static List<AuditRecord> Audit(Reading reading, long after, int max)
     {

@@ -17,9 +17,8 @@ public sealed partial class SqliteStore
     /// <exception cref="StoreRefusedException">Also where the folder has no store.</exception>
     public static void CopyTo(string path, string file)
     {
+        RequireThere(path);
         var database = DataDirectory.DatabaseIn(Path.GetFullPath(path));
-        if (!File.Exists(database))
-            throw new StoreRefusedException($"{path} has no store: name the folder that serve has as its --data.");
         var target = Path.GetFullPath(file);
         if (File.Exists(target) || !Directory.Exists(Path.GetDirectoryName(target)))
             throw new StoreRefusedException($"{target} exists, or its folder does not: name a new file.");
@@ -81,6 +80,20 @@ public sealed partial class SqliteStore
         await writer.Run(session => session.Scrub()).ConfigureAwait(false);
         using var connection = Opening.Reader(directory.Database, readsOnly: false);
         Opening.Ask(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    /// <summary>Opens a store that is there, and makes none.</summary>
+    /// <exception cref="StoreRefusedException">There is none; or as <see cref="Open"/> says.</exception>
+    public static SqliteStore OpenExisting(string path)
+    {
+        RequireThere(path);
+        return Open(path);
+    }
+
+    private static void RequireThere(string path)
+    {
+        if (!File.Exists(DataDirectory.DatabaseIn(Path.GetFullPath(path))))
+            throw new StoreRefusedException($"{path} has no store: name the folder that serve has as its --data.");
     }
 
     private static void Erase(SqliteConnection connection, IEnumerable<Erasure> erasures)

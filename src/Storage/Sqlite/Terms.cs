@@ -40,9 +40,10 @@ internal sealed class Terms
         }
     }
 
-    /// <summary>
-    /// The word of a number, by way of the reader's statement <c>SELECT text FROM terms WHERE id = ?</c>.
-    /// </summary>
+    /// <summary>The reader's statement that <see cref="TextOf"/> wants.</summary>
+    public const string Find = "SELECT text FROM terms WHERE id = ?";
+
+    /// <summary>The word of a number.</summary>
     public string TextOf(long number, Statement find)
     {
         if (texts.TryGetValue(number, out var known))

@@ -90,7 +90,7 @@ internal sealed class TicketReading(Terms terms)
 
     private TicketRow Row(Statement row, Reading reading)
     {
-        var find = reading["SELECT text FROM terms WHERE id = ?"];
+        var find = reading[Terms.Find];
         return new TicketRow
         {
             Stream = new StreamId(row.Text(1)),

@@ -51,7 +51,8 @@ public sealed class PackedTicketLaws
         {
             var part = type.GetGenericArguments()[0];
             var create = typeof(System.Collections.Immutable.ImmutableArray).GetMethods()
-                .Single(m => m.Name == "Create" && m.GetParameters() is [{ ParameterType.IsGenericMethodParameter: true }]);
+                .Single(m => m.Name == "Create"
+                    && m.GetParameters() is [{ ParameterType.IsGenericMethodParameter: true }]);
             return create.MakeGenericMethod(part).Invoke(null, [Filled(part, calendar, agreement)])!;
         }
         var constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length)

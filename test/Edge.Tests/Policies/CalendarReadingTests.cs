@@ -179,6 +179,15 @@ public sealed class CalendarReadingTests
     private static string OneDay(string date) =>
         $"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:{date}\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR\n";
 
+    [Fact]
+    public void A_policy_with_a_holiday_file_is_whole_by_itself()
+    {
+        var read = WithHolidays(OneDay("20251225"));
+        var again = PolicyReader.Read([new PolicySource("p.yaml", read.MergedYaml, null)]);
+        Assert.Equal(read.Policy!.Version, again.Policy?.Version);
+        Assert.Equal([new(2025, 1, 1), new(2025, 12, 25)], again.Policy!.Calendars["office"].Holidays);
+    }
+
     private static PolicyResult WithHolidays(string ics)
     {
         var directory = Directory.CreateTempSubdirectory("muster");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Muster.Engine.Export;
 using Muster.Engine.Policies;
 using Muster.Files.Journals;
+using Muster.Storage.Sqlite;
 
 namespace Muster.Cli.Commands.Store;
 
@@ -20,15 +21,15 @@ internal static class ExportCommand
         {
             data, log, journal, policy,
         };
-        command.SetAction(parsed => Run(
+        command.SetAction(parsed => StoreCommands.Guarded(parsed.GetRequiredValue(data), () => Run(
             parsed.GetRequiredValue(data), parsed.GetRequiredValue(log), parsed.GetValue(journal),
-            parsed.GetValue(policy)).GetAwaiter().GetResult());
+            parsed.GetValue(policy)).GetAwaiter().GetResult()));
         return command;
     }
 
     private static async Task<int> Run(string data, string log, string? journal, string? policy)
     {
-        var store = StoreCommands.Open(data);
+        var store = SqliteStore.OpenExisting(data);
         await using (store.ConfigureAwait(false))
         {
             var book = await PolicyBook.Load(store).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
+using Muster.Server;
 using Muster.Storage;
 using Muster.Storage.Sqlite;
 
@@ -9,29 +10,18 @@ namespace Muster.Cli.Commands.Store;
 /// <summary>What is done to a data directory as a whole, by whoever keeps it (CONTRACT, "Command line").</summary>
 internal static class StoreCommands
 {
-    private const string DefaultData = "muster-data";
-
     public static IEnumerable<Command> All() =>
         [Verify(), Backup(), Restore(), Release(), Rebuild(), ExportCommand.Build()];
 
     public static Option<string> Data() => new("--data")
     {
         Description = "The data directory, as serve has it.",
-        DefaultValueFactory = _ => DefaultData,
+        DefaultValueFactory = _ => ServeOptions.DefaultData,
     };
-
-    /// <summary>Opens a store that is there; nobody else may have it.</summary>
-    /// <exception cref="FileFault">The folder has no store, or it cannot be opened.</exception>
-    public static SqliteStore Open(string data)
-    {
-        if (!Directory.Exists(data) || Directory.GetFiles(data, "*.db").Length == 0)
-            throw new FileFault(data, "has no store: name the folder that serve has as its --data");
-        return Guarded(data, () => SqliteStore.Open(data));
-    }
 
     private static Command Verify() => Of("verify", "Check every event, audit line and row of a store.", async data =>
     {
-        var store = Open(data);
+        var store = SqliteStore.OpenExisting(data);
         await using (store.ConfigureAwait(false))
         {
             var book = await PolicyBook.Load(store).ConfigureAwait(false);
@@ -46,7 +36,7 @@ internal static class StoreCommands
 
     private static Command Release() => Of("release", "Let a restored store tell people again.", async data =>
     {
-        var store = Open(data);
+        var store = SqliteStore.OpenExisting(data);
         await using (store.ConfigureAwait(false))
         {
             var wasHeld = await store.IsHeld().ConfigureAwait(false);
@@ -58,7 +48,7 @@ internal static class StoreCommands
 
     private static Command Rebuild() => Of("rebuild", "Compute lists and search anew from the events.", async data =>
     {
-        var store = Open(data);
+        var store = SqliteStore.OpenExisting(data);
         await using (store.ConfigureAwait(false))
         {
             var book = await PolicyBook.Load(store).ConfigureAwait(false);
@@ -123,17 +113,17 @@ internal static class StoreCommands
         return 0;
     });
 
-    private static T Guarded<T>(string name, Func<T> act)
+    public static T Guarded<T>(string name, Func<T> act)
     {
         try
         {
             return act();
         }
-        catch (StoreRefusedException refused)
+        catch (Exception refused) when (refused is StoreRefusedException or InvalidDataException)
         {
             throw new UsageFault(refused.Message);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw FileFault.Of(name, fault);
         }
