@@ -25,6 +25,7 @@ public sealed class MusterServer : IAsyncDisposable
         {
             app = Web.Build(house, options.Urls);
             await app.StartAsync().ConfigureAwait(false);
+            house.Reached.Address = options.PublicUrl ?? app.Urls.First();
             if (house.Tokens.IsFresh)
                 await FirstToken.Issue(house.Tokens, options.Output, house.Now).ConfigureAwait(false);
             return new MusterServer(app, house);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Muster.Core.Tickets;
+using Muster.Engine.Delivery;
 using Muster.Storage;
 using NodaTime;
 
@@ -31,6 +32,7 @@ public sealed partial class TicketDesk
             RecordedAt = at,
             Streams = [.. parts],
             Links = [.. work?.Links ?? [], .. opening?.Work.Links ?? []],
+            Messages = [.. Written(work, at), .. Written(opening?.Work, at)],
             Names = opening?.Names ?? [],
             Counters = opening?.Counts ?? [],
             Command = Record(request, main.Stream, at, accepted: true, null, main.Loaded!.Version),
@@ -73,8 +75,13 @@ public sealed partial class TicketDesk
         return parts;
     }
 
+    private static IEnumerable<OutboxMessage> Written(TicketWork? work, Instant at) =>
+        work?.Messages.Select(message => MessageFormat.Write(message, work.State, at)) ?? [];
+
     private void Committed(List<StreamAppend> parts, TicketWork? work, Opening? opening)
     {
+        if (work?.Messages.Count > 0 || opening?.Work.Messages.Count > 0)
+            MessagesWait?.Invoke();
         if (work?.Loaded is { } kept)
             streams.Keep(kept);
         if (opening?.Work.Loaded is { } opened)

@@ -27,6 +27,9 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
     /// <summary>Told of the next deadline of a ticket that was written just now.</summary>
     public event Action<Instant>? Armed;
 
+    /// <summary>Told that somebody is to be told something, which lies in the outbox by now.</summary>
+    public event Action? MessagesWait;
+
     /// <summary>Applies a command; <see cref="TicketAnswer.Done"/> comes only when it is on the disk.</summary>
     /// <exception cref="StoreFailedException">The disk failed; the command may have happened.</exception>
     public async Task<TicketAnswer> Say(TicketRequest request)
@@ -57,6 +60,12 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
     public async Task<TicketAt?> Find(string name) =>
         await numbers.Find(name, clock()).ConfigureAwait(false) is { } stream
         && await streams.Load(stream).ConfigureAwait(false) is { } ticket
+            ? new TicketAt(ticket.State, ticket.Version)
+            : null;
+
+    /// <summary>The ticket of a stream; null for none. What is due and has not been written yet is not in it.</summary>
+    public async Task<TicketAt?> Load(StreamId stream) =>
+        await streams.Load(stream).ConfigureAwait(false) is { } ticket
             ? new TicketAt(ticket.State, ticket.Version)
             : null;
 

@@ -21,6 +21,10 @@ public static class Permissions
     public const string Policies = "/api/v1/policies";
     public const string Tokens = "/api/v1/tokens";
     public const string Token = Tokens + "/{id}";
+    public const string Messages = "/api/v1/messages";
+    public const string MessageTrial = "/api/v1/people/{person}/test";
+    public const string WhyNot = Ticket + "/why-not/{person}";
+    public const string Answer = "/answer/{code}";
     public const string OpenApi = "/openapi/v1.json";
     public const string TokenRotation = Token + "/rotate";
 
@@ -55,6 +59,12 @@ public static class Permissions
         new("POST", Tokens, Roles.Admin),
         new("POST", TokenRotation, Roles.Admin),
         new("DELETE", Token, Roles.Admin),
+        new("GET", Messages, Roles.People),
+        new("POST", MessageTrial, Roles.People),
+        new("GET", WhyNot, Roles.Readers),
+        // the code is the whole credential
+        new("GET", Answer, Roles.Everyone, IsPublic: true),
+        new("POST", Answer, Roles.Everyone, IsPublic: true),
         new("GET", OpenApi, Roles.Everyone),
         new("GET", "/livez", Roles.Everyone, IsPublic: true),
         new("GET", "/readyz", Roles.Everyone, IsPublic: true),

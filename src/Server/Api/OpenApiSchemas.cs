@@ -12,8 +12,8 @@ internal static class OpenApiSchemas
     public static JsonArray Parameters(RouteRule route)
     {
         var parameters = new JsonArray();
-        if (route.Path.Contains("{id}", StringComparison.Ordinal))
-            parameters.Add(Parameter("path", "id", Text(), isNeeded: true));
+        foreach (var part in route.Path.Split('/').Where(part => part.StartsWith('{')))
+            parameters.Add(Parameter("path", part.Trim('{', '}'), Text(), isNeeded: true));
         if (route is { Method: "GET", Path: Permissions.Tickets })
         {
             foreach (var name in (string[])["state", "priority", "team", "service", "q", "cursor"])
@@ -38,7 +38,7 @@ internal static class OpenApiSchemas
     /// <summary>Null where a route takes none.</summary>
     public static JsonObject? Body(RouteRule route)
     {
-        if (route.Method != "POST")
+        if (route.Method != "POST" || route.Path is Permissions.MessageTrial or Permissions.Answer)
             return null;
         if (route.Path == Permissions.Tokens)
             return Closed(["name", "role"],
