@@ -60,6 +60,18 @@ internal sealed class RunningServer : IAsyncDisposable
         return answer.Json.GetProperty("token").GetString()!;
     }
 
+    /// <summary>All that its store knows, as an export tells it.</summary>
+    public Task<IReadOnlyList<Engine.Export.ToldFact>> History() =>
+        Engine.Export.StoreHistory.Read(server.House.Store);
+
+    /// <summary>Comes back in a later millisecond than the present one.</summary>
+    public async Task PassMillisecond()
+    {
+        var now = server.House.Now;
+        while (server.House.Now == now)
+            await Task.Yield();
+    }
+
     public Task<Answer> Get(string path, string? token) => Send(HttpMethod.Get, path, null, token);
 
     public Task<Answer> Post(string path, string? body, string? token, params (string Name, string Value)[] headers) =>

@@ -26,6 +26,11 @@ internal static class OpenApiSchemas
                 ["maximum"] = TicketFilter.LargestLimit,
             }));
         }
+        if (route.Path == Permissions.Explanation)
+        {
+            parameters.Add(Parameter("query", "at", Moment()));
+            parameters.Add(Parameter("query", "assume", new JsonObject { ["type"] = "array", ["items"] = Text() }));
+        }
         if (route.Method == "POST")
             parameters.Add(Parameter("header", "Idempotency-Key", Text()));
         if (route.Method == "POST" && route.Path.StartsWith(Permissions.Ticket, StringComparison.Ordinal))

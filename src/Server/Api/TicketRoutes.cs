@@ -18,6 +18,7 @@ internal static class TicketRoutes
             routes.Map("POST", Permissions.OfVerb(verb), call => Say(call, verb, call.Part("id")));
         routes.Map("POST", Permissions.AnyVerb, NoVerb);
         routes.Map("GET", Permissions.Timeline, TimelineRoute.Read);
+        routes.Map("GET", Permissions.Explanation, ExplainRoute.Read);
     }
 
     private static async Task List(Call call)
