@@ -33,7 +33,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Uri Address => new(server.Urls.Single());
 
-    public static async Task<RunningServer> Start(DirectoryInfo? folder = null)
+    public static async Task<RunningServer> Start(DirectoryInfo? folder = null, string url = "http://127.0.0.1:0")
     {
         var ownsFolder = folder is null;
         folder ??= Directory.CreateTempSubdirectory("muster-");
@@ -41,7 +41,7 @@ internal sealed class RunningServer : IAsyncDisposable
         var policy = PolicyReader.Read([]);
         var server = await MusterServer.Start(new ServeOptions
         {
-            Urls = ["http://127.0.0.1:0"],
+            Urls = [url],
             OpenStore = () => SqliteStore.Open(folder.FullName),
             Policy = policy.Policy!,
             PolicyText = policy.MergedYaml,

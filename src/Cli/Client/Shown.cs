@@ -6,6 +6,10 @@ namespace Muster.Cli.Client;
 /// <summary>Answers as JSON where a program reads them, as a table where a person does.</summary>
 internal static class Shown
 {
+    /// <summary>As the server writes: what is readable stays readable.</summary>
+    public static readonly JsonSerializerOptions Readable =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly string[] ListColumns =
         ["id", "priority", "state", "tier", "team", "to", "title", "name", "role", "person", "expiresAt", "lastUsedAt"];
 

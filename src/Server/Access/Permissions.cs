@@ -17,6 +17,8 @@ public static class Permissions
     public const string Ticket = Tickets + "/{id}";
     public const string Timeline = Ticket + "/timeline";
     public const string Explanation = Ticket + "/explain";
+    public const string Graph = Ticket + "/graph";
+    public const string Sla = "/api/v1/sla";
     public const string AnyVerb = Ticket + "/{verb}";
     public const string Stream = "/api/v1/stream";
     public const string Policies = "/api/v1/policies";
@@ -47,6 +49,8 @@ public static class Permissions
         new("GET", Ticket, Roles.Everyone),
         new("GET", Timeline, Roles.Everyone),
         new("GET", Explanation, Roles.Everyone),
+        new("GET", Graph, Roles.Everyone),
+        new("GET", Sla, Roles.Readers),
         .. TicketVerbs.Select(verb => new RouteRule("POST", OfVerb(verb), AllowedTo(verb))),
         // says of a word that is no verb that it is none
         new("POST", AnyVerb, Roles.Everyone),

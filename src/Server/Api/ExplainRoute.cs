@@ -24,11 +24,8 @@ internal static class ExplainRoute
             await call.Refuse(problem).ConfigureAwait(false);
             return;
         }
-        if (await call.House.Desk.Find(call.Part("id")).ConfigureAwait(false) is not { } ticket)
-        {
-            await call.Refuse(Problem.UnknownTicket(call.Part("id"))).ConfigureAwait(false);
+        if (await call.Ticket().ConfigureAwait(false) is not { } ticket)
             return;
-        }
         var explainer = new TicketExplainer(call.House.Store, call.House.Policies);
         var explained = await explainer.Explain(ticket.State.Id, at, assumptions, call.House.Now)
             .ConfigureAwait(false);

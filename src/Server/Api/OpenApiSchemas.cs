@@ -14,7 +14,7 @@ internal static class OpenApiSchemas
         var parameters = new JsonArray();
         if (route.Path.Contains("{id}", StringComparison.Ordinal))
             parameters.Add(Parameter("path", "id", Text(), isNeeded: true));
-        if (route is { Method: "GET", Path: Permissions.Tickets })
+        if (route is { Method: "GET", Path: Permissions.Tickets or Permissions.Sla })
         {
             foreach (var name in (string[])["state", "priority", "team", "service", "q", "cursor"])
                 parameters.Add(Parameter("query", name, Text()));

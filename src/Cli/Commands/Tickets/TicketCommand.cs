@@ -19,6 +19,8 @@ internal static class TicketCommand
             Read("show", "Show one ticket, its clocks and links.", ""),
             Read("timeline", "All that happened to one ticket, oldest first.", "/timeline"),
             ExplainCommand.Build(),
+            GraphCommand.Build(),
+            WatchCommand.Build(),
         };
         foreach (var verb in Verbs.All)
             command.Add(VerbCommand.Build(verb));
