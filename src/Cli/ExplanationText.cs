@@ -56,7 +56,8 @@ internal static class ExplanationText
         rows.Add(["policy", $"{Text(explained, "policy")}, entry {Text(explained, "entry")}"]);
         rows.Add(["zone data", Text(explained, "zones")]);
         var title = Text(explained, "title");
-        return new Section(title.Length == 0 ? Text(explained, "ticket") : $"{Text(explained, "ticket")} {title}", rows);
+        var name = Text(explained, "ticket");
+        return new Section(title.Length == 0 ? name : $"{name} {title}", rows);
 
         void Add(string label, string name)
         {

@@ -77,7 +77,10 @@ internal static class SlaCommand
     {
         List<string[]> rows =
         [
-            ["ticket", "", "state", "created", "age", "response left", "resolution left", "last activity", "done", "why"],
+            [
+                "ticket", "", "state", "created", "age", "response left", "resolution left", "last activity", "done",
+                "why",
+            ],
         ];
         foreach (var item in page.GetProperty("items").EnumerateArray())
         {

@@ -51,7 +51,9 @@ public sealed record ClockAccount(
     /// <summary>Bound of the intervals told one by one; the rest is one more.</summary>
     public const int MostIntervals = 10_000;
 
-    /// <param name="policies">Those that the stations stand under: a clock keeps the calendar it began with (S9).</param>
+    /// <param name="policies">
+    /// Those that the stations stand under: a clock keeps the calendar it began with (S9).
+    /// </param>
     internal static ClockAccount Of(ClockKind kind, List<Station> stations, Instant at, Policy[] policies)
     {
         var ticket = stations[^1].Ticket;

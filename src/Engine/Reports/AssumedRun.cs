@@ -96,10 +96,11 @@ internal sealed class AssumedRun(
         var open = new Queue<StreamId>(found);
         while (found.Count <= MostTickets && open.TryDequeue(out var next))
         {
-            var links = (await store.ReadLinks(next).ConfigureAwait(false)).Select(link => (link.Kind, link.To)).ToList();
-            await foreach (var stored in TicketStreams.All(store, next).ConfigureAwait(false))
+            var stored = await store.ReadLinks(next).ConfigureAwait(false);
+            var links = stored.Select(link => (link.Kind, link.To)).ToList();
+            await foreach (var fact in TicketStreams.All(store, next).ConfigureAwait(false))
             {
-                if (TicketEventFormat.Read(stored) is TicketLinked linked)
+                if (TicketEventFormat.Read(fact) is TicketLinked linked)
                     links.Add((linked.Kind, StreamId.Ticket(linked.To.Value)));
             }
             foreach (var (kind, to) in links)

@@ -57,7 +57,9 @@ public sealed class TicketExplainer(IEventStore store, PolicyBook policies)
         return facts;
     }
 
-    /// <summary>What time brings up to the instant and nobody has written: it is late by a moment, or still ahead.</summary>
+    /// <summary>
+    /// What time brings up to the instant and nobody has written: it is late by a moment, or still ahead.
+    /// </summary>
     private static ImmutableArray<DatedFact> Ahead(
         TicketId id, List<DatedFact> facts, Policy policy, INeighbours neighbours, Instant at)
     {

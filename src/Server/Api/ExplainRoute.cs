@@ -7,7 +7,9 @@ using NodaTime;
 
 namespace Muster.Server.Api;
 
-/// <summary>Why a ticket's clocks and rules stand as they do at an instant, and what would be otherwise (S10).</summary>
+/// <summary>
+/// Why a ticket's clocks and rules stand as they do at an instant, and what would be otherwise (S10).
+/// </summary>
 internal static class ExplainRoute
 {
     /// <summary>Bound of what one question may assume.</summary>

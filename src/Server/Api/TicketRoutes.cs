@@ -102,6 +102,7 @@ internal static class TicketRoutes
             Key = call.Scoped(key),
             Body = body.Digest,
             SeenVersion = version,
+            HappenedAt = body.HappenedAt,
         }, key, null);
     }
 
