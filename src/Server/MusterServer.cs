@@ -16,6 +16,8 @@ public sealed class MusterServer : IAsyncDisposable
     /// <summary>Where it listens, with the ports that it was given.</summary>
     public IReadOnlyCollection<string> Urls => [.. app.Urls];
 
+    internal House House => house;
+
     /// <exception cref="ServeRefusedException">It cannot start; the message says why.</exception>
     public static async Task<MusterServer> Start(ServeOptions options)
     {

@@ -55,7 +55,7 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
         var wasOpen = Loaded?.State.IsOpen ?? true;
         foreach (var fact in decision.Events)
         {
-            events.Add(Stored(fact, at, cause, request));
+            events.Add(Stored(Dated(fact, request), at, cause, request));
             messages.AddRange(
                 TicketReactions.To(fact, decision.Ticket!, version + events.Count, policy, at));
         }
@@ -82,6 +82,10 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
         var next = links.Count > 0 ? Loaded!.LastAt : TicketDeadlines.Next(State, policy, neighbours);
         return next is { } due ? new Deadline(Instant.Max(due, Loaded!.LastAt), TicketRows.RankOf(State)) : null;
     }
+
+    /// <summary>What a person told is as old as they say; what follows from it follows now.</summary>
+    private static TicketEvent Dated(TicketEvent fact, TicketRequest? request) =>
+        request?.HappenedAt is { } happened && !fact.Auto ? fact with { HappenedAt = happened } : fact;
 
     private NewEvent Stored(TicketEvent fact, Instant at, string cause, TicketRequest? request)
     {

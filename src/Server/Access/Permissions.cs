@@ -16,6 +16,9 @@ public static class Permissions
     public const string Tickets = "/api/v1/tickets";
     public const string Ticket = Tickets + "/{id}";
     public const string Timeline = Ticket + "/timeline";
+    public const string Explanation = Ticket + "/explain";
+    public const string Graph = Ticket + "/graph";
+    public const string Sla = "/api/v1/sla";
     public const string AnyVerb = Ticket + "/{verb}";
     public const string Stream = "/api/v1/stream";
     public const string Policies = "/api/v1/policies";
@@ -49,6 +52,9 @@ public static class Permissions
         new("POST", Tickets, Roles.People | Roles.Agent | Roles.Integration),
         new("GET", Ticket, Roles.Everyone),
         new("GET", Timeline, Roles.Everyone),
+        new("GET", Explanation, Roles.Everyone),
+        new("GET", Graph, Roles.Everyone),
+        new("GET", Sla, Roles.Readers),
         .. TicketVerbs.Select(verb => new RouteRule("POST", OfVerb(verb), AllowedTo(verb))),
         // says of a word that is no verb that it is none
         new("POST", AnyVerb, Roles.Everyone),

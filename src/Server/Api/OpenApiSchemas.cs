@@ -14,7 +14,7 @@ internal static class OpenApiSchemas
         var parameters = new JsonArray();
         foreach (var part in route.Path.Split('/').Where(part => part.StartsWith('{')))
             parameters.Add(Parameter("path", part.Trim('{', '}'), Text(), isNeeded: true));
-        if (route is { Method: "GET", Path: Permissions.Tickets })
+        if (route is { Method: "GET", Path: Permissions.Tickets or Permissions.Sla })
         {
             foreach (var name in (string[])["state", "priority", "team", "service", "q", "cursor"])
                 parameters.Add(Parameter("query", name, Text()));
@@ -25,6 +25,11 @@ internal static class OpenApiSchemas
                 ["minimum"] = 1,
                 ["maximum"] = TicketFilter.LargestLimit,
             }));
+        }
+        if (route.Path == Permissions.Explanation)
+        {
+            parameters.Add(Parameter("query", "at", Moment()));
+            parameters.Add(Parameter("query", "assume", new JsonObject { ["type"] = "array", ["items"] = Text() }));
         }
         if (route.Method == "POST")
             parameters.Add(Parameter("header", "Idempotency-Key", Text()));
