@@ -116,7 +116,7 @@ public sealed class DeliveryLoop(
         var message = MessageFormat.Read(leased.Message);
         if (leased.Message.About is not { } stream)
             return (new Telltale(message, leased.Message.Key, null, null), null);
-        if (await desk.Load(stream).ConfigureAwait(false) is not { } ticket)
+        if (await desk.Read(stream).ConfigureAwait(false) is not { } ticket)
             return (null, "its ticket is gone");
         if (Moot(message, ticket.State, await IsLatest(leased, message, stream).ConfigureAwait(false)) is { } reason)
             return (null, reason);

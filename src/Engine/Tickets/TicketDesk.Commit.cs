@@ -26,14 +26,15 @@ public sealed partial class TicketDesk
             parts.AddRange(await Parts(work, neighbours!).ConfigureAwait(false));
         if (opening is not null)
             parts.Add(opening.Work.Append(Alone.Instance));
+        var beside = request.Beside?.Invoke(main.Stream);
         var result = await epoch.Append(now => new Batch
         {
             Epoch = now,
             RecordedAt = at,
-            Streams = [.. parts],
+            Streams = [.. parts, .. beside?.Streams ?? []],
             Links = [.. work?.Links ?? [], .. opening?.Work.Links ?? []],
-            Messages = [.. Written(work, at), .. Written(opening?.Work, at)],
-            Names = opening?.Names ?? [],
+            Messages = [.. Written(work, at), .. Written(opening?.Work, at), .. beside?.Messages ?? []],
+            Names = [.. opening?.Names ?? [], .. beside?.Names ?? []],
             Counters = opening?.Counts ?? [],
             Command = Record(request, main.Stream, at, accepted: true, null, main.Loaded!.Version),
         }).ConfigureAwait(false);
@@ -49,11 +50,17 @@ public sealed partial class TicketDesk
                     .ConfigureAwait(false);
             case AppendResult.Overloaded:
                 return new TicketAnswer.Overloaded();
+            case AppendResult.VersionConflict conflict when IsBeside(beside, conflict.Stream):
+                Forget(parts);
+                return new TicketAnswer.Overtaken();
             default:
                 Forget(parts);
                 return null;
         }
     }
+
+    private static bool IsBeside(Beside? beside, StreamId stream) =>
+        beside is not null && beside.Streams.Any(part => part.Stream == stream);
 
     /// <summary>The ticket's own part, and its parents', which may have waited for its end (L2).</summary>
     private async Task<List<StreamAppend>> Parts(TicketWork work, StoredNeighbours neighbours)

@@ -63,11 +63,20 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
             ? new TicketAt(ticket.State, ticket.Version)
             : null;
 
-    /// <summary>The ticket of a stream; null for none. What is due and has not been written yet is not in it.</summary>
-    public async Task<TicketAt?> Load(StreamId stream) =>
+    /// <summary>The ticket of a stream, as <see cref="Find"/> gives it.</summary>
+    public async Task<TicketAt?> Read(StreamId stream) =>
         await streams.Load(stream).ConfigureAwait(false) is { } ticket
             ? new TicketAt(ticket.State, ticket.Version)
             : null;
+
+    /// <summary>
+    /// The ticket as this process saw or wrote it last, without asking the store; null where it does not remember.
+    /// </summary>
+    public TicketAt? Recall(StreamId stream) =>
+        streams.Recall(stream) is { } ticket ? new TicketAt(ticket.State, ticket.Version) : null;
+
+    /// <summary>Tells whoever waits for deadlines of one that was written by another hand.</summary>
+    internal void Arm(Instant due) => Armed?.Invoke(due);
 
     private async Task<TicketAnswer?> Try(TicketRequest request, StreamId stream)
     {
