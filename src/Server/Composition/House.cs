@@ -1,6 +1,7 @@
 using Muster.Engine;
 using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
+using Muster.Files.Settings;
 using Muster.Server.Access;
 using Muster.Server.Api;
 using Muster.Storage;
@@ -18,6 +19,11 @@ internal sealed record House(
     JournalTail Tail,
     TimeProvider Time)
 {
+    public ServerSettings Settings { get; init; } = new();
+
+    /// <summary>What the start found that whoever runs the server should know.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
     /// <summary>The moment, to the millisecond.</summary>
     public Instant Now => MomentOf(Time);
 
