@@ -56,6 +56,7 @@ public static class Permissions
         new("POST", TokenRotation, Roles.Admin),
         new("DELETE", Token, Roles.Admin),
         new("GET", OpenApi, Roles.Everyone),
+        new("GET", "/health/engine", Roles.Everyone, IsPublic: true),
         new("GET", "/livez", Roles.Everyone, IsPublic: true),
         new("GET", "/readyz", Roles.Everyone, IsPublic: true),
         new("GET", "/healthz", Roles.Everyone, IsPublic: true),

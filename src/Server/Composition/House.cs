@@ -1,4 +1,5 @@
 using Muster.Engine;
+using Muster.Engine.Hosting;
 using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
 using Muster.Files.Settings;
@@ -20,6 +21,9 @@ internal sealed record House(
     TimeProvider Time)
 {
     public ServerSettings Settings { get; init; } = new();
+
+    /// <summary>Whether what runs beside the requests goes on.</summary>
+    public LoopWatch Loops { get; } = new(Time);
 
     /// <summary>What the start found that whoever runs the server should know.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
