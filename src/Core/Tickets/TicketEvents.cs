@@ -118,6 +118,17 @@ public sealed record TicketEscalated(Trigger Trigger, Tier From, Tier To, string
 
 public sealed record EscalationWithheld(Trigger Trigger, string Reason) : TicketEvent;
 
+/// <summary>
+/// People were told to look at it, or nobody could be, and the next step follows at once (E12).
+/// </summary>
+/// <param name="Plan">The paging policy's name.</param>
+/// <param name="Round">From 1.</param>
+/// <param name="Step">From 1; of the last resort the number of steps.</param>
+/// <param name="To">Empty where nobody could be told.</param>
+/// <param name="Reason">Why again, and whom it could not reach; null where there is nothing to say.</param>
+public sealed record TicketPaged(
+    string Plan, int Round, int Step, ImmutableArray<string> To, bool LastResort, string? Reason) : TicketEvent;
+
 /// <summary>The snooze ran out (E11).</summary>
 public sealed record SnoozeEnded : TicketEvent
 {

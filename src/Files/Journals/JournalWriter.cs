@@ -50,6 +50,7 @@ public sealed class JournalWriter(Stream output) : IDisposable
         WarningGiven => "warned",
         TicketEscalated => "escalated",
         EscalationWithheld => "escalation-withheld",
+        TicketPaged => "paged",
         { IsSilent: true } => null,
         _ => throw new UnreachableException($"{fact.GetType().Name} has no journal line"),
     };
@@ -156,8 +157,24 @@ public sealed class JournalWriter(Stream output) : IDisposable
                 line.Text(",\"trigger\":"u8, Name(withheld.Trigger));
                 line.Text(",\"reason\":"u8, withheld.Reason);
                 break;
+            case TicketPaged paged: WritePaged(paged); break;
             default: break; // started, resumed, reopened, acknowledged, stood-down say no more than that
         }
+    }
+
+    private void WritePaged(TicketPaged paged)
+    {
+        line.Text(",\"paging\":"u8, paged.Plan);
+        line.Number(",\"step\":"u8, paged.Step);
+        line.Number(",\"round\":"u8, paged.Round);
+        for (var index = 0; index < paged.To.Length; index++)
+        {
+            line.Raw(index == 0 ? ",\"to\":["u8 : ","u8);
+            line.Quote(paged.To[index]);
+        }
+        line.Raw(paged.To.IsEmpty ? ""u8 : "]"u8);
+        line.Flag(",\"lastResort\":"u8, paged.LastResort);
+        line.Text(",\"reason\":"u8, paged.Reason);
     }
 
     private void WriteOpened(TicketOpened opened)

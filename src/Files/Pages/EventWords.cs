@@ -50,6 +50,10 @@ internal static class EventWords
         TicketEscalated escalated => With(
             $"Escalated from {escalated.From.Name()} to {escalated.To.Name()}", escalated.Reason),
         EscalationWithheld withheld => With("Escalation held back", withheld.Reason),
+        TicketPaged paged => With(
+            paged.To.IsEmpty ? $"Nobody to page in step {paged.Step} of {paged.Plan}"
+                : paged.LastResort ? $"Told the last resort: {string.Join(", ", paged.To)}"
+                : $"Paged {string.Join(", ", paged.To)}", paged.Reason),
         _ => fact.GetType().Name,
     };
 

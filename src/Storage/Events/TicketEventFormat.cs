@@ -40,6 +40,7 @@ public static partial class TicketEventFormat
         [typeof(WarningGiven)] = "ticket.warned.v1",
         [typeof(TicketEscalated)] = "ticket.escalated.v1",
         [typeof(EscalationWithheld)] = "ticket.escalation-withheld.v1",
+        [typeof(TicketPaged)] = "ticket.paged.v1",
         [typeof(SnoozeEnded)] = "ticket.snooze-ended.v1",
         [typeof(WaitLapsed)] = "ticket.wait-lapsed.v1",
         [typeof(RetargetJudged)] = "ticket.retarget-judged.v1",
