@@ -187,7 +187,7 @@ internal static class CoreBench
     private static void Print(string name, IEnumerable<Spent> rounds, string unit)
     {
         var rates = rounds.Select(spent => spent.Rate).ToList();
-        Console.WriteLine($"{name} {Median(rates):0} {unit}s/s (worst {rates.Min():0}), "
+        Console.WriteLine($"{name} {Median(rates):0} {unit}s/s (worst {rates.Min():0}, best {rates.Max():0}), "
             + $"{Median(rounds.Select(spent => spent.BytesEach)):0} bytes allocated per {unit}");
     }
 

@@ -18,6 +18,10 @@ public sealed class JournalWriter(Stream output) : IDisposable
     private static readonly string[] TriggerNames =
         ["threshold", "stagnation", "bounced", "customer", "related", "manual", "breach"];
 
+    // ToString of an enum makes an object each time
+    private static readonly string[] RuleNames = Enum.GetNames<Rule>();
+    private static readonly string[] PriorityNames = Enum.GetNames<Priority>();
+
     private readonly JsonLine line = new();
 
     /// <summary>The name of an event in the journal; null for a silent one.</summary>
@@ -63,7 +67,7 @@ public sealed class JournalWriter(Stream output) : IDisposable
         line.Text(",\"ticket\":"u8, ticket.Value);
         line.Text(",\"event\":"u8, name);
         if (fact.Rule != Rule.None)
-            line.Text(",\"rule\":"u8, fact.Rule.ToString());
+            line.Text(",\"rule\":"u8, RuleNames[(int)fact.Rule]);
         WriteFields(fact);
         line.Flag(",\"forced\":"u8, fact.Forced);
         line.Flag(",\"auto\":"u8, fact.Auto);
@@ -89,7 +93,7 @@ public sealed class JournalWriter(Stream output) : IDisposable
             case TicketTriaged triaged:
                 line.Text(",\"category\":"u8, triaged.Category);
                 line.Text(",\"service\":"u8, triaged.Service);
-                line.Text(",\"priority\":"u8, triaged.Priority?.ToString());
+                line.Text(",\"priority\":"u8, NameOf(triaged.Priority));
                 line.Text(",\"team\":"u8, triaged.Team);
                 break;
             case TicketAssigned assigned:
@@ -114,8 +118,8 @@ public sealed class JournalWriter(Stream output) : IDisposable
             case TicketResolved resolved: WriteEnding(resolved.Code, resolved.Text); break;
             case TicketClosed closed: WriteEnding(closed.Code, closed.Text); break;
             case PriorityChanged changed:
-                line.Text(",\"from\":"u8, changed.From.ToString());
-                line.Text(",\"to\":"u8, changed.To.ToString());
+                line.Text(",\"from\":"u8, NameOf(changed.From));
+                line.Text(",\"to\":"u8, NameOf(changed.To));
                 line.Text(",\"reason\":"u8, changed.Reason);
                 break;
             case TicketLinked linked: WriteLink(linked.To, linked.Kind); break;
@@ -179,7 +183,7 @@ public sealed class JournalWriter(Stream output) : IDisposable
 
     private void WriteOpened(TicketOpened opened)
     {
-        line.Text(",\"priority\":"u8, opened.Priority?.ToString());
+        line.Text(",\"priority\":"u8, NameOf(opened.Priority));
         line.Text(",\"title\":"u8, opened.Title);
         line.Text(",\"service\":"u8, opened.Service);
         line.Text(",\"category\":"u8, opened.Category);
@@ -249,6 +253,8 @@ public sealed class JournalWriter(Stream output) : IDisposable
         line.Moment(",\"due\":"u8, due);
         line.Flag(",\"retroactive\":"u8, retroactive);
     }
+
+    private static string? NameOf(Priority? priority) => priority is { } known ? PriorityNames[(int)known - 1] : null;
 
     private static string? Name(Trigger? trigger) => trigger is { } known ? TriggerNames[(int)known] : null;
 }
