@@ -23,6 +23,7 @@ internal static class CommandLine
         ServeCommand.Build(),
         TicketCommand.Build(),
         TokenCommand.Build(),
+        IntegrationCommand.Build(),
         ReplayCommand.Build(),
         PolicyCommand.Build(),
         ImportCommand.Build(),

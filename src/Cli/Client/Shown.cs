@@ -7,7 +7,10 @@ namespace Muster.Cli.Client;
 internal static class Shown
 {
     private static readonly string[] ListColumns =
-        ["id", "priority", "state", "tier", "team", "to", "title", "name", "role", "person", "expiresAt", "lastUsedAt"];
+    [
+        "id", "priority", "state", "tier", "team", "to", "title", "name", "kind", "role", "person", "expiresAt",
+        "lastUsedAt",
+    ];
 
     private static readonly string[] LineColumns = ["at", "event", "by"];
 

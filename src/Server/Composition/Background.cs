@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Muster.Engine.Alerts;
 using Muster.Engine.Deadlines;
 using Muster.Storage;
 
@@ -14,6 +15,8 @@ internal static class Background
         services.AddSingleton<IHostedService>(provider =>
             new Deadlines(house, provider.GetRequiredService<ILogger<Deadlines>>()));
         services.AddSingleton<IHostedService>(provider =>
+            new AlertCounts(house, provider.GetRequiredService<ILogger<AlertCounts>>()));
+        services.AddSingleton<IHostedService>(provider =>
             new ForgetfulKeys(house, provider.GetRequiredService<ILogger<ForgetfulKeys>>()));
     }
 }
@@ -24,7 +27,9 @@ internal sealed class Deadlines(House house, ILogger<Deadlines> log) : Backgroun
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
         await Task.Yield(); // what is due by now must not hold up the start
-        var loop = new DeadlineLoop(house.Store, house.Desk, () => house.Now);
+        var loop = new DeadlineLoop(
+            house.Store, house.Desk, () => house.Now,
+            new Dictionary<string, Func<StreamId, Task>> { [AlertDesk.Kind] = house.Alerts.Reach });
         var clockwork = new DeadlineClockwork(loop, house.Desk, house.Time)
         {
             OnFailure = fault => log.LogError(fault, "a deadline could not be brought about; tried again in a second"),

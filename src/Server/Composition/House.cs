@@ -1,8 +1,10 @@
 using Muster.Engine;
+using Muster.Engine.Alerts;
 using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
 using Muster.Server.Access;
 using Muster.Server.Api;
+using Muster.Server.Inbound;
 using Muster.Storage;
 using NodaTime;
 
@@ -18,6 +20,9 @@ internal sealed record House(
     JournalTail Tail,
     TimeProvider Time)
 {
+    public required AlertDesk Alerts { get; init; }
+    public required IntegrationBook Integrations { get; init; }
+
     /// <summary>The moment, to the millisecond.</summary>
     public Instant Now => MomentOf(Time);
 

@@ -1,8 +1,10 @@
 using Muster.Engine;
+using Muster.Engine.Alerts;
 using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
 using Muster.Server.Access;
 using Muster.Server.Api;
+using Muster.Server.Inbound;
 using Muster.Storage;
 using NodaTime;
 
@@ -35,8 +37,18 @@ internal static class Opening
         var desk = new TicketDesk(store, policies, epoch, () => House.MomentOf(options.Time));
         var tokens = new TokenBook(store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
         await tokens.Open().ConfigureAwait(false);
+        var integrations = new IntegrationBook(
+            store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
+        await integrations.Open().ConfigureAwait(false);
         return new House(
-            store, epoch, policies, desk, tokens, new JournalTail(epoch), options.Time);
+            store, epoch, policies, desk, tokens, new JournalTail(epoch), options.Time)
+        {
+            Integrations = integrations,
+            Alerts = new AlertDesk(store, desk, policies, epoch, () => House.MomentOf(options.Time))
+            {
+                Sources = id => integrations.Find(id)?.Source,
+            },
+        };
     }
 
     private static async Task<PolicyBook> OpenPolicies(ServeOptions options, IEventStore store, long epoch, Instant now)

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Muster.Server.Access;
 using Muster.Server.Api;
+using Muster.Server.Inbound;
 
 namespace Muster.Server.Composition;
 
@@ -42,6 +43,8 @@ internal static class Web
         StreamRoute.Map(routes);
         PolicyRoutes.Map(routes);
         TokenRoutes.Map(routes);
+        IntegrationRoutes.Map(routes);
+        InboundRoutes.Map(routes);
         HealthRoutes.Map(routes);
         OpenApiRoute.Map(routes);
         routes.CheckAllMapped();
