@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Muster.Core.Policies;
 using Muster.Storage;
@@ -7,7 +8,8 @@ namespace Muster.Engine.Policies;
 
 /// <summary>
 /// The policy in force, and all that were before: an event is read under the policy that it was decided by. They are
-/// kept in a stream of their own, as the text they were written in.
+/// kept in a stream of their own, as the text they were written in. Safe for any number of readers while one is put in
+/// force.
 /// </summary>
 public sealed class PolicyBook
 {
@@ -16,23 +18,36 @@ public sealed class PolicyBook
 
     private static readonly StreamId Stream = new("configuration/policy");
 
-    private readonly Dictionary<string, Policy> byVersion = new(StringComparer.Ordinal);
-    private Policy? current;
-    private long adoptions;
+    private volatile Known known = new([], ImmutableDictionary.Create<string, Policy>(StringComparer.Ordinal));
 
     private PolicyBook() { }
 
     /// <exception cref="InvalidOperationException">No policy was ever put in force here.</exception>
-    public Policy Current => current ?? throw new InvalidOperationException("the store has no policy yet");
+    public Policy Current => InForce.Policy;
 
-    /// <summary>The text of the policy in force.</summary>
-    public string CurrentText { get; private set; } = "";
+    /// <summary>The text of the policy in force; empty where none ever was.</summary>
+    public string CurrentText => HasPolicy ? InForce.Text : "";
+
+    /// <summary>Whether a policy was ever put in force here.</summary>
+    public bool HasPolicy => !Versions.IsEmpty;
+
+    /// <exception cref="InvalidOperationException">No policy was ever put in force here.</exception>
+    public AdoptedPolicy InForce => known.Versions is [.., var last]
+        ? last
+        : throw new InvalidOperationException("the store has no policy yet");
 
     /// <summary>How many policies were in force, one after another.</summary>
-    public long Adoptions => adoptions;
+    public long Adoptions => known.Versions.Length;
+
+    /// <summary>All that were in force, one after another, the present one last.</summary>
+    public ImmutableArray<AdoptedPolicy> Versions => known.Versions;
+
+    /// <summary>The policy that was in force at an instant; before the first one, the first.</summary>
+    public Policy InForceAt(Instant at) =>
+        (Versions.LastOrDefault(version => version.At <= at) ?? Versions[0]).Policy;
 
     /// <exception cref="KeyNotFoundException">No policy of this version was ever in force here.</exception>
-    public Policy Of(string version) => byVersion.TryGetValue(version, out var policy)
+    public Policy Of(string version) => known.ByName.TryGetValue(version, out var policy)
         ? policy
         : throw new KeyNotFoundException($"the store knows no policy {version}; it was written by another program");
 
@@ -41,14 +56,7 @@ public sealed class PolicyBook
     public static async Task<PolicyBook> Load(IEventStore store)
     {
         var book = new PolicyBook();
-        while (await store.ReadStream(Stream, book.adoptions, PageSize).ConfigureAwait(false) is { Count: > 0 } page)
-        {
-            foreach (var adopted in page)
-            {
-                var text = Encoding.UTF8.GetString(adopted.PersonalText.Span);
-                book.Enter(PolicyText.Read(adopted.Policy, text), text);
-            }
-        }
+        await book.ReadOn(store).ConfigureAwait(false);
         return book;
     }
 
@@ -58,35 +66,68 @@ public sealed class PolicyBook
     public static async Task<PolicyBook> Open(IEventStore store, long epoch, Policy wanted, string text, Instant now)
     {
         var book = await Load(store).ConfigureAwait(false);
-        if (book.current?.Version == wanted.Version)
-            return book;
-        PolicyText.Read(wanted.Version, text);
+        while (!await book.Adopt(store, epoch, new AdoptedPolicy(wanted, text, PolicyOrigin.File), now)
+            .ConfigureAwait(false))
+            await book.ReadOn(store).ConfigureAwait(false);
+        return book;
+    }
+
+    /// <summary>
+    /// Puts a policy in force, from the next command on; true also where it is already. False where somebody else put
+    /// one in force meanwhile, which is known from then on: look again and decide anew.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The text reads as another policy.</exception>
+    public async Task<bool> Adopt(IEventStore store, long epoch, AdoptedPolicy wanted, Instant now)
+    {
+        if (HasPolicy && Current.Version == wanted.Policy.Version)
+            return true;
+        PolicyText.Read(wanted.Policy.Version, wanted.Text);
         var adopted = new NewEvent
         {
             Type = Adopted,
             HappenedAt = now,
-            Policy = wanted.Version,
-            Body = "{}"u8.ToArray(),
-            PersonalText = Encoding.UTF8.GetBytes(text),
+            Actor = wanted.Actor,
+            Policy = wanted.Policy.Version,
+            Body = wanted.Body,
+            PersonalText = Encoding.UTF8.GetBytes(wanted.Text),
         };
         var result = await store.Append(new Batch
         {
             Epoch = epoch,
             RecordedAt = now,
-            Streams = [new StreamAppend(Stream, book.adoptions, [adopted])],
+            Streams = [new StreamAppend(Stream, Adoptions, [adopted])],
         }).ConfigureAwait(false);
         if (result is AppendResult.VersionConflict)
-            return await Open(store, epoch, wanted, text, now).ConfigureAwait(false);
+        {
+            await ReadOn(store).ConfigureAwait(false);
+            return false;
+        }
         if (result is not AppendResult.Appended)
             throw new InvalidOperationException($"the policy could not be put in force: {result}");
-        book.Enter(wanted, text);
-        return book;
+        Enter(wanted with { At = now });
+        return true;
     }
 
-    private void Enter(Policy policy, string text)
+    private async Task ReadOn(IEventStore store)
     {
-        byVersion[policy.Version] = policy;
-        (current, CurrentText) = (policy, text);
-        adoptions++;
+        while (await store.ReadStream(Stream, Adoptions, PageSize).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            foreach (var adopted in page)
+            {
+                var text = Encoding.UTF8.GetString(adopted.PersonalText.Span);
+                var policy = PolicyText.Read(adopted.Policy, text);
+                Enter(new AdoptedPolicy(policy, text, AdoptedPolicy.OriginOf(adopted.Body, adopted.Policy))
+                {
+                    At = adopted.HappenedAt,
+                    Actor = adopted.Actor,
+                });
+            }
+        }
     }
+
+    private void Enter(AdoptedPolicy adopted) => known = new Known(
+        known.Versions.Add(adopted), known.ByName.SetItem(adopted.Policy.Version, adopted.Policy));
+
+    private sealed record Known(
+        ImmutableArray<AdoptedPolicy> Versions, ImmutableDictionary<string, Policy> ByName);
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Muster.Core.Tickets;
+using Muster.Engine.Delivery;
 using Muster.Storage;
 using NodaTime;
 
@@ -32,8 +33,8 @@ public sealed partial class TicketDesk
             RecordedAt = at,
             Streams = [.. parts, .. beside?.Streams ?? []],
             Links = [.. work?.Links ?? [], .. opening?.Work.Links ?? []],
+            Messages = [.. Written(work, at), .. Written(opening?.Work, at), .. beside?.Messages ?? []],
             Names = [.. opening?.Names ?? [], .. beside?.Names ?? []],
-            Messages = beside?.Messages ?? [],
             Counters = opening?.Counts ?? [],
             Command = Record(request, main.Stream, at, accepted: true, null, main.Loaded!.Version),
         }).ConfigureAwait(false);
@@ -41,6 +42,8 @@ public sealed partial class TicketDesk
         {
             case AppendResult.Appended:
                 Committed(parts, work, opening);
+                if (beside is { Messages.Length: > 0 })
+                    MessagesWait?.Invoke();
                 return new TicketAnswer.Done(new TicketAt(main.State, main.Loaded!.Version));
             case AppendResult.KeyUsed used:
                 return await Repeat(request, used.Earlier).ConfigureAwait(false);
@@ -81,8 +84,13 @@ public sealed partial class TicketDesk
         return parts;
     }
 
+    private static IEnumerable<OutboxMessage> Written(TicketWork? work, Instant at) =>
+        work?.Messages.Select(message => MessageFormat.Write(message, work.State, at)) ?? [];
+
     private void Committed(List<StreamAppend> parts, TicketWork? work, Opening? opening)
     {
+        if (work?.Messages.Count > 0 || opening?.Work.Messages.Count > 0)
+            MessagesWait?.Invoke();
         if (work?.Loaded is { } kept)
             streams.Keep(kept);
         if (opening?.Work.Loaded is { } opened)

@@ -27,6 +27,9 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
     /// <summary>Told of the next deadline of a ticket that was written just now.</summary>
     public event Action<Instant>? Armed;
 
+    /// <summary>Told that somebody is to be told something, which lies in the outbox by now.</summary>
+    public event Action? MessagesWait;
+
     /// <summary>Applies a command; <see cref="TicketAnswer.Done"/> comes only when it is on the disk.</summary>
     /// <exception cref="StoreFailedException">The disk failed; the command may have happened.</exception>
     public async Task<TicketAnswer> Say(TicketRequest request)

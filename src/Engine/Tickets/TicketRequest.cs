@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Muster.Core.Tickets;
 using Muster.Storage;
+using NodaTime;
 
 namespace Muster.Engine.Tickets;
 
@@ -14,6 +15,9 @@ public sealed record TicketRequest(string Actor, string? Ticket, TicketCommand C
 
     /// <summary>Digest of the body, by which a different command under the same key is told apart.</summary>
     public UInt128 Body { get; init; }
+
+    /// <summary>When it happened, where the speaker says that it was earlier than now.</summary>
+    public Instant? HappenedAt { get; init; }
 
     /// <summary>The version that the speaker has seen; null for whichever there is (L6).</summary>
     public long? SeenVersion { get; init; }

@@ -56,6 +56,18 @@ internal sealed class TicketStreams(IEventStore store, PolicyBook policies)
         }
     }
 
+    /// <summary>All facts of a stream, oldest first.</summary>
+    public static async IAsyncEnumerable<StoredEvent> All(IEventStore store, StreamId stream)
+    {
+        var version = 0L;
+        while (await store.ReadStream(stream, version, PageSize).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            foreach (var stored in page)
+                yield return stored;
+            version = page[^1].Version;
+        }
+    }
+
     /// <summary>The ticket after one more of its stored facts, under the policy by which that was decided.</summary>
     public static LoadedTicket Next(StreamId stream, LoadedTicket? before, StoredEvent stored, PolicyBook policies)
     {

@@ -12,7 +12,7 @@ internal static class PolicyShapes
     /// <summary>Top-level keys that CONTRACT reserves for parts which are still to come.</summary>
     public static readonly ImmutableArray<string> LaterKeys =
     [
-        "stakeholders", "severities", "channels", "workflows", "agents", "patterns", "maintenance", "limits", "time",
+        "stakeholders", "severities", "workflows", "agents", "patterns", "maintenance",
     ];
 
     public static readonly ImmutableArray<string> Priorities = ["P1", "P2", "P3", "P4"];
@@ -127,12 +127,15 @@ internal static class PolicyShapes
     [
         new("notify", new ListShape("targets", PagingTarget, AtLeast: 1), Required: true),
         new("after", AnyDuration),
+        new("priorities", new ListShape("priorities", Word([.. Priorities]), AtLeast: 1)),
     ]);
 
     private static readonly MapShape Paging = new("a paging policy",
     [
         new("repeat", Repeats),
+        new("repeatAfter", LongDuration),
         new("ackTimeout", LongDuration),
+        new("priorities", new ListShape("priorities", Word([.. Priorities]))),
         new("steps", new ListShape("steps", Step, AtLeast: 1), Required: true),
         new("lastResort", new ListShape("targets", PagingTarget, AtLeast: 1), Required: true),
     ]);
@@ -143,6 +146,8 @@ internal static class PolicyShapes
         new("mail", Text),
         new("slack", Text),
         new("phone", Text),
+        new("webhook", Text),
+        new("contact", new ListShape("ways", Word("mail", "slack", "phone", "webhook"), AtLeast: 1)),
         new("manager", Text),
         new("skills", Words),
         new("zone", Zone),

@@ -1,12 +1,11 @@
 using Muster.Engine;
 using Muster.Engine.Alerts;
-using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
 using Muster.Server.Access;
+using Muster.Server.Answering;
 using Muster.Server.Api;
 using Muster.Server.Inbound;
 using Muster.Storage;
-using NodaTime;
 
 namespace Muster.Server.Composition;
 
@@ -32,35 +31,31 @@ internal static class Opening
     {
         var epoch = new WriterEpoch(store, options.Node);
         var now = House.MomentOf(options.Time);
-        var policies = await OpenPolicies(options, store, await epoch.Current().ConfigureAwait(false), now)
-            .ConfigureAwait(false);
+        var notices = new List<string>();
+        var policies = await PolicyStart.Open(
+            options, store, await epoch.Current().ConfigureAwait(false), now, notices).ConfigureAwait(false);
         var desk = new TicketDesk(store, policies, epoch, () => House.MomentOf(options.Time));
         var tokens = new TokenBook(store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
         await tokens.Open().ConfigureAwait(false);
         var integrations = new IntegrationBook(
             store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
         await integrations.Open().ConfigureAwait(false);
+        var reached = new ReachedAt { Address = options.PublicUrl ?? options.Urls[0] };
+        var answers = await AnswerLinks.Open(
+            store, epoch, policies.Current.Version, () => reached.Address, () => House.MomentOf(options.Time))
+            .ConfigureAwait(false);
         return new House(
-            store, epoch, policies, desk, tokens, new JournalTail(epoch), options.Time)
+            store, epoch, policies, desk, tokens, new JournalTail(epoch), WaysToPeople.Open(options), answers,
+            new Pulse(), reached, options.Time)
         {
             Integrations = integrations,
             Alerts = new AlertDesk(store, desk, policies, epoch, () => House.MomentOf(options.Time))
             {
                 Sources = id => integrations.Find(id)?.Source,
             },
+            Settings = options.Settings,
+            Notices = notices,
         };
-    }
-
-    private static async Task<PolicyBook> OpenPolicies(ServeOptions options, IEventStore store, long epoch, Instant now)
-    {
-        try
-        {
-            return await PolicyBook.Open(store, epoch, options.Policy, options.PolicyText, now).ConfigureAwait(false);
-        }
-        catch (InvalidDataException fault)
-        {
-            throw new ServeRefusedException(fault.Message, fault);
-        }
     }
 
     private static IEventStore OpenStore(ServeOptions options)
