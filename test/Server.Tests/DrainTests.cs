@@ -30,7 +30,8 @@ public sealed class DrainTests : IDisposable
         await using var wire = client.GetStream();
         await wire.WriteAsync(Encoding.ASCII.GetBytes(
             $"POST /api/v1/tickets HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {served.Token}\r\n"
-            + $"Content-Type: application/json\r\nContent-Length: {Body.Length}\r\nExpect: 100-continue\r\n\r\n"), stop);
+            + $"Content-Type: application/json\r\nContent-Length: {Body.Length}\r\n"
+            + "Expect: 100-continue\r\n\r\n"), stop);
         using var answer = new StreamReader(wire);
         // the server asks for the body: the request has begun
         Assert.Equal("HTTP/1.1 100 Continue", await answer.ReadLineAsync(stop));

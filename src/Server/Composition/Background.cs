@@ -54,22 +54,27 @@ internal sealed partial class Deadlines(House house, ILogger<Deadlines> log) : B
 }
 
 /// <summary>Tells people what waits for them.</summary>
-internal sealed class Deliveries(House house, ILogger<Deliveries> log) : BackgroundService
+internal sealed partial class Deliveries(House house, ILogger<Deliveries> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
+        var watch = house.Loops.Watch("delivery");
         await Task.Yield(); // what waits by now must not hold up the start
         var loop = new DeliveryLoop(
             house.Store, house.Desk, house.Policies, house.Epoch, house.Channels, house.Answers, () => house.Now)
         {
-            OnFailure = Failed,
+            OnFailure = fault => Failed(log, fault),
         };
-        var clockwork = new DeliveryClockwork(loop, house.Desk, house.MessagesWait, house.Time) { OnFailure = Failed };
+        var clockwork = new DeliveryClockwork(loop, house.Desk, house.MessagesWait, house.Time)
+        {
+            OnFailure = fault => Failed(log, fault),
+            Watch = watch,
+        };
         await clockwork.Run(stopping).ConfigureAwait(false);
-
-        void Failed(Exception fault) =>
-            log.LogError(fault, "a message could not be brought about; tried again under its key");
     }
+
+    [LoggerMessage(LogLevel.Error, "a message could not be brought about; tried again under its key")]
+    private static partial void Failed(ILogger log, Exception fault);
 }
 
 /// <summary>Forgets idempotency keys whose time is over, a few at a time (L7).</summary>
