@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Muster.Engine.Alerts;
 using Muster.Engine.Deadlines;
 using Muster.Engine.Delivery;
 using Muster.Storage;
@@ -16,6 +17,8 @@ internal static class Background
         services.AddSingleton<IHostedService>(provider =>
             new Deadlines(house, provider.GetRequiredService<ILogger<Deadlines>>()));
         services.AddSingleton<IHostedService>(provider =>
+            new AlertCounts(house, provider.GetRequiredService<ILogger<AlertCounts>>()));
+        services.AddSingleton<IHostedService>(provider =>
             new Deliveries(house, provider.GetRequiredService<ILogger<Deliveries>>()));
         services.AddSingleton<IHostedService>(provider =>
             new ForgetfulKeys(house, provider.GetRequiredService<ILogger<ForgetfulKeys>>()));
@@ -29,7 +32,9 @@ internal sealed partial class Deadlines(House house, ILogger<Deadlines> log) : B
     {
         var watch = house.Loops.Watch("deadlines");
         await Task.Yield(); // what is due by now must not hold up the start
-        var loop = new DeadlineLoop(house.Store, house.Desk, () => house.Now);
+        var loop = new DeadlineLoop(
+            house.Store, house.Desk, () => house.Now,
+            new Dictionary<string, Func<StreamId, Task>> { [AlertDesk.Kind] = house.Alerts.Reach });
         var clockwork = new DeadlineClockwork(loop, house.Desk, house.Time)
         {
             OnFailure = fault => Failed(log, fault),
