@@ -25,7 +25,7 @@ public sealed partial class MusterServer : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            app = Web.Build(house, options.Urls, options.Log);
+            app = Web.Build(house, options);
             Tell(app, house.Notices);
             await app.StartAsync().ConfigureAwait(false);
             if (house.Tokens.IsFresh)

@@ -37,6 +37,11 @@ public sealed record ServeOptions
     public Uri? PublicUrl => Settings.PublicUrl;
     /// <summary>What goes to standard error.</summary>
     public LogOptions Log { get; init; } = new(IsJson: false, LogDetail.Warning);
+
+    /// <summary>
+    /// The <c>OTEL_…</c> variables: where traces and figures are sent to, if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is one.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> OpenTelemetry { get; init; } = new Dictionary<string, string>();
     public required TimeProvider Time { get; init; }
 
     /// <summary>Where the administrator's token is printed at the first start, and where it listens.</summary>

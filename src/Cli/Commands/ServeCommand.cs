@@ -56,10 +56,11 @@ internal static class ServeCommand
 
     private static int Run(Asked asked)
     {
-        var read = SettingsReader.Read([.. asked.Config.Select(Source)], Variables());
+        var variables = Variables();
+        var read = SettingsReader.Read([.. asked.Config.Select(Source)], variables);
         foreach (var fault in read.Faults.Concat(read.Warnings))
             Console.Error.WriteLine(fault);
-        return read.Settings is null ? ExitCodes.WrongUsage : Serve(asked, read);
+        return read.Settings is null ? ExitCodes.WrongUsage : Serve(asked, read, variables);
     }
 
     private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables()
@@ -74,7 +75,7 @@ internal static class ServeCommand
 
     // In a method of its own: no other command is to load the server's assemblies.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Serve(Asked asked, SettingsResult read)
+    private static int Serve(Asked asked, SettingsResult read, Dictionary<string, string> variables)
     {
         using var output = Terminal.OpenText("-");
         var settings = read.Settings!;
@@ -82,7 +83,9 @@ internal static class ServeCommand
         {
             var options = new ServeOptions
             {
-                OpenStore = () => SqliteStore.Open(asked.Data ?? settings.Data ?? ServeOptions.DefaultData),
+                OpenStore = () => SqliteStore.Open(
+                    asked.Data ?? settings.Data ?? ServeOptions.DefaultData,
+                    new CommitHooks { Time = TimeProvider.System }),
                 Policy = read.Policy.Policy!,
                 PolicyText = read.Policy.MergedYaml,
                 PolicyOrigin = asked.Config.Length > 0 ? PolicyOrigin.File : PolicyOrigin.Shipped,
@@ -91,6 +94,8 @@ internal static class ServeCommand
                 Time = TimeProvider.System,
                 Output = output,
                 Log = LogOf(asked),
+                OpenTelemetry = variables.Where(variable => variable.Key.StartsWith("OTEL_", StringComparison.Ordinal))
+                    .ToDictionary(),
             };
             string[] listening =
             [

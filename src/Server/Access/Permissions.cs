@@ -22,6 +22,7 @@ public static class Permissions
     public const string Tokens = "/api/v1/tokens";
     public const string Token = Tokens + "/{id}";
     public const string OpenApi = "/openapi/v1.json";
+    public const string Metrics = "/metrics";
     public const string TokenRotation = Token + "/rotate";
 
     /// <summary>
@@ -56,6 +57,7 @@ public static class Permissions
         new("POST", TokenRotation, Roles.Admin),
         new("DELETE", Token, Roles.Admin),
         new("GET", OpenApi, Roles.Everyone),
+        new("GET", Metrics, Roles.Readers),
         new("GET", "/health/engine", Roles.Everyone, IsPublic: true),
         new("GET", "/livez", Roles.Everyone, IsPublic: true),
         new("GET", "/readyz", Roles.Everyone, IsPublic: true),

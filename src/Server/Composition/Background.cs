@@ -16,6 +16,8 @@ internal static class Background
             new Deadlines(house, provider.GetRequiredService<ILogger<Deadlines>>()));
         services.AddSingleton<IHostedService>(provider =>
             new ForgetfulKeys(house, provider.GetRequiredService<ILogger<ForgetfulKeys>>()));
+        services.AddSingleton<IHostedService>(provider => new Counting(
+            house, provider.GetRequiredService<HouseMeasures>(), provider.GetRequiredService<ILogger<Counting>>()));
     }
 }
 
