@@ -18,6 +18,8 @@ public sealed partial class MusterServer : IAsyncDisposable
     /// <summary>Where it listens, with the ports that it was given.</summary>
     public IReadOnlyCollection<string> Urls => [.. app.Urls];
 
+    internal House House => house;
+
     /// <exception cref="ServeRefusedException">It cannot start; the message says why.</exception>
     public static async Task<MusterServer> Start(ServeOptions options)
     {
@@ -28,6 +30,7 @@ public sealed partial class MusterServer : IAsyncDisposable
             app = Web.Build(house, options);
             Tell(app, house.Notices);
             await app.StartAsync().ConfigureAwait(false);
+            house.Reached.Address = options.PublicUrl ?? app.Urls.First();
             if (house.Tokens.IsFresh)
                 await FirstToken.Issue(house.Tokens, options.Output, house.Now).ConfigureAwait(false);
             return new MusterServer(app, house);

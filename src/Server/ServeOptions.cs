@@ -1,3 +1,4 @@
+using Muster.Channels;
 using Muster.Core.Policies;
 using Muster.Engine.Policies;
 using Muster.Files.Settings;
@@ -30,11 +31,6 @@ public sealed record ServeOptions
     /// <summary>The configuration beside the policy.</summary>
     public ServerSettings Settings { get; init; } = new();
 
-    /// <summary>The ways to people that were set up.</summary>
-    public ChannelSettings Channels => Settings.Channels;
-
-    /// <summary>Under which address people reach the server; null where it is not known.</summary>
-    public Uri? PublicUrl => Settings.PublicUrl;
     /// <summary>What goes to standard error.</summary>
     public LogOptions Log { get; init; } = new(IsJson: false, LogDetail.Warning);
 
@@ -43,6 +39,12 @@ public sealed record ServeOptions
     /// </summary>
     public IReadOnlyDictionary<string, string> OpenTelemetry { get; init; } = new Dictionary<string, string>();
     public required TimeProvider Time { get; init; }
+
+    /// <summary>The ways by which people are told; null for those that the settings name.</summary>
+    public IReadOnlyList<IChannel>? Channels { get; init; }
+
+    /// <summary>Where people reach this server from outside; null for where it listens.</summary>
+    public string? PublicUrl => Settings.PublicUrl?.ToString().TrimEnd('/');
 
     /// <summary>Where the administrator's token is printed at the first start, and where it listens.</summary>
     public required TextWriter Output { get; init; }

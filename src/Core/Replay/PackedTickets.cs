@@ -114,6 +114,7 @@ public sealed class PackedTickets
         writer.Number(opening.Status is { } status ? (int)status : -1);
         writer.Text(opening.HoldReason);
         writer.Text(opening.Text);
+        writer.Moment(opening.HappenedAt);
     }
 
     private static TicketOpened Opening(ref PackReader reader)
@@ -140,6 +141,7 @@ public sealed class PackedTickets
             Status = reader.Number() is >= 0 and var status ? (TicketStatus)status : null,
             HoldReason = reader.Text(),
             Text = reader.Text(),
+            HappenedAt = reader.Moment(),
         };
         return opening;
     }

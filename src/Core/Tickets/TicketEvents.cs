@@ -25,6 +25,11 @@ public abstract record TicketEvent
     /// <summary>An import did what the table of section 2 forbids.</summary>
     public bool Forced { get => forced; init => forced = value; }
 
+    /// <summary>
+    /// When it happened by the word of whoever told it, where that was earlier; nothing is decided by it.
+    /// </summary>
+    public Instant? HappenedAt { get; init; }
+
     /// <summary>A fact that the ticket must remember and that no journal line tells.</summary>
     public virtual bool IsSilent => false;
 

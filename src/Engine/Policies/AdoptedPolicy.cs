@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Muster.Core.Policies;
 using Muster.Files.Policies;
+using NodaTime;
 
 namespace Muster.Engine.Policies;
 
@@ -21,6 +22,12 @@ public enum PolicyOrigin
 /// <param name="Text">From which it reads alone.</param>
 public sealed record AdoptedPolicy(Policy Policy, string Text, PolicyOrigin Origin)
 {
+    /// <summary>From when on.</summary>
+    public Instant At { get; init; }
+
+    /// <summary>Who put it in force, by an opaque id; null for the start of the program.</summary>
+    public string? Actor { get; init; }
+
     internal ReadOnlyMemory<byte> Body => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>
     {
         ["origin"] = Origin switch

@@ -18,11 +18,7 @@ public sealed class PolicyBook
 
     private static readonly StreamId Stream = new("configuration/policy");
 
-    private ImmutableDictionary<string, Policy> byVersion =
-        ImmutableDictionary.Create<string, Policy>(StringComparer.Ordinal);
-
-    private volatile AdoptedPolicy? current;
-    private long adoptions;
+    private volatile Known known = new([], ImmutableDictionary.Create<string, Policy>(StringComparer.Ordinal));
 
     private PolicyBook() { }
 
@@ -30,19 +26,28 @@ public sealed class PolicyBook
     public Policy Current => InForce.Policy;
 
     /// <summary>The text of the policy in force; empty where none ever was.</summary>
-    public string CurrentText => current?.Text ?? "";
+    public string CurrentText => HasPolicy ? InForce.Text : "";
 
     /// <summary>Whether a policy was ever put in force here.</summary>
-    public bool HasPolicy => current is not null;
+    public bool HasPolicy => !Versions.IsEmpty;
 
     /// <exception cref="InvalidOperationException">No policy was ever put in force here.</exception>
-    public AdoptedPolicy InForce => current ?? throw new InvalidOperationException("the store has no policy yet");
+    public AdoptedPolicy InForce => known.Versions is [.., var last]
+        ? last
+        : throw new InvalidOperationException("the store has no policy yet");
 
     /// <summary>How many policies were in force, one after another.</summary>
-    public long Adoptions => Interlocked.Read(ref adoptions);
+    public long Adoptions => known.Versions.Length;
+
+    /// <summary>All that were in force, one after another, the present one last.</summary>
+    public ImmutableArray<AdoptedPolicy> Versions => known.Versions;
+
+    /// <summary>The policy that was in force at an instant; before the first one, the first.</summary>
+    public Policy InForceAt(Instant at) =>
+        (Versions.LastOrDefault(version => version.At <= at) ?? Versions[0]).Policy;
 
     /// <exception cref="KeyNotFoundException">No policy of this version was ever in force here.</exception>
-    public Policy Of(string version) => byVersion.TryGetValue(version, out var policy)
+    public Policy Of(string version) => known.ByName.TryGetValue(version, out var policy)
         ? policy
         : throw new KeyNotFoundException($"the store knows no policy {version}; it was written by another program");
 
@@ -74,13 +79,14 @@ public sealed class PolicyBook
     /// <exception cref="InvalidDataException">The text reads as another policy.</exception>
     public async Task<bool> Adopt(IEventStore store, long epoch, AdoptedPolicy wanted, Instant now)
     {
-        if (current?.Policy.Version == wanted.Policy.Version)
+        if (HasPolicy && Current.Version == wanted.Policy.Version)
             return true;
         PolicyText.Read(wanted.Policy.Version, wanted.Text);
         var adopted = new NewEvent
         {
             Type = Adopted,
             HappenedAt = now,
+            Actor = wanted.Actor,
             Policy = wanted.Policy.Version,
             Body = wanted.Body,
             PersonalText = Encoding.UTF8.GetBytes(wanted.Text),
@@ -98,7 +104,7 @@ public sealed class PolicyBook
         }
         if (result is not AppendResult.Appended)
             throw new InvalidOperationException($"the policy could not be put in force: {result}");
-        Enter(wanted);
+        Enter(wanted with { At = now });
         return true;
     }
 
@@ -110,17 +116,18 @@ public sealed class PolicyBook
             {
                 var text = Encoding.UTF8.GetString(adopted.PersonalText.Span);
                 var policy = PolicyText.Read(adopted.Policy, text);
-                Enter(new AdoptedPolicy(policy, text, AdoptedPolicy.OriginOf(adopted.Body, adopted.Policy)));
+                Enter(new AdoptedPolicy(policy, text, AdoptedPolicy.OriginOf(adopted.Body, adopted.Policy))
+                {
+                    At = adopted.HappenedAt,
+                    Actor = adopted.Actor,
+                });
             }
         }
     }
 
-    // The version is known before it is in force: what was decided under it can be read at once.
-    private void Enter(AdoptedPolicy adopted)
-    {
-        ImmutableInterlocked.AddOrUpdate(
-            ref byVersion, adopted.Policy.Version, adopted.Policy, (_, _) => adopted.Policy);
-        current = adopted;
-        Interlocked.Increment(ref adoptions);
-    }
+    private void Enter(AdoptedPolicy adopted) => known = new Known(
+        known.Versions.Add(adopted), known.ByName.SetItem(adopted.Policy.Version, adopted.Policy));
+
+    private sealed record Known(
+        ImmutableArray<AdoptedPolicy> Versions, ImmutableDictionary<string, Policy> ByName);
 }

@@ -20,6 +20,11 @@ public sealed class JournalWriter(Stream output) : IDisposable
 
     private readonly JsonLine line = new();
 
+    /// <summary>
+    /// Writes <c>happenedAt</c> where somebody stated it. A replay's journal has none, so an export's has none either.
+    /// </summary>
+    public bool TellsStatedTimes { get; init; }
+
     /// <summary>The name of an event in the journal; null for a silent one.</summary>
     public static string? NameOf(TicketEvent fact) => fact switch
     {
@@ -65,6 +70,8 @@ public sealed class JournalWriter(Stream output) : IDisposable
         if (fact.Rule != Rule.None)
             line.Text(",\"rule\":"u8, fact.Rule.ToString());
         WriteFields(fact);
+        if (TellsStatedTimes)
+            line.Moment(",\"happenedAt\":"u8, fact.HappenedAt);
         line.Flag(",\"forced\":"u8, fact.Forced);
         line.Flag(",\"auto\":"u8, fact.Auto);
         line.Text(",\"by\":"u8, fact.Auto ? Ticket.Coordinator : fact.By);

@@ -56,7 +56,8 @@ public enum MailEncryption
 }
 
 /// <summary>Messages as signed calls.</summary>
-public sealed record WebhookChannel(SecretText Secret);
+/// <param name="TrustedHosts">May be called although they are within the house.</param>
+public sealed record WebhookChannel(SecretText Secret, ImmutableArray<string> TrustedHosts);
 
 /// <summary>What one server takes at most.</summary>
 /// <param name="BodyBytes">Of one request, from 1 KiB to 1 MiB.</param>

@@ -32,7 +32,8 @@ internal static class SettingsTyping
     {
         Mail = channels?.Map("mail") is { } mail ? Mail(mail, secrets, findings) : null,
         Webhook = channels?.Map("webhook")?.Text("secretFile") is { } file && secrets.Read(file) is { } secret
-            ? new WebhookChannel(secret)
+            ? new WebhookChannel(
+                secret, [.. channels.Map("webhook")!.Texts("trustedHosts").Select(host => host.Text)])
             : null,
         Console = channels?.Map("console") is not null,
     };

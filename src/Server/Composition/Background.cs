@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Muster.Engine.Deadlines;
+using Muster.Engine.Delivery;
 using Muster.Storage;
 using NodaTime;
 
@@ -14,6 +15,8 @@ internal static class Background
     {
         services.AddSingleton<IHostedService>(provider =>
             new Deadlines(house, provider.GetRequiredService<ILogger<Deadlines>>()));
+        services.AddSingleton<IHostedService>(provider =>
+            new Deliveries(house, provider.GetRequiredService<ILogger<Deliveries>>()));
         services.AddSingleton<IHostedService>(provider =>
             new ForgetfulKeys(house, provider.GetRequiredService<ILogger<ForgetfulKeys>>()));
         services.AddSingleton<IHostedService>(provider => new Counting(
@@ -45,6 +48,25 @@ internal sealed partial class Deadlines(House house, ILogger<Deadlines> log) : B
     [LoggerMessage(
         LogLevel.Warning, "the system's clock was set by {seconds} s; what is due by it now is brought about at once")]
     private static partial void ClockWasSet(ILogger log, double seconds);
+}
+
+/// <summary>Tells people what waits for them.</summary>
+internal sealed class Deliveries(House house, ILogger<Deliveries> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        await Task.Yield(); // what waits by now must not hold up the start
+        var loop = new DeliveryLoop(
+            house.Store, house.Desk, house.Policies, house.Epoch, house.Channels, house.Answers, () => house.Now)
+        {
+            OnFailure = Failed,
+        };
+        var clockwork = new DeliveryClockwork(loop, house.Desk, house.MessagesWait, house.Time) { OnFailure = Failed };
+        await clockwork.Run(stopping).ConfigureAwait(false);
+
+        void Failed(Exception fault) =>
+            log.LogError(fault, "a message could not be brought about; tried again under its key");
+    }
 }
 
 /// <summary>Forgets idempotency keys whose time is over, a few at a time (L7).</summary>

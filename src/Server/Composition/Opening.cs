@@ -1,6 +1,7 @@
 using Muster.Engine;
 using Muster.Engine.Tickets;
 using Muster.Server.Access;
+using Muster.Server.Answering;
 using Muster.Server.Api;
 using Muster.Storage;
 
@@ -34,8 +35,13 @@ internal static class Opening
         var desk = new TicketDesk(store, policies, epoch, () => House.MomentOf(options.Time));
         var tokens = new TokenBook(store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
         await tokens.Open().ConfigureAwait(false);
+        var reached = new ReachedAt { Address = options.PublicUrl ?? options.Urls[0] };
+        var answers = await AnswerLinks.Open(
+            store, epoch, policies.Current.Version, () => reached.Address, () => House.MomentOf(options.Time))
+            .ConfigureAwait(false);
         return new House(
-            store, epoch, policies, desk, tokens, new JournalTail(epoch), options.Time)
+            store, epoch, policies, desk, tokens, new JournalTail(epoch), WaysToPeople.Open(options), answers,
+            new Pulse(), reached, options.Time)
         {
             Settings = options.Settings,
             Notices = notices,

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Muster.Files.Settings;
 using Muster.Server.Access;
+using Muster.Server.Answering;
 using Muster.Server.Api;
 using Muster.Server.Logs;
 
@@ -48,6 +49,8 @@ internal static class Web
         StreamRoute.Map(routes);
         PolicyRoutes.Map(routes);
         TokenRoutes.Map(routes);
+        MessageRoutes.Map(routes);
+        AnswerRoutes.Map(routes);
         HealthRoutes.Map(routes);
         OpenApiRoute.Map(routes);
         routes.CheckAllMapped();

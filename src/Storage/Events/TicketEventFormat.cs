@@ -64,6 +64,7 @@ public static partial class TicketEventFormat
             fields.Text("rule", fact.Rule.ToString());
         fields.Flag("auto", fact.Auto);
         fields.Flag("forced", fact.Forced);
+        fields.Moment("happenedAt", fact.HappenedAt);
         return new StoredForm(NameOf(fact), fields.Body, fields.PersonalText);
     }
 
@@ -81,6 +82,7 @@ public static partial class TicketEventFormat
             Rule = fields.Name<Rule>("rule") ?? Rule.None,
             Auto = fields.Flag("auto"),
             Forced = fields.Flag("forced"),
+            HappenedAt = fields.Moment("happenedAt"),
         };
     }
 

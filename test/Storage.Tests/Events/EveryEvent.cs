@@ -75,6 +75,7 @@ internal static class EveryEvent
     public static readonly ImmutableArray<TicketEvent> Bare =
     [
         new TicketOpened(),
+        new TicketOpened { HappenedAt = At },
         new TicketOpened { Requester = new Requester(null, null) },
         new TicketOpened { Requester = new Requester("ana", false) },
         new TicketTriaged(null, null, null, null),
