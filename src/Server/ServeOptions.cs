@@ -31,6 +31,9 @@ public sealed record ServeOptions
     /// <summary>The configuration beside the policy.</summary>
     public ServerSettings Settings { get; init; } = new();
 
+    /// <summary>What is said to a ticket goes through Orleans; otherwise straight to the desk.</summary>
+    public bool WithOrleans { get; init; }
+
     /// <summary>What goes to standard error.</summary>
     public LogOptions Log { get; init; } = new(IsJson: false, LogDetail.Warning);
 

@@ -16,6 +16,7 @@ internal static class ServeCommand
     {
         public string? LogFormat { get; init; }
         public string? LogLevel { get; init; }
+        public bool WithOrleans { get; init; }
     }
 
     public static Command Build()
@@ -36,6 +37,11 @@ internal static class ServeCommand
         };
         var format = new Option<string?>("--log-format") { Description = "plain on a terminal, else json, if absent." };
         format.AcceptOnlyFromAmong("plain", "json");
+        var engine = new Option<string?>("--engine")
+        {
+            Description = "direct, or orleans: a grain for each ticket; direct if absent.",
+        };
+        engine.AcceptOnlyFromAmong("direct", "orleans");
         var level = new Option<string?>("--log-level")
         {
             Description = "This and all that is graver is logged; info if absent.",
@@ -43,13 +49,14 @@ internal static class ServeCommand
         level.AcceptOnlyFromAmong("debug", "info", "warning", "error");
         var command = new Command("serve", "Run the coordinator: tickets in, clocks running.")
         {
-            urls, data, config, wins, format, level,
+            urls, data, config, wins, format, level, engine,
         };
         command.SetAction(parsed => Run(new Asked(
             parsed.GetValue(urls) ?? [], parsed.GetValue(data), parsed.GetValue(config) ?? [], parsed.GetValue(wins))
         {
             LogFormat = parsed.GetValue(format),
             LogLevel = parsed.GetValue(level),
+            WithOrleans = parsed.GetValue(engine) == "orleans",
         }));
         return command;
     }
@@ -94,6 +101,7 @@ internal static class ServeCommand
                 Time = TimeProvider.System,
                 Output = output,
                 Log = LogOf(asked),
+                WithOrleans = asked.WithOrleans,
                 OpenTelemetry = variables.Where(variable => variable.Key.StartsWith("OTEL_", StringComparison.Ordinal))
                     .ToDictionary(),
             };

@@ -49,6 +49,9 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
         }
     }
 
+    /// <summary>The stream of the ticket of this name; null for none.</summary>
+    public Task<StreamId?> StreamOf(string name) => numbers.Find(name, clock());
+
     private async Task<TicketAnswer> AnswerTo(TicketRequest request)
     {
         if (request.Key is { } key && await store.FindCommand(key, clock()).ConfigureAwait(false) is { } earlier)

@@ -31,7 +31,7 @@ internal sealed partial class Deadlines(House house, ILogger<Deadlines> log) : B
     {
         var watch = house.Loops.Watch("deadlines");
         await Task.Yield(); // what is due by now must not hold up the start
-        var loop = new DeadlineLoop(house.Store, house.Desk, () => house.Now);
+        var loop = new DeadlineLoop(house.Store, house.Desk, () => house.Now, Ways());
         var clockwork = new DeadlineClockwork(loop, house.Desk, house.Time)
         {
             OnFailure = fault => Failed(log, fault),
@@ -41,6 +41,9 @@ internal sealed partial class Deadlines(House house, ILogger<Deadlines> log) : B
         };
         await clockwork.Run(stopping).ConfigureAwait(false);
     }
+
+    private Dictionary<string, Func<StreamId, Task>>? Ways() =>
+        house.Grains is { } grains ? new() { ["ticket"] = grains.Reach } : null;
 
     [LoggerMessage(LogLevel.Error, "a deadline could not be brought about; tried again in a second")]
     private static partial void Failed(ILogger log, Exception fault);

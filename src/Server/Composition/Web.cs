@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Muster.Engine.Hosting;
 using Muster.Files.Settings;
 using Muster.Server.Access;
 using Muster.Server.Answering;
@@ -27,10 +28,14 @@ internal static class Web
             host => host.ShutdownTimeout = house.Settings.Time.Drain.ToTimeSpan());
         builder.Services.AddSingleton(house.Time).AddSingleton<RequestLog>()
             .AddSingleton(_ => new HouseMeasures(house));
-        Logging.Add(builder.Logging, options.Log);
+        Logging.Add(builder.Logging, options.Log, house.Time);
         Telemetry.Add(builder, options.OpenTelemetry);
+        if (options.WithOrleans)
+            OneSilo.Add(builder, house.Time);
         Background.Add(builder.Services, house);
         var app = builder.Build();
+        if (options.WithOrleans)
+            house.Grains = OneSilo.Grains(app.Services, house.Desk, house.Time);
         foreach (var url in options.Urls)
             app.Urls.Add(Checked(url));
         var requests = app.Services.GetRequiredService<RequestLog>();
