@@ -103,6 +103,8 @@ public sealed class FaultingStore(IEventStore inner, Func<StoreFault> next) : IE
 
     public Task<Instant?> OldestUnsent(Instant now) => inner.OldestUnsent(now);
 
+    public Task<StoreFigures> Measure(Instant now) => inner.Measure(now);
+
     public Task<CommandRecord?> FindCommand(string key, Instant now) => inner.FindCommand(key, now);
 
     public Task<IReadOnlyList<AuditRecord>> ReadAudit(long afterNumber, int max) => inner.ReadAudit(afterNumber, max);
