@@ -26,7 +26,7 @@ public sealed class MusterServer : IAsyncDisposable
             app = Web.Build(house, options.Urls);
             await app.StartAsync().ConfigureAwait(false);
             if (house.Tokens.IsFresh)
-                await FirstToken.Issue(house.Tokens, options.Output, house.Now).ConfigureAwait(false);
+                await FirstToken.Issue(house, options.Output, Links.BaseOf(app.Urls)).ConfigureAwait(false);
             return new MusterServer(app, house);
         }
         catch (Exception fault)
@@ -37,6 +37,7 @@ public sealed class MusterServer : IAsyncDisposable
                 await app.DisposeAsync().ConfigureAwait(false);
             }
             house.Tokens.Dispose();
+            house.Sessions.Dispose();
             await house.Store.DisposeAsync().ConfigureAwait(false);
             if (fault is IOException)
                 throw new ServeRefusedException(fault.Message, fault);
@@ -53,6 +54,7 @@ public sealed class MusterServer : IAsyncDisposable
         await app.StopAsync().ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
         house.Tokens.Dispose();
+        house.Sessions.Dispose();
         await house.Store.DisposeAsync().ConfigureAwait(false);
     }
 }

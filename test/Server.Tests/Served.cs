@@ -13,24 +13,31 @@ internal sealed class Served
 
     private readonly Process process;
 
-    private Served(Process process, string url, string token) => (this.process, Url, Token) = (process, url, token);
+    private Served(Process process, string url, string token, string link) =>
+        (this.process, Url, Token, Link) = (process, url, token, link);
 
     public string Url { get; }
 
     /// <summary>The administrator's, at the first start; empty later.</summary>
     public string Token { get; }
 
-    public static async Task<Served> Start(string data, string? config = null)
+    /// <summary>The link that signs in, at the first start; empty later.</summary>
+    public string Link { get; }
+
+    /// <param name="url">Where it listens; a free port of this machine where it is left out.</param>
+    public static async Task<Served> Start(string data, string? config = null, string? url = null)
     {
         string[] configured = config is null ? [] : ["--config", config];
-        var process = Process(null, null, ["serve", "--urls", "http://127.0.0.1:0", "--data", data, .. configured]);
-        var token = "";
+        var process = Process(null, null, ["serve", "--urls", url ?? "http://127.0.0.1:0", "--data", data, .. configured]);
+        var (token, link) = ("", "");
         while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
         {
             if (line.Contains("mst_", StringComparison.Ordinal))
                 token = line.Trim();
+            if (line.Contains("/sign-in/", StringComparison.Ordinal))
+                link = line.Trim();
             if (line.Contains("listens on ", StringComparison.Ordinal))
-                return new Served(process, line.Split(' ')[^1], token);
+                return new Served(process, line.Split(' ')[^1], token, link);
         }
         throw new EndOfStreamException(await process.StandardError.ReadToEndAsync());
     }

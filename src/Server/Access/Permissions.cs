@@ -5,7 +5,11 @@ namespace Muster.Server.Access;
 /// <summary>Who may use one route.</summary>
 /// <param name="Path">As routes are written: <c>/api/v1/tickets/{id}</c>.</param>
 /// <param name="IsPublic">Wants no token at all.</param>
-public sealed record RouteRule(string Method, string Path, Roles Allowed, bool IsPublic = false);
+public sealed record RouteRule(string Method, string Path, Roles Allowed, bool IsPublic = false)
+{
+    /// <summary>Answers a person in HTML, refusals too; no part of the interface for programs.</summary>
+    public bool IsPage { get; init; }
+}
 
 /// <summary>
 /// The one table of who may do what. A route that is not in it cannot be mapped, and one that is in it and not mapped
@@ -23,6 +27,7 @@ public static class Permissions
     public const string Token = Tokens + "/{id}";
     public const string OpenApi = "/openapi/v1.json";
     public const string TokenRotation = Token + "/rotate";
+    public const string TokenLink = Token + "/link";
 
     /// <summary>
     /// What an agent may do by itself: nothing that closes, that customers see, or that changes how severe it is (W5).
@@ -55,10 +60,12 @@ public static class Permissions
         new("POST", Tokens, Roles.Admin),
         new("POST", TokenRotation, Roles.Admin),
         new("DELETE", Token, Roles.Admin),
+        new("POST", TokenLink, Roles.Admin),
         new("GET", OpenApi, Roles.Everyone),
         new("GET", "/livez", Roles.Everyone, IsPublic: true),
         new("GET", "/readyz", Roles.Everyone, IsPublic: true),
         new("GET", "/healthz", Roles.Everyone, IsPublic: true),
+        .. PageRules.All,
     ];
 
     public static string OfVerb(string verb) => $"{Ticket}/{verb}";
@@ -68,7 +75,8 @@ public static class Permissions
         All.FirstOrDefault(known => known.Method == method && known.Path == path)
         ?? throw new InvalidOperationException($"{method} {path} stands in no permission");
 
-    private static Roles AllowedTo(string verb) => Roles.People
+    /// <summary>Who may say the verb to a ticket.</summary>
+    public static Roles AllowedTo(string verb) => Roles.People
         | (OfAgents.Contains(verb) ? Roles.Agent : Roles.None)
         | (OfIntegrations.Contains(verb) ? Roles.Integration : Roles.None);
 }

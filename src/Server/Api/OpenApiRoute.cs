@@ -20,7 +20,7 @@ internal static class OpenApiRoute
     private static JsonObject Document()
     {
         var paths = new JsonObject();
-        foreach (var route in Permissions.All.Where(route => route.Path != Permissions.AnyVerb))
+        foreach (var route in Permissions.All.Where(route => route.Path != Permissions.AnyVerb && !route.IsPage))
         {
             if (paths[route.Path] is not JsonObject path)
                 paths[route.Path] = path = [];
@@ -79,7 +79,7 @@ internal static class OpenApiRoute
     private static string StatusOf(RouteRule route) => (route.Method, route.Path) switch
     {
         ("DELETE", _) => "204",
-        ("POST", Permissions.Tickets or Permissions.Tokens or Permissions.TokenRotation) => "201",
+        ("POST", Permissions.Tickets or Permissions.Tokens or Permissions.TokenRotation or Permissions.TokenLink) => "201",
         _ => "200",
     };
 

@@ -44,6 +44,8 @@ internal static class OpenApiSchemas
             return Closed(["name", "role"],
                 ("name", Text()), ("role", OneOf(RoleNames.All.Select(role => role.Name()))), ("person", Text()),
                 ("expiresAt", Moment()), ("expiresIn", Text()), ("key", Text()));
+        if (route.Path == Permissions.TokenLink)
+            return Closed([]);
         if (route.Path == Permissions.TokenRotation)
             return Closed([], ("expiresAt", Moment()), ("expiresIn", Text()), ("key", Text()));
         var fields = FieldShape.Of(route.Path == Permissions.Tickets ? "open" : route.Path.Split('/')[^1]);

@@ -18,6 +18,8 @@ internal sealed record House(
     JournalTail Tail,
     TimeProvider Time)
 {
+    public required SessionBook Sessions { get; init; }
+
     /// <summary>The moment, to the millisecond.</summary>
     public Instant Now => MomentOf(Time);
 

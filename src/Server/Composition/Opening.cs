@@ -35,8 +35,14 @@ internal static class Opening
         var desk = new TicketDesk(store, policies, epoch, () => House.MomentOf(options.Time));
         var tokens = new TokenBook(store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
         await tokens.Open().ConfigureAwait(false);
+        var tail = new JournalTail(epoch);
+        desk.Armed += _ => tail.Written.Beat(); // what time brings is told at once, too
         return new House(
-            store, epoch, policies, desk, tokens, new JournalTail(epoch), options.Time);
+            store, epoch, policies, desk, tokens, tail, options.Time)
+        {
+            Sessions = new SessionBook(
+                store, epoch, tokens, policies.Current.Version, () => House.MomentOf(options.Time)),
+        };
     }
 
     private static async Task<PolicyBook> OpenPolicies(ServeOptions options, IEventStore store, long epoch, Instant now)

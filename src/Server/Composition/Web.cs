@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Muster.Server.Access;
 using Muster.Server.Api;
+using Muster.Server.Pages;
 
 namespace Muster.Server.Composition;
 
@@ -44,6 +45,8 @@ internal static class Web
         TokenRoutes.Map(routes);
         HealthRoutes.Map(routes);
         OpenApiRoute.Map(routes);
+        TokenLinkRoute.Map(routes);
+        PageRoutes.Map(routes);
         routes.CheckAllMapped();
     }
 

@@ -1,0 +1,22 @@
+using NodaTime;
+
+namespace Muster.Server.Pages;
+
+/// <summary>How long something still takes, in the two units that matter; the script counts down in the same words.</summary>
+internal static class Spans
+{
+    public static string Short(Duration span)
+    {
+        var seconds = (long)Duration.Max(span, -span).TotalSeconds;
+        var (days, hours, minutes, rest) =
+            (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
+        if (days > 0)
+            return $"{days} d {hours} h";
+        if (hours > 0)
+            return $"{hours} h {minutes:00} min";
+        return minutes > 0 ? $"{minutes} min {rest:00} s" : $"{rest} s";
+    }
+
+    /// <summary>Such as <c>4 h</c>: a figure of the policy, nothing that runs.</summary>
+    public static string Even(Duration span) => Files.Pages.PageWords.Spell(span);
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Xunit;
+
+namespace Muster.Browser.Tests;
+
+/// <summary>The pages of a desk with a day behind it, narrow and wide, light and dark: drawn, checked, and kept to look at.</summary>
+public sealed class PictureTests(Chromium chromium)
+{
+    private static readonly string Folder = Path.Combine(Root(), ".build", "pictures");
+
+    private static readonly string Checks = Resource("checks.js");
+
+    [Fact]
+    public async Task Every_page_is_whole_labelled_and_legible_at_every_width_and_in_both_themes()
+    {
+        var tab = await chromium.Open();
+        await using var desk = await Told();
+        await tab.Go(await desk.Link());
+        Directory.CreateDirectory(Folder);
+        var faults = new List<string>();
+        (string Name, string Path)[] pages =
+        [
+            ("now", "/"), ("list", "/tickets?state=open"), ("ticket", "/tickets/1"), ("ticket-office", "/tickets/4"),
+            ("ticket-new", "/tickets/9"), ("none", "/tickets/none"), ("sign-out", "/sign-out"),
+        ];
+        foreach (var (name, path) in pages)
+        {
+            foreach (var theme in (string[])["light", "dark"])
+            {
+                foreach (var width in (int[])[360, 1280])
+                {
+                    await tab.Prefer(theme);
+                    await tab.Resize(width, 900);
+                    await tab.Go(desk.Address + path);
+                    if (theme == "dark")
+                        await tab.Get("document.querySelectorAll('#clocks details, #verb-hold, #verb-open').forEach(part => part.open = true)");
+                    var found = await tab.Get(Checks);
+                    faults.AddRange(found.EnumerateArray().Select(fault => $"{name} {width} {theme}: {fault.GetString()}"));
+                    await tab.Picture(Path.Combine(
+                        Folder, string.Create(CultureInfo.InvariantCulture, $"page-{name}-{width}-{theme}.png")));
+                }
+            }
+        }
+        Assert.Empty(faults);
+        Assert.Empty(tab.Complaints);
+    }
+
+    private static async Task<ShownDesk> Told()
+    {
+        var desk = new ShownDesk();
+        await desk.At(TimeSpan.FromHours(26));
+        await desk.Say("tickets", new
+        {
+            title = "Checkout answers slowly, and some payments are taken twice",
+            priority = "P2", service = "checkout", requester = new { name = "Mira Vogel", vip = true },
+            tags = new Dictionary<string, string> { ["region"] = "eu-central", ["os"] = "macOS Sonoma" },
+            description = "Since this morning every third payment takes half a minute.\nTwo customers were charged twice.",
+        });
+        await desk.Say("tickets/1/assign", new { team = "database", to = "dee", by = "ana" });
+        await desk.Say("tickets/1/start", new { by = "dee" });
+        await desk.Say("tickets", new { title = "Laptop does not wake up", priority = "P4", requester = new { name = "Jo" } });
+        await desk.Say("tickets", new { title = "New badge for the visitors' entrance", priority = "P4" });
+        await desk.Say("tickets/3/resolve", new { code = "fixed", text = "printed", by = "bo" });
+        await desk.Say("tickets", new { title = "Payroll shows last month's figures", priority = "P3", service = "payroll" });
+        await desk.Say("tickets/4/assign", new { team = "service-desk", to = "bo", by = "ana" });
+        await desk.At(TimeSpan.FromHours(20));
+        await desk.Say("tickets/1/hold", new { reason = "vendor", by = "dee" });
+        await desk.At(TimeSpan.FromHours(17));
+        await desk.Say("tickets/1/resume", new { by = "dee" });
+        await desk.Say("tickets/1/update", new { text = "The vendor sees a lock on the ledger table.", by = "dee" });
+        await desk.At(TimeSpan.FromHours(6.6));
+        await desk.Say("tickets", new { title = "Mail to the outside waits for minutes", priority = "P2" });
+        await desk.Say("tickets/5/assign", new { team = "network", to = "cy", by = "ana" });
+        await desk.Say("tickets/5/start", new { by = "cy" });
+        await desk.At(TimeSpan.FromHours(3.4));
+        await desk.Say("tickets", new { title = "VPN drops for everybody in Lisbon", priority = "P1", service = "vpn" });
+        await desk.Say("tickets/6/assign", new { team = "network", to = "cy", by = "ana" });
+        await desk.Say("tickets/6/start", new { by = "cy" });
+        await desk.Say("tickets", new { title = "Two screens flicker in the open office on the second floor", priority = "P3" });
+        await desk.At(TimeSpan.FromMinutes(13));
+        await desk.Say("tickets/5/update", new { text = "The queue grows again.", by = "cy" });
+        await desk.Say("tickets", new { title = "Production database refuses connections", priority = "P1", service = "checkout" });
+        await desk.Say("tickets/8/assign", new { team = "database", by = "ana" });
+        await desk.At(TimeSpan.Zero);
+        await desk.Say("tickets", new { title = "Certificate of the shop ends tonight", priority = "P1", service = "checkout" });
+        await desk.Say("tickets/9/link", new { to = "8", kind = "relates", by = "bo" });
+        return desk;
+    }
+
+    private static string Resource(string name)
+    {
+        using var reader = new StreamReader(typeof(PictureTests).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Muster.slnx")))
+            folder = folder.Parent;
+        return folder.FullName;
+    }
+}
