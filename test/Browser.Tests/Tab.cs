@@ -75,7 +75,7 @@ public sealed class Tab(Chromium browser, string session)
     /// <summary>Waits for something to be true on the page; says what the page showed where it never is.</summary>
     public async Task Until(string condition)
     {
-        var came = await Get($$"""
+        var came = await GetAcrossPages($$"""
             new Promise(done => {
               const end = performance.now() + 45000;
               const look = () => {
@@ -88,6 +88,24 @@ public sealed class Tab(Chromium browser, string session)
             """);
         if (!came.GetBoolean())
             throw new TimeoutException($"{condition} never came true; the page shows\n{await Text("body")}");
+    }
+
+    /// <summary>As <see cref="Get"/>, asked again where the page gave way to another one meanwhile.</summary>
+    private async Task<JsonElement> GetAcrossPages(string expression)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Get(expression);
+            }
+            catch (InvalidOperationException gone) when (attempt < 10
+                && (gone.Message.Contains("navigated", StringComparison.Ordinal)
+                    || gone.Message.Contains("context", StringComparison.Ordinal)))
+            {
+                // asked of the page that has gone
+            }
+        }
     }
 
     public async Task<string> Text(string selector) =>

@@ -5,7 +5,7 @@ using NodaTime.Text;
 
 namespace Muster.Server.Pages;
 
-/// <summary>An instant: in UTC as it is sent, in the reader's zone where the script runs; the date where it is another day.</summary>
+/// <summary>An instant in UTC, with its date where that is another day.</summary>
 public partial class At
 {
     private static readonly InstantPattern Minutes = InstantPattern.CreateWithInvariantCulture("HH:mm");

@@ -52,6 +52,7 @@ internal sealed class ClockDrawing
             ("aria-label", describe));
         html.Begin("svg", ("x", "0"), ("y", $"{Top}"), ("width", "100%"), ("height", $"{BarHeight}"),
             ("viewBox", $"0 0 10000 {BarHeight}"), ("preserveAspectRatio", "none"));
+        html.Empty("path", ("class", "track"), ("d", $"M0 {BarHeight / 2 - 1}h9800v2H0z"));
         foreach (var kind in Coarser().GroupBy(piece => (piece.Style, piece.High)))
             html.Empty("path", ("class", kind.Key.Style), ("d", PathOf(kind, kind.Key.High)));
         html.End();

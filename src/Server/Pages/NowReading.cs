@@ -15,7 +15,7 @@ internal sealed class NowReading(House house, TicketFilter filter)
 
     private const int MostShown = 30;
     private const int MostComing = 10;
-    private const int MostLatest = 15;
+    private const int MostLatest = 10;
     private const int LatestLooked = 200;
 
     private readonly Instant now = house.Now;
@@ -134,6 +134,6 @@ internal sealed class NowReading(House house, TicketFilter filter)
         if (await house.Tail.End(now).ConfigureAwait(false) is not { } end)
             return [];
         var stored = await house.Store.ReadAll(Math.Max(0, end - LatestLooked), LatestLooked).ConfigureAwait(false);
-        return [.. Happenings.Of(stored).Reverse().Take(MostLatest)];
+        return [.. Happenings.Of(stored).Reverse().Take(MostLatest).OrderByDescending(happened => happened.At)];
     }
 }

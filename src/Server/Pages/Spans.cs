@@ -17,6 +17,15 @@ internal static class Spans
         return minutes > 0 ? $"{minutes} min {rest:00} s" : $"{rest} s";
     }
 
+    /// <summary>How long ago something was, where the minute does not matter.</summary>
+    public static string Coarse(Duration span) => (long)span.TotalMinutes switch
+    {
+        < 1 => "less than a minute",
+        var minutes and < 60 => $"{minutes} min",
+        var minutes and < 1_440 => $"{minutes / 60} h",
+        var minutes => $"{minutes / 1_440} d",
+    };
+
     /// <summary>Such as <c>4 h</c>: a figure of the policy, nothing that runs.</summary>
     public static string Even(Duration span) => Files.Pages.PageWords.Spell(span);
 }

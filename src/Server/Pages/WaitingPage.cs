@@ -1,3 +1,4 @@
+using Muster.Core.Escalation;
 using Muster.Core.Tickets;
 using Muster.Storage;
 using NodaTime;
@@ -32,12 +33,13 @@ public sealed record WaitingPage(
     {
         if (!ticket.IsOpen || !ticket.AcknowledgedBy.IsEmpty)
             return null;
-        var whom = ticket.Person ?? ticket.Team ?? Core.Escalation.TierNames.Name(ticket.Tier);
+        var tier = ticket.Tier.Name();
         if (ticket.Escalation.EscalatedAt is { } escalated && ticket.LastActivityAt <= escalated)
-            return new WaitingPage(ticket.Id.Value, ticket.Title, ticket.Priority, whom,
-                $"escalated to {Core.Escalation.TierNames.Name(ticket.Tier)}", escalated);
+            return new WaitingPage(ticket.Id.Value, ticket.Title, ticket.Priority, tier,
+                "escalated", escalated);
         return ticket.Priority == Priority.P1 && !ticket.Response.HasEnded
-            ? new WaitingPage(ticket.Id.Value, ticket.Title, ticket.Priority, whom, "opened as P1", ticket.OpenedAt)
+            ? new WaitingPage(ticket.Id.Value, ticket.Title, ticket.Priority,
+                ticket.Person ?? ticket.Team ?? tier, "opened as P1", ticket.OpenedAt)
             : null;
     }
 }

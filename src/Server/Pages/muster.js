@@ -17,26 +17,26 @@
     return minutes > 0 ? `${minutes} min ${two(seconds % 60)} s` : `${seconds} s`;
   }
 
+  function coarse(milliseconds) {
+    const minutes = Math.floor(Math.max(0, milliseconds) / 60000);
+    if (minutes < 1) return "less than a minute";
+    if (minutes < 60) return `${minutes} min`;
+    return minutes < 1440 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
+  }
+
   function count() {
     for (const left of document.querySelectorAll("[data-due]")) {
       const rest = Date.parse(left.dataset.due) - now();
       left.textContent = rest > 0 ? `in ${span(rest)}` : left.closest(".clock") ? `missed by ${span(rest)}` : "now";
     }
     for (const passed of document.querySelectorAll("[data-since]"))
-      passed.textContent = span(now() - Date.parse(passed.dataset.since));
+      passed.textContent = coarse(now() - Date.parse(passed.dataset.since));
   }
 
-  const day = instant => instant.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
-
-  function localize(part) {
-    const today = new Date(now());
-    for (const time of part.querySelectorAll("time[data-at]")) {
-      const at = new Date(time.dateTime);
-      const seconds = time.dataset.at === "seconds" ? `:${two(at.getSeconds())}` : "";
-      const hour = `${two(at.getHours())}:${two(at.getMinutes())}${seconds}`;
-      const year = at.getFullYear() === today.getFullYear() ? "" : ` ${at.getFullYear()}`;
-      time.textContent = at.toDateString() === today.toDateString() ? hour : `${day(at)}${year}, ${hour}`;
-    }
+  // One zone for all times, in sentences too; the reader's own is a word away.
+  function explain(part) {
+    for (const time of part.querySelectorAll("time"))
+      time.title = `${time.dateTime}, here ${new Date(time.dateTime).toLocaleString("en-GB")}`;
   }
 
   // What changes by itself between two readings is no change.
@@ -66,7 +66,7 @@
     const opened = [...part.querySelectorAll("details[open][id]")].map(details => details.id);
     const place = placeIn(part);
     const fresh = document.importNode(next, true);
-    localize(fresh);
+    explain(fresh);
     part.replaceWith(fresh);
     for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
     if (place) fresh.querySelector(place)?.focus({ preventScroll: true });
@@ -85,7 +85,7 @@
     const live = page.getElementById("live");
     if (live) {
       document.getElementById("live").replaceChildren(...document.importNode(live, true).childNodes);
-      localize(document.getElementById("live"));
+      explain(document.getElementById("live"));
     }
     count();
   }
@@ -154,9 +154,11 @@
     };
   }
 
-  localize(document);
+  explain(document);
   const zone = document.getElementById("zone");
-  if (zone) zone.textContent = `Times are in ${Intl.DateTimeFormat().resolvedOptions().timeZone}.`;
+  const ahead = -new Date().getTimezoneOffset();
+  if (zone && ahead !== 0)
+    zone.textContent += ` Your clock shows UTC${ahead < 0 ? "−" : "+"}${Math.floor(Math.abs(ahead) / 60)}:${two(Math.abs(ahead) % 60)}.`;
   count();
   setInterval(count, 1000);
   document.addEventListener("input", event => {
