@@ -22,6 +22,7 @@ internal static class CommandLine
     {
         ServeCommand.Build(),
         TicketCommand.Build(),
+        SlaCommand.Build(),
         TokenCommand.Build(),
         ReplayCommand.Build(),
         PolicyCommand.Build(),

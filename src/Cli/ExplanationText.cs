@@ -1,84 +1,91 @@
 using System.Text.Json;
-using Muster.Core.Escalation;
-using Muster.Core.Reports;
-using Muster.Core.Sla;
 using Muster.Core.Tickets;
-using Muster.Files.Logs;
-using Muster.Files.Reports;
-using NodaTime;
 
 namespace Muster.Cli;
 
-/// <summary>An explanation for a person.</summary>
+/// <summary>An explanation for a person, drawn from its JSON: a replay and a server show the same.</summary>
 internal static class ExplanationText
 {
-    public static void Print(Explanation explained, WhatIf? whatIf)
+    public static void Print(JsonElement explained)
     {
         var sections = new List<Section>();
-        if (whatIf is not null)
-            sections.Add(Differences(whatIf));
+        if (explained.TryGetProperty("differs", out var differs))
+            sections.Add(Differences(differs));
         sections.Add(Head(explained));
-        sections.AddRange(explained.Clocks.SelectMany(clock => Clock(clock, explained)));
-        sections.Add(new Section("rules", [.. explained.Rules.SelectMany(rule => Rule(rule, explained.Ticket.Id))]));
-        sections.Add(Facts("ahead, if nobody does anything", explained.Ahead, explained.Ticket.Id));
-        sections.Add(Facts("so far", explained.Past, explained.Ticket.Id));
+        foreach (var clock in explained.GetProperty("clocks").EnumerateObject())
+            sections.AddRange(Clock($"{clock.Name} clock", clock.Value, Text(explained, "policy")));
+        sections.Add(new Section("rules", [.. explained.GetProperty("rules").EnumerateArray().SelectMany(Rule)]));
+        sections.Add(Facts("ahead, if nobody does anything", explained.GetProperty("ahead")));
+        sections.Add(Facts("so far", explained.GetProperty("timeline")));
         Section.Print(sections);
     }
 
-    private static Section Differences(WhatIf whatIf) => new(
-        whatIf.IsEmpty ? "under the assumption nothing differs" : "under the assumption",
-        [
-            .. whatIf.Figures.Select(figure => new[] { figure.What, $"{figure.Real} → {figure.Assumed}" }),
-            .. whatIf.Gone.Select(line => new[] { "not", Words(line, withMoment: true) }),
-            .. whatIf.Come.Select(line => new[] { "but", Words(line, withMoment: true) }),
-        ]);
-
-    private static Section Head(Explanation explained)
+    private static Section Differences(JsonElement differs)
     {
-        var ticket = explained.Ticket;
+        List<string[]> rows =
+        [
+            .. differs.GetProperty("figures").EnumerateArray().Select(figure =>
+                new[] { Text(figure, "what"), $"{Text(figure, "real")} → {Text(figure, "assumed")}" }),
+            .. differs.GetProperty("gone").EnumerateArray().Select(line => new[] { "not", Words(line, true) }),
+            .. differs.GetProperty("come").EnumerateArray().Select(line => new[] { "but", Words(line, true) }),
+        ];
+        return new Section(rows.Count == 0 ? "under the assumption nothing differs" : "under the assumption", rows);
+    }
+
+    private static Section Head(JsonElement explained)
+    {
         var rows = new List<string[]>
         {
-            new[] { "at", Rfc3339.Format(explained.At) },
-            new[] { "state", $"{ticket.Status}{Held(ticket)}" },
-            new[] { "priority", $"{ticket.Priority}{(ticket.IsProvisional ? ", provisional" : "")}" },
-            new[] { "tier", ticket.Tier.Name() },
+            new[] { "at", Text(explained, "at") },
+            new[] { "state", Text(explained, "state") + Held(explained) },
+            new[]
+            {
+                "priority",
+                Text(explained, "priority") + (explained.TryGetProperty("provisional", out _) ? ", provisional" : ""),
+            },
+            new[] { "tier", Text(explained, "tier") },
         };
-        Add("team", ticket.Team);
-        Add("person", ticket.Person);
-        Add("requester", ticket.Requester?.Name);
-        Add("service", ticket.Service);
-        Add("category", ticket.Category);
-        Add("snoozed until", ticket.IsSnoozed(explained.At) ? Rfc3339.Format(ticket.SnoozedUntil!.Value) : null);
-        rows.Add(["opened", Rfc3339.Format(ticket.OpenedAt)]);
-        rows.Add(["last activity", Rfc3339.Format(ticket.LastActivityAt)]);
-        rows.Add(["policy", $"{explained.Policy}, entry {ticket.Agreement.Name}"]);
-        rows.Add(["zone data", Files.Zones.Version]);
-        return new Section(ticket.Title is null ? ticket.Id.Value : $"{ticket.Id} {ticket.Title}", rows);
+        Add("team", "team");
+        Add("person", "to");
+        Add("requester", "requester");
+        Add("service", "service");
+        Add("category", "category");
+        Add("snoozed until", "snoozedUntil");
+        Add("opened", "openedAt");
+        Add("last activity", "lastActivityAt");
+        rows.Add(["policy", $"{Text(explained, "policy")}, entry {Text(explained, "entry")}"]);
+        rows.Add(["zone data", Text(explained, "zones")]);
+        var title = Text(explained, "title");
+        var name = Text(explained, "ticket");
+        return new Section(title.Length == 0 ? name : $"{name} {title}", rows);
 
-        void Add(string name, string? value)
+        void Add(string label, string name)
         {
-            if (value is not null)
-                rows.Add([name, value]);
+            if (Text(explained, name) is { Length: > 0 } value)
+                rows.Add([label, value]);
         }
     }
 
-    private static string Held(TicketState ticket) => ticket.Status != TicketStatus.Pending ? ""
-        : ticket.HoldUntil is { } until ? $" ({ticket.HoldReason}, until {Rfc3339.Format(until)})"
-        : $" ({ticket.HoldReason})";
-
-    private static IEnumerable<Section> Clock(ClockAccount clock, Explanation explained)
+    private static string Held(JsonElement explained)
     {
-        var name = clock.Kind == ClockKind.Response ? "response clock" : "resolution clock";
-        var reading = clock.Reading;
+        var (reason, until) = (Text(explained, "holdReason"), Text(explained, "until"));
+        return Text(explained, "state") != "Pending" ? ""
+            : until.Length > 0 ? $" ({reason}, until {until})"
+            : $" ({reason})";
+    }
+
+    private static IEnumerable<Section> Clock(string name, JsonElement clock, string policy)
+    {
         yield return new Section(name,
         [
-            ["state", Files.Eval.ClockNames.Of(reading.State)],
-            ["elapsed", $"{Short(reading.Elapsed)} of {Short(clock.Target)}"],
-            ["due", reading.Due is { } due ? Rfc3339.Format(due) : "–"],
-            ["cycle", $"{reading.Cycle}"],
-            ["counts in", $"calendar {clock.Calendar}, by entry {clock.Agreement} of {Brief(explained.Policy)}"],
+            ["state", Text(clock, "state")],
+            ["elapsed", $"{Short(clock, "elapsed")} of {Short(clock, "target")}"],
+            ["due", Text(clock, "due") is { Length: > 0 } due ? due : "–"],
+            ["cycle", clock.GetProperty("cycle").GetRawText()],
+            ["counts in", $"calendar {Text(clock, "calendar")}, by entry {Text(clock, "entry")} of {Brief(policy)}"],
         ]);
-        yield return new Section($"{name}, interval by interval", [.. clock.Intervals.Select(Interval)]);
+        yield return new Section(
+            $"{name}, interval by interval", [.. clock.GetProperty("intervals").EnumerateArray().Select(Interval)]);
     }
 
     /// <summary>The version with the first digits of its digest; the whole one stands at the head.</summary>
@@ -88,57 +95,51 @@ internal static class ExplanationText
         return version.Length < digest + 64 ? version : version[..(digest + 8)] + version[(digest + 64)..];
     }
 
-    private static string[] Interval(ClockInterval interval) =>
-    [
-        Rfc3339.Format(interval.From), Rfc3339.Format(interval.To), Why(interval),
-        interval.Counted > Duration.Zero ? $"+{Short(interval.Counted)}" : "", $"= {Short(interval.Total)}",
-    ];
-
-    private static string Why(ClockInterval interval) => interval.Reason switch
+    private static string[] Interval(JsonElement interval)
     {
-        IntervalReason.Counted => "counted",
-        IntervalReason.OutOfHours => $"out of hours ({interval.Calendar})",
-        IntervalReason.Holiday => $"holiday ({interval.Calendar})",
-        IntervalReason.Paused => $"paused: {interval.Detail}",
-        IntervalReason.Met => "met",
-        IntervalReason.Resolved => "resolved",
-        IntervalReason.Closed => "closed",
-        IntervalReason.EarlierCycle => $"cycle {interval.Detail}, before this one",
-        _ => "in part, too many intervals to tell",
-    };
-
-    private static List<string[]> Rule(RuleAccount rule, TicketId ticket)
-    {
-        var rows = new List<string[]>();
-        Add("fired", rule.Fired);
-        Add("held back", rule.Withheld);
-        Add("counted", rule.Counted);
-        rows.Add(["", rule.Fired.IsEmpty ? "not fired" : "now", rule.Why]);
-        if (rule is { ComesTrueAt: { } at, Then: { } then })
-            Add("comes true", [new DatedFact(at, then)]);
-        rows[0][0] = $"{rule.Number} {rule.Name}";
-        return rows;
-
-        void Add(string label, IEnumerable<DatedFact> facts) =>
-            rows.AddRange(facts.Select(fact =>
-                new[] { "", label, Words(ExplanationJson.Line(ticket, fact), withMoment: true) }));
+        var counted = Short(interval, "counted");
+        return
+        [
+            Text(interval, "from"), Text(interval, "to"), Why(interval),
+            counted == "0" ? "" : $"+{counted}", $"= {Short(interval, "total")}",
+        ];
     }
 
-    private static Section Facts(string title, IEnumerable<DatedFact> facts, TicketId ticket) => new(
-        title,
-        [
-            .. facts.Where(fact => !fact.Fact.IsSilent).Select(fact => new[]
-            {
-                Rfc3339.Format(fact.At), Words(ExplanationJson.Line(ticket, fact), withMoment: false),
-            }),
-        ]);
+    private static string Why(JsonElement interval) => Text(interval, "why") switch
+    {
+        "outOfHours" => $"out of hours ({Text(interval, "calendar")})",
+        "holiday" => $"holiday ({Text(interval, "calendar")})",
+        "paused" => $"paused: {Text(interval, "reason")}",
+        "earlierCycle" => $"cycle {Text(interval, "cycle")}, before this one",
+        "inPart" => "in part, too many intervals to tell",
+        var said => said,
+    };
+
+    private static List<string[]> Rule(JsonElement rule)
+    {
+        var rows = new List<string[]>();
+        Add("fired", "fired");
+        Add("held back", "withheld");
+        Add("counted", "counted");
+        var hasFired = rule.GetProperty("fired").GetArrayLength() > 0;
+        rows.Add(["", hasFired ? "now" : "not fired", Text(rule, "why")]);
+        if (rule.TryGetProperty("then", out var then))
+            rows.Add(["", "comes true", Words(then, withMoment: true)]);
+        rows[0][0] = $"{Text(rule, "rule")} {Text(rule, "name")}";
+        return rows;
+
+        void Add(string label, string name) => rows.AddRange(rule.GetProperty(name).EnumerateArray()
+            .Select(fact => new[] { "", label, Words(fact, withMoment: true) }));
+    }
+
+    private static Section Facts(string title, JsonElement facts) => new(
+        title, [.. facts.EnumerateArray().Select(fact => new[] { Text(fact, "at"), Words(fact, withMoment: false) })]);
 
     /// <summary>A journal line in a row of words: the event, then each field by its name.</summary>
-    private static string Words(string line, bool withMoment)
+    private static string Words(JsonElement line, bool withMoment)
     {
-        using var document = JsonDocument.Parse(line);
         var words = new List<string>();
-        foreach (var field in document.RootElement.EnumerateObject())
+        foreach (var field in line.EnumerateObject())
         {
             var value = field.Value.ValueKind == JsonValueKind.String
                 ? field.Value.GetString()!
@@ -151,7 +152,10 @@ internal static class ExplanationText
         return string.Join("  ", words);
     }
 
+    private static string Text(JsonElement shown, string name) =>
+        shown.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
     /// <summary>Such as <c>26h30m</c>; nothing is rounded.</summary>
-    private static string Short(Duration duration) =>
-        duration == Duration.Zero ? "0" : Files.Durations.Iso(duration)["PT".Length..].ToLowerInvariant();
+    private static string Short(JsonElement shown, string name) =>
+        Text(shown, name) is "PT0S" or "" ? "0" : Text(shown, name)["PT".Length..].ToLowerInvariant();
 }

@@ -16,6 +16,8 @@ public sealed class MusterServer : IAsyncDisposable
     /// <summary>Where it listens, with the ports that it was given.</summary>
     public IReadOnlyCollection<string> Urls => [.. app.Urls];
 
+    internal House House => house;
+
     /// <exception cref="ServeRefusedException">It cannot start; the message says why.</exception>
     public static async Task<MusterServer> Start(ServeOptions options)
     {
@@ -25,8 +27,9 @@ public sealed class MusterServer : IAsyncDisposable
         {
             app = Web.Build(house, options.Urls);
             await app.StartAsync().ConfigureAwait(false);
+            house.Reached.Address = options.PublicUrl ?? app.Urls.First();
             if (house.Tokens.IsFresh)
-                await FirstToken.Issue(house, options.Output, Links.BaseOf(app.Urls)).ConfigureAwait(false);
+                await FirstToken.Issue(house, options.Output, Links.BaseOf(house.Reached.Address)).ConfigureAwait(false);
             return new MusterServer(app, house);
         }
         catch (Exception fault)

@@ -1,3 +1,4 @@
+using Muster.Channels;
 using Muster.Core.Policies;
 using Muster.Storage;
 
@@ -19,6 +20,12 @@ public sealed record ServeOptions
     public required Policy Policy { get; init; }
     public required string PolicyText { get; init; }
     public required TimeProvider Time { get; init; }
+
+    /// <summary>The ways by which people are told; none tells nobody.</summary>
+    public IReadOnlyList<IChannel> Channels { get; init; } = [];
+
+    /// <summary>Where people reach this server from outside; null for where it listens.</summary>
+    public string? PublicUrl { get; init; }
 
     /// <summary>Where the administrator's token is printed at the first start, and where it listens.</summary>
     public required TextWriter Output { get; init; }

@@ -33,7 +33,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Uri Address => new(server.Urls.Single());
 
-    public static async Task<RunningServer> Start(DirectoryInfo? folder = null)
+    public static async Task<RunningServer> Start(DirectoryInfo? folder = null, string url = "http://127.0.0.1:0")
     {
         var ownsFolder = folder is null;
         folder ??= Directory.CreateTempSubdirectory("muster-");
@@ -41,7 +41,7 @@ internal sealed class RunningServer : IAsyncDisposable
         var policy = PolicyReader.Read([]);
         var server = await MusterServer.Start(new ServeOptions
         {
-            Urls = ["http://127.0.0.1:0"],
+            Urls = [url],
             OpenStore = () => SqliteStore.Open(folder.FullName),
             Policy = policy.Policy!,
             PolicyText = policy.MergedYaml,
@@ -58,6 +58,18 @@ internal sealed class RunningServer : IAsyncDisposable
             : $$"""{"name":"{{role}}","role":"{{role}}","person":"{{person}}"}""";
         var answer = await Post(Permissions.Tokens, body, Admin);
         return answer.Json.GetProperty("token").GetString()!;
+    }
+
+    /// <summary>All that its store knows, as an export tells it.</summary>
+    public Task<IReadOnlyList<Engine.Export.ToldFact>> History() =>
+        Engine.Export.StoreHistory.Read(server.House.Store);
+
+    /// <summary>Comes back in a later millisecond than the present one.</summary>
+    public async Task PassMillisecond()
+    {
+        var now = server.House.Now;
+        while (server.House.Now == now)
+            await Task.Yield();
     }
 
     public Task<Answer> Get(string path, string? token) => Send(HttpMethod.Get, path, null, token);

@@ -40,5 +40,10 @@ internal sealed class Told(Instant at, string line)
         return value == word[(split + 1)..].Replace('_', ' ');
     }
 
-    private string Text(string name) => fields[name]?.ToString() ?? "";
+    private string Text(string name) => fields[name] switch
+    {
+        null => "",
+        System.Text.Json.Nodes.JsonArray several => string.Join(',', several),
+        var value => value.ToString(),
+    };
 }

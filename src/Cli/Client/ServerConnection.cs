@@ -48,13 +48,46 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or TaskCanceledException)
         {
-            var why = fault.InnerException is SocketException socket ? socket.Message : fault.Message;
-            throw new RefusedByServer(ExitCodes.NotReachable,
-                $"{url} cannot be reached: {why.TrimEnd('.')}. Is muster serve running there? MUSTER_URL says where.");
+            throw NotReached(fault);
+        }
+    }
+
+    /// <summary>An answer that goes on, once its head is there; whoever asked disposes of it.</summary>
+    /// <exception cref="RefusedByServer">The answer was no, or there was none.</exception>
+    public async Task<HttpResponseMessage> Open(string path, params (string Name, string? Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers)
+        {
+            if (value is not null)
+                request.Headers.TryAddWithoutValidation(name, value);
+        }
+        try
+        {
+            var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead)
+                .ConfigureAwait(false);
+            if (response.IsSuccessStatusCode)
+                return response;
+            using (response)
+            {
+                var text = await response.Content.ReadAsStringAsync().ConfigureAwait(false);
+                throw Refusal(new ServerAnswer((int)response.StatusCode, text));
+            }
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or TaskCanceledException)
+        {
+            throw NotReached(fault);
         }
     }
 
     public void Dispose() => client.Dispose();
+
+    private RefusedByServer NotReached(Exception fault)
+    {
+        var why = fault.InnerException is SocketException socket ? socket.Message : fault.Message;
+        return new RefusedByServer(ExitCodes.NotReachable,
+            $"{url} cannot be reached: {why.TrimEnd('.')}. Is muster serve running there? MUSTER_URL says where.");
+    }
 
     private static RefusedByServer Refusal(ServerAnswer answer)
     {

@@ -6,6 +6,10 @@ namespace Muster.Cli.Client;
 /// <summary>Answers as JSON where a program reads them, as a table where a person does.</summary>
 internal static class Shown
 {
+    /// <summary>As the server writes: what is readable stays readable.</summary>
+    public static readonly JsonSerializerOptions Readable =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly string[] ListColumns =
         ["id", "priority", "state", "tier", "team", "to", "title", "name", "role", "person", "expiresAt", "lastUsedAt"];
 
@@ -19,7 +23,8 @@ internal static class Shown
         return option;
     }
 
-    public static int Print(ServerAnswer answer, string? form)
+    /// <param name="drawn">How a person is shown it; by itself a table of its fields.</param>
+    public static int Print(ServerAnswer answer, string? form, Action<JsonElement>? drawn = null)
     {
         if (answer.Text.Length == 0)
             return ExitCodes.Done;
@@ -30,11 +35,13 @@ internal static class Shown
             return ExitCodes.Done;
         }
         using var json = JsonDocument.Parse(answer.Text);
-        Section.Print([json.RootElement.TryGetProperty("items", out var items)
-            ? Listed(items, json.RootElement)
-            : new Section(TitleOf(json.RootElement), [.. Fields(json.RootElement, "")])]);
+        (drawn ?? Draw)(json.RootElement);
         return ExitCodes.Done;
     }
+
+    private static void Draw(JsonElement shown) => Section.Print([shown.TryGetProperty("items", out var items)
+        ? Listed(items, shown)
+        : new Section(TitleOf(shown), [.. Fields(shown, "")])]);
 
     private static Section Listed(JsonElement items, JsonElement page)
     {

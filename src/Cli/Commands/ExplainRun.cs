@@ -106,31 +106,33 @@ internal sealed class ExplainRun(ReplayOptions options, ExplainRequest request, 
         if (Explained(replay) is not { } explained)
             return ExitCodes.No;
         var whatIf = real is null ? null : WhatIf.Of(real, explained);
+        var json = Written(explained, whatIf);
         if (request.AsJson)
-            PrintJson(explained, whatIf);
+            PrintJson(json);
         else
-            ExplanationText.Print(explained, whatIf);
+            Print(json);
         return Exit(replay);
     }
 
-    private void PrintJson(Explanation explained, WhatIf? whatIf)
+    private byte[] Written(Explanation explained, WhatIf? whatIf)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, ExplanationJson.Options))
+            ExplanationJson.Write(json, explained, request.Assumptions.Select(assumption => assumption.Text), whatIf);
+        return bytes.ToArray();
+    }
+
+    private static void PrintJson(byte[] json)
     {
         using var output = Terminal.OpenOutput("-");
-        using (var json = new Utf8JsonWriter(output, ExplanationJson.Options))
-        {
-            json.WriteStartObject();
-            if (whatIf is not null)
-            {
-                json.WriteStartArray("assumed");
-                foreach (var assumption in request.Assumptions)
-                    json.WriteStringValue(assumption.Text);
-                json.WriteEndArray();
-                whatIf.Write(json);
-            }
-            ExplanationJson.WriteFields(json, explained);
-            json.WriteEndObject();
-        }
+        output.Write(json);
         output.Write("\n"u8);
+    }
+
+    private static void Print(byte[] json)
+    {
+        using var document = JsonDocument.Parse(json);
+        ExplanationText.Print(document.RootElement);
     }
 
     private static int Exit(LogReplay replay) => replay.Summary.Refused == 0 ? ExitCodes.Done : ExitCodes.No;

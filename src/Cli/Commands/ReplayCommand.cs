@@ -67,8 +67,6 @@ internal static class ReplayCommand
             throw new UsageFault($"--with {parts}: this version knows none of majors, patterns, windows yet");
         if (PolicyCommand.Read(options.Policy) is not { } policy)
             return ExitCodes.WrongUsage;
-        if (!policy.Paging.IsEmpty)
-            Console.Error.WriteLine("muster: a replay does not page: the policy's paging is left out");
         if (options.Explain is { } explain)
             return new ExplainRun(options, explain, policy, until).Run();
         Policy? other = null;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using Muster.Channels.Console;
 using Muster.Files.Policies;
 using Muster.Server;
 using Muster.Storage.Sqlite;
@@ -57,6 +58,7 @@ internal static class ServeCommand
                 PolicyText = policy.MergedYaml,
                 Time = TimeProvider.System,
                 Output = output,
+                Channels = [new ConsoleChannel(output)],
             };
             var listening = urls
                 .SelectMany(url => url.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries)).ToArray();

@@ -89,14 +89,11 @@ public sealed class Rota
         foreach (var shift in Shifts(from, to).DistinctBy(shift => shift.Person))
         {
             var known = people.TryGetValue(shift.Person, out var person);
-            if (!known || !HasContact(person!))
+            if (!known || !person!.CanBeTold)
                 missing.Add(new Unreachable(shift.Person, shift, known));
         }
         return missing.DrainToImmutable();
     }
-
-    private static bool HasContact(Person person) =>
-        new[] { person.Mail, person.Slack, person.Phone }.Any(way => !string.IsNullOrWhiteSpace(way));
 
     /// <summary>A layer's `only` is read as a calendar's week (S2) without holidays.</summary>
     private BusinessCalendar? Hours(WeeklyHours? only) =>

@@ -117,18 +117,39 @@ public sealed record LifecyclePolicy(
     ImmutableArray<string> Thanks);
 
 /// <summary>Who is paged, step by step, until somebody acknowledges (E12).</summary>
+/// <param name="Repeat">How often the steps are gone through again.</param>
+/// <param name="RepeatAfter">How long after the last step of a round the next one begins, or the last resort.</param>
+/// <param name="AckTimeout">An acknowledged ticket without activity for this long pages again.</param>
+/// <param name="Priorities">Which tickets page by themselves; an escalation pages whatever the priority.</param>
 public sealed record PagingPolicy(
-    int Repeat, Duration AckTimeout, ImmutableArray<PagingStep> Steps, ImmutableArray<string> LastResort);
+    int Repeat,
+    Duration RepeatAfter,
+    Duration AckTimeout,
+    ImmutableArray<Priority> Priorities,
+    ImmutableArray<PagingStep> Steps,
+    ImmutableArray<string> LastResort);
 
 /// <param name="Notify">
 /// Targets such as <c>schedule:primary</c>, <c>team:tier-2</c>, <c>person:maria</c>, <c>role:duty-manager</c>.
 /// </param>
 /// <param name="After">How long after the step before it.</param>
-public sealed record PagingStep(ImmutableArray<string> Notify, Duration After);
+/// <param name="Priorities">Only tickets of these take the step; empty for all.</param>
+public sealed record PagingStep(ImmutableArray<string> Notify, Duration After, ImmutableArray<Priority> Priorities)
+{
+    public bool IsFor(Priority priority) => Priorities.IsEmpty || Priorities.Contains(priority);
+}
 
+/// <param name="Webhook">An address that takes signed messages for them.</param>
+/// <param name="Contact">The ways to tell them, the first to be tried first; empty for all they have.</param>
 public sealed record Person(
-    string Name, string? Mail, string? Slack, string? Phone, string? Manager,
-    ImmutableArray<string> Skills, string? Zone, ImmutableArray<string> Roles, bool Vip);
+    string Name, string? Mail, string? Slack, string? Phone, string? Webhook, ImmutableArray<string> Contact,
+    string? Manager, ImmutableArray<string> Skills, string? Zone, ImmutableArray<string> Roles, bool Vip)
+{
+    /// <summary>There is at least one way to tell them something.</summary>
+    public bool CanBeTold =>
+        !(string.IsNullOrWhiteSpace(Mail) && string.IsNullOrWhiteSpace(Slack)
+            && string.IsNullOrWhiteSpace(Phone) && string.IsNullOrWhiteSpace(Webhook));
+}
 
 public sealed record Team(
     Tier? Tier, string? Lead, string? Manager, ImmutableArray<string> Members,

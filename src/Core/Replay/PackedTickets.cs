@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Muster.Core.Calendars;
 using Muster.Core.Escalation;
+using Muster.Core.Paging;
 using Muster.Core.Policies;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
@@ -18,6 +19,7 @@ public sealed class PackedTickets
     // Bound: as many as the policies in force have.
     private readonly List<SlaEntry> agreements = [];
     private readonly List<BusinessCalendar> calendars = [];
+    private readonly List<PagingPolicy> plans = [];
     private readonly PackWriter writer = new();
 
     public byte[] Pack(TicketState ticket)
@@ -55,6 +57,7 @@ public sealed class PackedTickets
         Pack(ticket.AcknowledgedBy);
         Pack(ticket.Escalation);
         writer.Number(ticket.Assignments);
+        Pack(ticket.Paging);
         return writer.End();
     }
 
@@ -88,6 +91,7 @@ public sealed class PackedTickets
             AcknowledgedBy = Texts(ref reader),
             Escalation = Memory(ref reader),
             Assignments = (int)reader.Number(),
+            Paging = Paging(ref reader),
         };
     }
 
@@ -110,6 +114,7 @@ public sealed class PackedTickets
         writer.Number(opening.Status is { } status ? (int)status : -1);
         writer.Text(opening.HoldReason);
         writer.Text(opening.Text);
+        writer.Moment(opening.HappenedAt);
     }
 
     private static TicketOpened Opening(ref PackReader reader)
@@ -136,6 +141,7 @@ public sealed class PackedTickets
             Status = reader.Number() is >= 0 and var status ? (TicketStatus)status : null,
             HoldReason = reader.Text(),
             Text = reader.Text(),
+            HappenedAt = reader.Moment(),
         };
         return opening;
     }
@@ -260,6 +266,30 @@ public sealed class PackedTickets
         CustomerHeardAt = reader.Moment(),
         Withheld = Several(ref reader, (ref PackReader r) => (Rule)r.Number()),
     };
+
+    private void Pack(PagingRun? run)
+    {
+        writer.Text(run?.Name);
+        if (run is null)
+            return;
+        writer.Number(PlaceOf(plans, run.Plan));
+        writer.Number(run.Round);
+        writer.Number(run.Step);
+        writer.Moment(run.NextAt);
+        writer.Flags(run.HasReached, false);
+        writer.Moment(run.AnsweredAt);
+    }
+
+    private PagingRun? Paging(ref PackReader reader) => reader.Text() is not { } name
+        ? null
+        : new PagingRun(name, plans[(int)reader.Number()])
+        {
+            Round = (int)reader.Number(),
+            Step = (int)reader.Number(),
+            NextAt = reader.Moment(),
+            HasReached = reader.Flags(out _, 1),
+            AnsweredAt = reader.Moment(),
+        };
 
     private void Pack(ImmutableArray<Tag> tags)
     {

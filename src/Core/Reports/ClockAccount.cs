@@ -51,13 +51,16 @@ public sealed record ClockAccount(
     /// <summary>Bound of the intervals told one by one; the rest is one more.</summary>
     public const int MostIntervals = 10_000;
 
-    internal static ClockAccount Of(ClockKind kind, List<Station> stations, Instant at, Policy policy)
+    /// <param name="policies">
+    /// Those that the stations stand under: a clock keeps the calendar it began with (S9).
+    /// </param>
+    internal static ClockAccount Of(ClockKind kind, List<Station> stations, Instant at, Policy[] policies)
     {
         var ticket = stations[^1].Ticket;
         var clock = ticket.Clock(kind);
-        var names = policy.Calendars.ToDictionary(
-            named => named.Value, named => named.Key,
-            (IEqualityComparer<BusinessCalendar>)ReferenceEqualityComparer.Instance);
+        var names = new Dictionary<BusinessCalendar, string>(ReferenceEqualityComparer.Instance);
+        foreach (var (name, calendar) in policies.SelectMany(policy => policy.Calendars))
+            names[calendar] = name;
         var intervals = new IntervalList();
         for (var index = 0; index < stations.Count; index++)
         {

@@ -7,7 +7,11 @@ using NodaTime;
 namespace Muster.Core.Reports;
 
 /// <summary>A fact of a ticket and when it happened.</summary>
-public readonly record struct DatedFact(Instant At, TicketEvent Fact);
+public readonly record struct DatedFact(Instant At, TicketEvent Fact)
+{
+    /// <summary>The policy that it was decided by; null for the one of the whole report.</summary>
+    public Policy? Under { get; init; }
+}
 
 /// <summary>
 /// S10: why a ticket stands where it stands at an instant. Derived from its facts alone, silent ones included, so that
@@ -40,12 +44,13 @@ public sealed record Explanation(
         if (stations.Count == 0)
             throw new ArgumentException($"{id} was not yet open at {at}", nameof(at));
         var ticket = stations[^1].Ticket;
+        Policy[] policies = [.. past.Select(fact => fact.Under).OfType<Policy>().Append(policy).Distinct()];
         var ahead = Forecast.Of(ticket, policy, at, neighbours);
         return new Explanation(
             ticket, at, policy.Version,
             [
-                ClockAccount.Of(ClockKind.Response, stations, at, policy),
-                ClockAccount.Of(ClockKind.Resolution, stations, at, policy),
+                ClockAccount.Of(ClockKind.Response, stations, at, policies),
+                ClockAccount.Of(ClockKind.Resolution, stations, at, policies),
             ],
             RuleAccount.All(new RuleView(ticket, at, policy, neighbours), past, ahead),
             [.. ahead.Where(fact => !fact.Fact.IsSilent)],
@@ -56,12 +61,14 @@ public sealed record Explanation(
     private static List<Station> Stations(TicketId id, ImmutableArray<DatedFact> past, Policy policy)
     {
         var stations = new List<Station>();
-        foreach (var (at, fact) in past)
+        foreach (var told in past)
         {
+            var (at, fact) = told;
+            var under = told.Under ?? policy;
             var before = stations.Count > 0 ? stations[^1] : (Station?)null;
             var ticket = before is { } known
-                ? known.Ticket.Evolve(fact, at, policy)
-                : TicketState.From(id, (TicketOpened)fact, at, policy);
+                ? known.Ticket.Evolve(fact, at, under)
+                : TicketState.From(id, (TicketOpened)fact, at, under);
             if (before?.At == at)
                 stations.RemoveAt(stations.Count - 1);
             stations.Add(new Station(at, ticket));

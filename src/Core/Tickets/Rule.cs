@@ -18,4 +18,5 @@ public enum Rule
     E4,
     E6,
     E7,
+    E12,
 }

@@ -1,4 +1,5 @@
 using Muster.Core.Escalation;
+using Muster.Core.Paging;
 using Muster.Core.Policies;
 using Muster.Core.Sla;
 using NodaTime;
@@ -30,6 +31,7 @@ public static class TicketDeadlines
             next.Add(ClockStep(ticket.Response, ticket));
             next.Add(ClockStep(ticket.Resolution, ticket));
             AddEscalations(ref next, ticket, policy);
+            next.Add(PagingRules.Next(ticket));
         }
         return next.Found;
     }
@@ -69,6 +71,7 @@ public static class TicketDeadlines
             EscalationRules.JudgeStagnation(turn);
             EscalationRules.JudgeBounces(turn);
             EscalationRules.JudgeCustomer(turn);
+            PagingRules.Page(turn);
         }
         if (turn.Ticket.RetargetedAt is not null)
             turn.Write(new RetargetJudged());

@@ -25,6 +25,11 @@ public abstract record TicketEvent
     /// <summary>An import did what the table of section 2 forbids.</summary>
     public bool Forced { get => forced; init => forced = value; }
 
+    /// <summary>
+    /// When it happened by the word of whoever told it, where that was earlier; nothing is decided by it.
+    /// </summary>
+    public Instant? HappenedAt { get; init; }
+
     /// <summary>A fact that the ticket must remember and that no journal line tells.</summary>
     public virtual bool IsSilent => false;
 
@@ -117,6 +122,17 @@ public sealed record WarningGiven(Trigger? Trigger, bool Proposed, string Reason
 public sealed record TicketEscalated(Trigger Trigger, Tier From, Tier To, string? Reason) : TicketEvent;
 
 public sealed record EscalationWithheld(Trigger Trigger, string Reason) : TicketEvent;
+
+/// <summary>
+/// People were told to look at it, or nobody could be, and the next step follows at once (E12).
+/// </summary>
+/// <param name="Plan">The paging policy's name.</param>
+/// <param name="Round">From 1.</param>
+/// <param name="Step">From 1; of the last resort the number of steps.</param>
+/// <param name="To">Empty where nobody could be told.</param>
+/// <param name="Reason">Why again, and whom it could not reach; null where there is nothing to say.</param>
+public sealed record TicketPaged(
+    string Plan, int Round, int Step, ImmutableArray<string> To, bool LastResort, string? Reason) : TicketEvent;
 
 /// <summary>The snooze ran out (E11).</summary>
 public sealed record SnoozeEnded : TicketEvent

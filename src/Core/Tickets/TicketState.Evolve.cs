@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Muster.Core.Escalation;
+using Muster.Core.Paging;
 using Muster.Core.Policies;
 using Muster.Core.Sla;
 using NodaTime;
@@ -32,7 +33,9 @@ public sealed partial record TicketState
             Response = SlaClock.Begin(ClockKind.Response, 1, target.Response, agreement.Calendar).Run(at),
             Resolution = SlaClock.Begin(ClockKind.Resolution, 1, target.Resolution, agreement.Calendar).Run(at),
         };
-        return opened.Status is { } status ? ticket.Found(status, opened.HoldReason, at) : ticket;
+        return opened.Status is { } status
+            ? ticket.Found(status, opened.HoldReason, at)
+            : ticket.Summoning(at, policy);
     }
 
     /// <summary>
@@ -40,8 +43,9 @@ public sealed partial record TicketState
     /// </summary>
     public TicketState Evolve(TicketEvent fact, Instant at, Policy policy) => fact switch
     {
-        TicketTriaged triaged => Back(at, policy).Triaged(triaged, at, policy).Rematched(this, at, policy).Paced(at),
-        TicketAssigned assigned => Back(at, policy).AssignedTo(assigned, at, policy),
+        TicketTriaged triaged => Back(at, policy).Triaged(triaged, at, policy).Rematched(this, at, policy).Paced(at)
+            .SummoningUnlike(this, at, policy),
+        TicketAssigned assigned => Back(at, policy).AssignedTo(assigned, at, policy).SummoningUnlike(this, at, policy),
         WorkStarted started => Back(at, policy).Unheld(at).Started(started, at).Paced(at),
         TicketUpdated updated => updated.Machine || Ticket.IsCoordinator(updated.By) ? this : Active(updated, at)
             .RespondedIf(updated.Public && !IsRequester(updated.By), at),
@@ -58,13 +62,19 @@ public sealed partial record TicketState
             RetargetedAt = null,
             Ending = Ending with { FinishedAt = at, Code = resolved.Code, Text = resolved.Text },
             Escalation = Escalation.Drop(),
+            Paging = null,
             Response = Response.HasEnded ? Response : Response.Meet(at),
             Resolution = Resolution.HasEnded ? Resolution : Resolution.Meet(at),
         },
         TicketClosed closed => Closed(closed, at),
-        TicketReopened => Reopened(at, policy).Active(fact, at).Paced(at),
-        TicketAcknowledged => (this with { AcknowledgedBy = AcknowledgedBy.Add(fact.By ?? "") }).Responded(at),
-        PriorityChanged changed => (this with { Priority = changed.To, IsProvisional = false }).Retargeted(at),
+        TicketReopened => Reopened(at, policy).Active(fact, at).Paced(at).Summoning(at, policy),
+        TicketAcknowledged => (this with
+        {
+            AcknowledgedBy = AcknowledgedBy.Add(fact.By ?? ""),
+            Paging = Paging is { IsUnderWay: true } or { IsExhausted: true } ? Paging.Answered(at) : Paging,
+        }).Responded(at),
+        PriorityChanged changed => (this with { Priority = changed.To, IsProvisional = false }).Retargeted(at)
+            .SummoningUnlike(this, at, policy),
         TicketLinked linked => this with { Links = Links.Add(new Link(linked.Kind, linked.To)) },
         TicketUnlinked unlinked => this with { Links = Links.Remove(new Link(unlinked.Kind, unlinked.To)) },
         TicketTagged tagged => (this with { Tags = Tags.With(tagged.Tags) }).Rematched(this, at, policy),
@@ -77,11 +87,12 @@ public sealed partial record TicketState
         ClockBreached breached => Breached(breached),
         WarningGiven { Rule: Rule.L2 } => this with { Ending = Ending with { NoticedFor = LastActivityAt } },
         WarningGiven warned => this with { Escalation = Escalation.Count(warned.Rule, at, warning: true) },
-        TicketEscalated escalated => this with
+        TicketEscalated escalated => (this with
         {
             Escalation = Escalation.Moved(escalated.Rule, escalated.To, at),
             AcknowledgedBy = [],
-        },
+        }).Paged(at, policy),
+        TicketPaged paged => this with { Paging = Paging?.After(paged, Priority, at), AcknowledgedBy = [] },
         EscalationWithheld withheld => this with { Escalation = Escalation.Withhold(withheld.Rule, at) },
         SnoozeEnded => EndSnooze(at),
         WaitLapsed => Unasked(),
@@ -121,6 +132,7 @@ public sealed partial record TicketState
         Status = TicketStatus.InProgress,
         LastActivityAt = ActivityAfter(started, at),
         Escalation = Escalation.Stirred(started),
+        Paging = null, // somebody is on it
         Response = started.Auto || Response.HasEnded ? Response : Response.Meet(at),
     };
 
@@ -143,6 +155,26 @@ public sealed partial record TicketState
                 assigned, reassigned, assigned.Tier ?? Tier, policy.Escalation.BouncedMoreThan),
         };
     }
+
+    /// <summary>A paging begins where the ticket's priority asks for one and nobody works on it (E12).</summary>
+    private TicketState Summoning(Instant at, Policy policy) =>
+        !policy.Paging.IsEmpty && IsOpen && Status != TicketStatus.InProgress
+        && PagingRules.PlanFor(this, policy) is { } found && found.Plan.Priorities.Contains(Priority)
+            ? Paged(at, found.Name, found.Plan)
+            : this;
+
+    private TicketState SummoningUnlike(TicketState before, Instant at, Policy policy) =>
+        Team != before.Team || Priority != before.Priority || Tier != before.Tier ? Summoning(at, policy) : this;
+
+    /// <summary>An escalation pages whatever the priority, and whoever works on it in a lower tier (E8).</summary>
+    private TicketState Paged(Instant at, Policy policy) =>
+        IsOpen && PagingRules.PlanFor(this, policy) is { } found ? Paged(at, found.Name, found.Plan) : this;
+
+    /// <summary>One that is under way is not doubled (E10).</summary>
+    private TicketState Paged(Instant at, string name, PagingPolicy plan) =>
+        Paging is { IsUnderWay: true } under && under.Name == name
+            ? this
+            : this with { Paging = PagingRun.Begin(name, plan, at) };
 
     private TicketState Held(TicketHeld held, Instant at)
     {
@@ -208,6 +240,7 @@ public sealed partial record TicketState
             Text = closed.Text ?? ResolutionText,
         },
         Escalation = IsOpen ? Escalation.Drop() : Escalation,
+        Paging = null,
         Response = Response.HasEnded ? Response : Response.CloseUnmet(at),
         Resolution = Resolution.HasEnded ? Resolution : Resolution.CloseUnmet(at),
     };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Muster.Core.Escalation;
+using Muster.Core.Paging;
 using Muster.Core.Policies;
 using Muster.Core.Sla;
 using NodaTime;
@@ -53,6 +54,9 @@ public sealed partial record TicketState
     public ImmutableArray<string> AcknowledgedBy { get; init; } = [];
 
     public EscalationMemory Escalation { get; init; } = EscalationMemory.Fresh;
+
+    /// <summary>The latest paging; null where there was none, or work began since (E12).</summary>
+    public PagingRun? Paging { get; init; }
 
     /// <summary>How often it was assigned.</summary>
     public int Assignments { get; init; }

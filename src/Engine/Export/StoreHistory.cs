@@ -7,7 +7,10 @@ namespace Muster.Engine.Export;
 /// <summary>A fact of the store, in the order in which a replay of the same commands tells it.</summary>
 /// <param name="Ticket">By the name that a replay gives: a follow-up is its first one's number, a slash and 2.</param>
 /// <param name="ByTime">Time brought it, not a command.</param>
-public sealed record ToldFact(Instant At, TicketId Ticket, TicketEvent Fact, string? Verb, string? Key, bool ByTime);
+public sealed record ToldFact(Instant At, TicketId Ticket, TicketEvent Fact, string? Verb, string? Key, bool ByTime)
+{
+    public required StreamId Stream { get; init; }
+}
 
 /// <summary>
 /// All facts about tickets, told as a replay tells them (S8). Kept in memory: some hundred bytes a fact.
@@ -25,6 +28,27 @@ public static class StoreHistory
             stored.AddRange(page.Where(fact => fact.Stream.Kind == "ticket"));
             position = page[^1].Position;
         }
+        return await Told(store, stored).ConfigureAwait(false);
+    }
+
+    /// <summary>The facts of these tickets alone, told in the same way.</summary>
+    public static async Task<IReadOnlyList<ToldFact>> Read(IEventStore store, IEnumerable<StreamId> tickets)
+    {
+        var stored = new List<StoredEvent>();
+        foreach (var ticket in tickets)
+        {
+            var version = 0L;
+            while (await store.ReadStream(ticket, version, PageSize).ConfigureAwait(false) is { Count: > 0 } page)
+            {
+                stored.AddRange(page);
+                version = page[^1].Version;
+            }
+        }
+        return await Told(store, stored).ConfigureAwait(false);
+    }
+
+    private static async Task<IReadOnlyList<ToldFact>> Told(IEventStore store, List<StoredEvent> stored)
+    {
         var order = new Dictionary<StreamId, int>();
         foreach (var opened in stored.Where(fact => fact.Version == 1)
             .OrderBy(fact => fact.HappenedAt).ThenBy(fact => fact.Position))
@@ -51,7 +75,10 @@ public static class StoreHistory
             var other => other,
         };
         return new ToldFact(
-            stored.HappenedAt, new TicketId(NameOf(stored.Stream.Id)), fact, stored.Cause, stored.Key, ByTime(stored));
+            stored.HappenedAt, new TicketId(NameOf(stored.Stream.Id)), fact, stored.Cause, stored.Key, ByTime(stored))
+        {
+            Stream = stored.Stream,
+        };
 
         string NameOf(string id) => names.GetValueOrDefault(id, id);
     }

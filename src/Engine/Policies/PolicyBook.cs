@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Muster.Core.Policies;
 using Muster.Storage;
@@ -16,23 +17,30 @@ public sealed class PolicyBook
 
     private static readonly StreamId Stream = new("configuration/policy");
 
-    private readonly Dictionary<string, Policy> byVersion = new(StringComparer.Ordinal);
-    private Policy? current;
-    private long adoptions;
+    private volatile Known known = new([], ImmutableDictionary<string, Policy>.Empty);
 
     private PolicyBook() { }
 
     /// <exception cref="InvalidOperationException">No policy was ever put in force here.</exception>
-    public Policy Current => current ?? throw new InvalidOperationException("the store has no policy yet");
+    public Policy Current => known.Versions is [.., var last]
+        ? last.Policy
+        : throw new InvalidOperationException("the store has no policy yet");
 
     /// <summary>The text of the policy in force.</summary>
-    public string CurrentText { get; private set; } = "";
+    public string CurrentText => known.Versions is [.., var last] ? last.Text : "";
 
     /// <summary>How many policies were in force, one after another.</summary>
-    public long Adoptions => adoptions;
+    public long Adoptions => known.Versions.Length;
+
+    /// <summary>All that were in force, one after another, the present one last.</summary>
+    public ImmutableArray<PolicyVersion> Versions => known.Versions;
+
+    /// <summary>The policy that was in force at an instant; before the first one, the first.</summary>
+    public Policy InForceAt(Instant at) =>
+        (Versions.LastOrDefault(version => version.At <= at) ?? Versions[0]).Policy;
 
     /// <exception cref="KeyNotFoundException">No policy of this version was ever in force here.</exception>
-    public Policy Of(string version) => byVersion.TryGetValue(version, out var policy)
+    public Policy Of(string version) => known.ByName.TryGetValue(version, out var policy)
         ? policy
         : throw new KeyNotFoundException($"the store knows no policy {version}; it was written by another program");
 
@@ -41,12 +49,13 @@ public sealed class PolicyBook
     public static async Task<PolicyBook> Load(IEventStore store)
     {
         var book = new PolicyBook();
-        while (await store.ReadStream(Stream, book.adoptions, PageSize).ConfigureAwait(false) is { Count: > 0 } page)
+        while (await store.ReadStream(Stream, book.Adoptions, PageSize).ConfigureAwait(false) is { Count: > 0 } page)
         {
             foreach (var adopted in page)
             {
                 var text = Encoding.UTF8.GetString(adopted.PersonalText.Span);
-                book.Enter(PolicyText.Read(adopted.Policy, text), text);
+                book.Enter(new PolicyVersion(
+                    PolicyText.Read(adopted.Policy, text), text, adopted.HappenedAt, adopted.Actor));
             }
         }
         return book;
@@ -58,7 +67,7 @@ public sealed class PolicyBook
     public static async Task<PolicyBook> Open(IEventStore store, long epoch, Policy wanted, string text, Instant now)
     {
         var book = await Load(store).ConfigureAwait(false);
-        if (book.current?.Version == wanted.Version)
+        if (book.Adoptions > 0 && book.Current.Version == wanted.Version)
             return book;
         PolicyText.Read(wanted.Version, text);
         var adopted = new NewEvent
@@ -73,20 +82,24 @@ public sealed class PolicyBook
         {
             Epoch = epoch,
             RecordedAt = now,
-            Streams = [new StreamAppend(Stream, book.adoptions, [adopted])],
+            Streams = [new StreamAppend(Stream, book.Adoptions, [adopted])],
         }).ConfigureAwait(false);
         if (result is AppendResult.VersionConflict)
             return await Open(store, epoch, wanted, text, now).ConfigureAwait(false);
         if (result is not AppendResult.Appended)
             throw new InvalidOperationException($"the policy could not be put in force: {result}");
-        book.Enter(wanted, text);
+        book.Enter(new PolicyVersion(wanted, text, now, null));
         return book;
     }
 
-    private void Enter(Policy policy, string text)
-    {
-        byVersion[policy.Version] = policy;
-        (current, CurrentText) = (policy, text);
-        adoptions++;
-    }
+    private void Enter(PolicyVersion version) => known = new Known(
+        known.Versions.Add(version), known.ByName.SetItem(version.Policy.Version, version.Policy));
+
+    private sealed record Known(
+        ImmutableArray<PolicyVersion> Versions, ImmutableDictionary<string, Policy> ByName);
 }
+
+/// <summary>A policy that was put in force.</summary>
+/// <param name="At">From when on.</param>
+/// <param name="Actor">Who did, by an opaque id; null for the start of the program.</param>
+public sealed record PolicyVersion(Policy Policy, string Text, Instant At, string? Actor);

@@ -28,6 +28,8 @@ internal sealed class TicketStreams(IEventStore store, PolicyBook policies)
     /// <summary>The ticket as it stood at an earlier version.</summary>
     public Task<LoadedTicket?> At(StreamId stream, long version) => Continue(stream, null, version);
 
+    public LoadedTicket? Recall(StreamId stream) => kept.GetValueOrDefault(stream);
+
     public void Keep(LoadedTicket ticket)
     {
         if (kept.Count >= MostKept)
@@ -51,6 +53,18 @@ internal sealed class TicketStreams(IEventStore store, PolicyBook policies)
             }
             if (page.Count < PageSize)
                 return ticket;
+        }
+    }
+
+    /// <summary>All facts of a stream, oldest first.</summary>
+    public static async IAsyncEnumerable<StoredEvent> All(IEventStore store, StreamId stream)
+    {
+        var version = 0L;
+        while (await store.ReadStream(stream, version, PageSize).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            foreach (var stored in page)
+                yield return stored;
+            version = page[^1].Version;
         }
     }
 

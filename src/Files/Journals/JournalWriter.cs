@@ -20,6 +20,11 @@ public sealed class JournalWriter(Stream output) : IDisposable
 
     private readonly JsonLine line = new();
 
+    /// <summary>
+    /// Writes <c>happenedAt</c> where somebody stated it. A replay's journal has none, so an export's has none either.
+    /// </summary>
+    public bool TellsStatedTimes { get; init; }
+
     /// <summary>The name of an event in the journal; null for a silent one.</summary>
     public static string? NameOf(TicketEvent fact) => fact switch
     {
@@ -50,6 +55,7 @@ public sealed class JournalWriter(Stream output) : IDisposable
         WarningGiven => "warned",
         TicketEscalated => "escalated",
         EscalationWithheld => "escalation-withheld",
+        TicketPaged => "paged",
         { IsSilent: true } => null,
         _ => throw new UnreachableException($"{fact.GetType().Name} has no journal line"),
     };
@@ -64,6 +70,8 @@ public sealed class JournalWriter(Stream output) : IDisposable
         if (fact.Rule != Rule.None)
             line.Text(",\"rule\":"u8, fact.Rule.ToString());
         WriteFields(fact);
+        if (TellsStatedTimes)
+            line.Moment(",\"happenedAt\":"u8, fact.HappenedAt);
         line.Flag(",\"forced\":"u8, fact.Forced);
         line.Flag(",\"auto\":"u8, fact.Auto);
         line.Text(",\"by\":"u8, fact.Auto ? Ticket.Coordinator : fact.By);
@@ -156,8 +164,24 @@ public sealed class JournalWriter(Stream output) : IDisposable
                 line.Text(",\"trigger\":"u8, Name(withheld.Trigger));
                 line.Text(",\"reason\":"u8, withheld.Reason);
                 break;
+            case TicketPaged paged: WritePaged(paged); break;
             default: break; // started, resumed, reopened, acknowledged, stood-down say no more than that
         }
+    }
+
+    private void WritePaged(TicketPaged paged)
+    {
+        line.Text(",\"paging\":"u8, paged.Plan);
+        line.Number(",\"step\":"u8, paged.Step);
+        line.Number(",\"round\":"u8, paged.Round);
+        for (var index = 0; index < paged.To.Length; index++)
+        {
+            line.Raw(index == 0 ? ",\"to\":["u8 : ","u8);
+            line.Quote(paged.To[index]);
+        }
+        line.Raw(paged.To.IsEmpty ? ""u8 : "]"u8);
+        line.Flag(",\"lastResort\":"u8, paged.LastResort);
+        line.Text(",\"reason\":"u8, paged.Reason);
     }
 
     private void WriteOpened(TicketOpened opened)

@@ -5,7 +5,7 @@ using static Muster.Files.Pages.PageWords;
 namespace Muster.Files.Pages;
 
 /// <summary>What a fact says, in a line of a timeline.</summary>
-internal static class EventWords
+public static class EventWords
 {
     private const int Longest = 240;
 
@@ -50,6 +50,10 @@ internal static class EventWords
         TicketEscalated escalated => With(
             $"Escalated from {escalated.From.Name()} to {escalated.To.Name()}", escalated.Reason),
         EscalationWithheld withheld => With("Escalation held back", withheld.Reason),
+        TicketPaged paged => With(
+            paged.To.IsEmpty ? $"Nobody to page in step {paged.Step} of {paged.Plan}"
+                : paged.LastResort ? $"Told the last resort: {string.Join(", ", paged.To)}"
+                : $"Paged {string.Join(", ", paged.To)}", paged.Reason),
         _ => fact.GetType().Name,
     };
 

@@ -122,12 +122,15 @@ internal static class PolicyShapes
     [
         new("notify", new ListShape("targets", PagingTarget, AtLeast: 1), Required: true),
         new("after", AnyDuration),
+        new("priorities", new ListShape("priorities", Word([.. Priorities]), AtLeast: 1)),
     ]);
 
     private static readonly MapShape Paging = new("a paging policy",
     [
         new("repeat", Repeats),
+        new("repeatAfter", LongDuration),
         new("ackTimeout", LongDuration),
+        new("priorities", new ListShape("priorities", Word([.. Priorities]))),
         new("steps", new ListShape("steps", Step, AtLeast: 1), Required: true),
         new("lastResort", new ListShape("targets", PagingTarget, AtLeast: 1), Required: true),
     ]);
@@ -138,6 +141,8 @@ internal static class PolicyShapes
         new("mail", Text),
         new("slack", Text),
         new("phone", Text),
+        new("webhook", Text),
+        new("contact", new ListShape("ways", Word("mail", "slack", "phone", "webhook"), AtLeast: 1)),
         new("manager", Text),
         new("skills", Words),
         new("zone", Zone),

@@ -12,6 +12,7 @@ namespace Muster.Files.Policies;
 internal sealed class PolicyTyping
 {
     // What a paging policy may leave out.
+    private static readonly Duration RepeatAfter = Duration.FromMinutes(5);
     private static readonly Duration AckTimeout = Duration.FromMinutes(30);
 
     private readonly MapNode policy;
@@ -97,18 +98,25 @@ internal sealed class PolicyTyping
 
     private static PagingPolicy Paging(MapNode map) => new(
         map.Find("repeat") is { } repeat ? Scalars.AsCount(repeat) : 0,
+        OptionalDuration(map, "repeatAfter") ?? RepeatAfter,
         OptionalDuration(map, "ackTimeout") ?? AckTimeout,
+        map.List("priorities") is null ? [Core.Tickets.Priority.P1] : Ranks(map),
         [.. map.List("steps")!.Items.Select(item => Step((MapNode)item))],
         Words(map, "lastResort"));
 
     private static PagingStep Step(MapNode step) =>
-        new(Words(step, "notify"), OptionalDuration(step, "after") ?? Duration.Zero);
+        new(Words(step, "notify"), OptionalDuration(step, "after") ?? Duration.Zero, Ranks(step));
+
+    private static ImmutableArray<Priority> Ranks(MapNode map) =>
+        [.. map.Texts("priorities").Select(priority => Priority(priority.Text)).Distinct().Order()];
 
     private static Person Person(string key, MapNode map) => new(
         map.Text("name")?.Text ?? key,
         map.Text("mail")?.Text,
         map.Text("slack")?.Text,
         map.Text("phone")?.Text,
+        map.Text("webhook")?.Text,
+        Words(map, "contact"),
         map.Text("manager")?.Text,
         Words(map, "skills"),
         map.Text("zone")?.Text,

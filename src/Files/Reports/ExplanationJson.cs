@@ -22,15 +22,25 @@ public static class ExplanationJson
         Indented = false,
     };
 
-    public static void Write(Utf8JsonWriter json, Explanation explained)
+    /// <param name="assumed">The assumptions as they were written; none where nothing was assumed.</param>
+    /// <param name="whatIf">What they change; null where nothing was assumed.</param>
+    public static void Write(
+        Utf8JsonWriter json, Explanation explained, IEnumerable<string>? assumed = null, WhatIf? whatIf = null)
     {
         json.WriteStartObject();
+        if (whatIf is not null)
+        {
+            json.WriteStartArray("assumed");
+            foreach (var assumption in assumed ?? [])
+                json.WriteStringValue(assumption);
+            json.WriteEndArray();
+            whatIf.Write(json);
+        }
         WriteFields(json, explained);
         json.WriteEndObject();
     }
 
-    /// <summary>Into an object that is already begun.</summary>
-    public static void WriteFields(Utf8JsonWriter json, Explanation explained)
+    private static void WriteFields(Utf8JsonWriter json, Explanation explained)
     {
         json.WriteString("ticket", explained.Ticket.Id.Value);
         json.WriteString("at", Rfc3339.Format(explained.At));
@@ -59,7 +69,7 @@ public static class ExplanationJson
                 + $"\"note\":\"{Note(told.Fact)}\"{rule}}}";
         }
         using var buffer = new MemoryStream();
-        using (var journal = new JournalWriter(buffer))
+        using (var journal = new JournalWriter(buffer) { TellsStatedTimes = true })
             journal.Write(told.At, ticket, told.Fact);
         return Encoding.UTF8.GetString(buffer.ToArray()).TrimEnd('\n');
     }
@@ -138,6 +148,8 @@ public static class ExplanationJson
             json.WriteString("why", ReasonName(interval.Reason));
             if (interval.Reason == IntervalReason.Paused)
                 json.WriteString("reason", interval.Detail ?? "");
+            if (interval.Reason == IntervalReason.EarlierCycle)
+                json.WriteString("cycle", interval.Detail);
             json.WriteString("calendar", interval.Calendar);
             json.WriteString("counted", Durations.Iso(interval.Counted));
             json.WriteString("total", Durations.Iso(interval.Total));

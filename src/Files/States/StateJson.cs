@@ -36,6 +36,7 @@ internal static class StateJson
             duration => (long)duration.TotalMilliseconds, milliseconds => Duration.FromMilliseconds(milliseconds)));
         options.Converters.Add(new Named<BusinessCalendar>("calendar", policy.Calendars.Select(c => (c.Key, c.Value))));
         options.Converters.Add(new Named<SlaEntry>("agreement", entries));
+        options.Converters.Add(new Named<PagingPolicy>("paging policy", policy.Paging.Select(p => (p.Key, p.Value))));
         return options;
     }
 

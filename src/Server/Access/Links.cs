@@ -8,9 +8,9 @@ internal static class Links
     public static Uri Of(Uri address, string code) => new(address, $"{PageRules.SignIn[1..]}/{code}");
 
     /// <summary>Where a browser on this machine finds the server: an address that stands for all is localhost.</summary>
-    public static Uri BaseOf(IEnumerable<string> urls)
+    public static Uri BaseOf(string url)
     {
-        var first = urls.First().Replace("//*", "//localhost", StringComparison.Ordinal)
+        var first = url.Replace("//*", "//localhost", StringComparison.Ordinal)
             .Replace("//+", "//localhost", StringComparison.Ordinal)
             .Replace("//[::]", "//localhost", StringComparison.Ordinal)
             .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal);

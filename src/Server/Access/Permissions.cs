@@ -20,11 +20,18 @@ public static class Permissions
     public const string Tickets = "/api/v1/tickets";
     public const string Ticket = Tickets + "/{id}";
     public const string Timeline = Ticket + "/timeline";
+    public const string Explanation = Ticket + "/explain";
+    public const string Graph = Ticket + "/graph";
+    public const string Sla = "/api/v1/sla";
     public const string AnyVerb = Ticket + "/{verb}";
     public const string Stream = "/api/v1/stream";
     public const string Policies = "/api/v1/policies";
     public const string Tokens = "/api/v1/tokens";
     public const string Token = Tokens + "/{id}";
+    public const string Messages = "/api/v1/messages";
+    public const string MessageTrial = "/api/v1/people/{person}/test";
+    public const string WhyNot = Ticket + "/why-not/{person}";
+    public const string Answer = "/answer/{code}";
     public const string OpenApi = "/openapi/v1.json";
     public const string TokenRotation = Token + "/rotate";
     public const string TokenLink = Token + "/link";
@@ -50,6 +57,9 @@ public static class Permissions
         new("POST", Tickets, Roles.People | Roles.Agent | Roles.Integration),
         new("GET", Ticket, Roles.Everyone),
         new("GET", Timeline, Roles.Everyone),
+        new("GET", Explanation, Roles.Everyone),
+        new("GET", Graph, Roles.Everyone),
+        new("GET", Sla, Roles.Readers),
         .. TicketVerbs.Select(verb => new RouteRule("POST", OfVerb(verb), AllowedTo(verb))),
         // says of a word that is no verb that it is none
         new("POST", AnyVerb, Roles.Everyone),
@@ -61,6 +71,12 @@ public static class Permissions
         new("POST", TokenRotation, Roles.Admin),
         new("DELETE", Token, Roles.Admin),
         new("POST", TokenLink, Roles.Admin),
+        new("GET", Messages, Roles.People),
+        new("POST", MessageTrial, Roles.People),
+        new("GET", WhyNot, Roles.Readers),
+        // the code is the whole credential
+        new("GET", Answer, Roles.Everyone, IsPublic: true),
+        new("POST", Answer, Roles.Everyone, IsPublic: true),
         new("GET", OpenApi, Roles.Everyone),
         new("GET", "/livez", Roles.Everyone, IsPublic: true),
         new("GET", "/readyz", Roles.Everyone, IsPublic: true),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Muster.Engine.Tickets;
 using Muster.Server.Access;
 using Muster.Server.Composition;
 
@@ -11,6 +12,15 @@ internal sealed record Call(HttpContext Http, House House, Token Caller)
     /// <summary>A part of the path, such as the ticket of <c>{id}</c>; a slash in it comes encoded.</summary>
     public string Part(string name) =>
         ((string?)Http.Request.RouteValues[name] ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The ticket of <c>{id}</c>; null where there is none, and then that has been answered.</summary>
+    public async Task<TicketAt?> Ticket()
+    {
+        var ticket = await House.Desk.Find(Part("id")).ConfigureAwait(false);
+        if (ticket is null)
+            await Refuse(Problem.UnknownTicket(Part("id"))).ConfigureAwait(false);
+        return ticket;
+    }
 
     public Task Answer(int status, Action<Utf8JsonWriter> write) => Answers.Write(Http, status, write);
 

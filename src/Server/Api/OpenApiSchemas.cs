@@ -12,9 +12,9 @@ internal static class OpenApiSchemas
     public static JsonArray Parameters(RouteRule route)
     {
         var parameters = new JsonArray();
-        if (route.Path.Contains("{id}", StringComparison.Ordinal))
-            parameters.Add(Parameter("path", "id", Text(), isNeeded: true));
-        if (route is { Method: "GET", Path: Permissions.Tickets })
+        foreach (var part in route.Path.Split('/').Where(part => part.StartsWith('{')))
+            parameters.Add(Parameter("path", part.Trim('{', '}'), Text(), isNeeded: true));
+        if (route is { Method: "GET", Path: Permissions.Tickets or Permissions.Sla })
         {
             foreach (var name in (string[])["state", "priority", "team", "service", "q", "cursor"])
                 parameters.Add(Parameter("query", name, Text()));
@@ -25,6 +25,11 @@ internal static class OpenApiSchemas
                 ["minimum"] = 1,
                 ["maximum"] = TicketFilter.LargestLimit,
             }));
+        }
+        if (route.Path == Permissions.Explanation)
+        {
+            parameters.Add(Parameter("query", "at", Moment()));
+            parameters.Add(Parameter("query", "assume", new JsonObject { ["type"] = "array", ["items"] = Text() }));
         }
         if (route.Method == "POST")
             parameters.Add(Parameter("header", "Idempotency-Key", Text()));
@@ -38,7 +43,7 @@ internal static class OpenApiSchemas
     /// <summary>Null where a route takes none.</summary>
     public static JsonObject? Body(RouteRule route)
     {
-        if (route.Method != "POST")
+        if (route.Method != "POST" || route.Path is Permissions.MessageTrial or Permissions.Answer)
             return null;
         if (route.Path == Permissions.Tokens)
             return Closed(["name", "role"],

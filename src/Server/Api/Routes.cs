@@ -26,7 +26,10 @@ internal sealed class Routes(IEndpointRouteBuilder routes, House house)
     }
 
     /// <summary>A route that wants no token.</summary>
-    public void MapPublic(string path, Microsoft.AspNetCore.Http.RequestDelegate handle, string method = "GET")
+    public void MapPublic(string path, Microsoft.AspNetCore.Http.RequestDelegate handle) =>
+        MapPublic("GET", path, handle);
+
+    public void MapPublic(string method, string path, Microsoft.AspNetCore.Http.RequestDelegate handle)
     {
         var permission = Permissions.Of(method, path);
         if (!permission.IsPublic)

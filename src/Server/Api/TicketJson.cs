@@ -38,12 +38,17 @@ internal static class TicketJson
         json.WriteSome("code", ticket.IsOpen ? null : ticket.Code);
         json.WriteSome("openedAt", ticket.OpenedAt);
         json.WriteSome("lastActivityAt", ticket.LastActivityAt);
+        WriteClocks(json, ticket, now);
+        WriteLinks(json, links);
+        json.WriteNumber("version", found.Version);
+        json.WriteEndObject();
+    }
+
+    public static void WriteClocks(Utf8JsonWriter json, TicketState ticket, Instant now)
+    {
         json.WriteStartObject("clocks");
         WriteClock(json, "response", ticket, ClockKind.Response, now);
         WriteClock(json, "resolution", ticket, ClockKind.Resolution, now);
-        json.WriteEndObject();
-        WriteLinks(json, links);
-        json.WriteNumber("version", found.Version);
         json.WriteEndObject();
     }
 

@@ -18,6 +18,9 @@ internal static class TicketRoutes
             routes.Map("POST", Permissions.OfVerb(verb), call => Say(call, verb, call.Part("id")));
         routes.Map("POST", Permissions.AnyVerb, NoVerb);
         routes.Map("GET", Permissions.Timeline, TimelineRoute.Read);
+        routes.Map("GET", Permissions.Explanation, ExplainRoute.Read);
+        routes.Map("GET", Permissions.Graph, GraphRoute.Read);
+        routes.Map("GET", Permissions.Sla, SlaRoute.Read);
     }
 
     private static async Task List(Call call)
@@ -45,10 +48,8 @@ internal static class TicketRoutes
 
     private static async Task Read(Call call)
     {
-        if (await call.House.Desk.Find(call.Part("id")).ConfigureAwait(false) is { } ticket)
+        if (await call.Ticket().ConfigureAwait(false) is { } ticket)
             await Show(call, 200, ticket).ConfigureAwait(false);
-        else
-            await call.Refuse(Problem.UnknownTicket(call.Part("id"))).ConfigureAwait(false);
     }
 
     private static Task NoVerb(Call call) => call.Refuse(new Problem(
@@ -101,6 +102,7 @@ internal static class TicketRoutes
             Key = call.Scoped(key),
             Body = body.Digest,
             SeenVersion = version,
+            HappenedAt = body.HappenedAt,
         }, key, null);
     }
 

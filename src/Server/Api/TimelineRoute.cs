@@ -11,11 +11,8 @@ internal static class TimelineRoute
 
     public static async Task Read(Call call)
     {
-        if (await call.House.Desk.Find(call.Part("id")).ConfigureAwait(false) is not { } ticket)
-        {
-            await call.Refuse(Problem.UnknownTicket(call.Part("id"))).ConfigureAwait(false);
+        if (await call.Ticket().ConfigureAwait(false) is not { } ticket)
             return;
-        }
         var accepted = $"{call.Http.Request.Headers.Accept}";
         var asLines = accepted.Contains(JsonLines, StringComparison.OrdinalIgnoreCase);
         var bytes = new ArrayBufferWriter<byte>(4096);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Muster.Engine.Deadlines;
+using Muster.Engine.Delivery;
 using Muster.Storage;
 
 namespace Muster.Server.Composition;
@@ -13,6 +14,8 @@ internal static class Background
     {
         services.AddSingleton<IHostedService>(provider =>
             new Deadlines(house, provider.GetRequiredService<ILogger<Deadlines>>()));
+        services.AddSingleton<IHostedService>(provider =>
+            new Deliveries(house, provider.GetRequiredService<ILogger<Deliveries>>()));
         services.AddSingleton<IHostedService>(provider =>
             new ForgetfulKeys(house, provider.GetRequiredService<ILogger<ForgetfulKeys>>()));
     }
@@ -30,6 +33,25 @@ internal sealed class Deadlines(House house, ILogger<Deadlines> log) : Backgroun
             OnFailure = fault => log.LogError(fault, "a deadline could not be brought about; tried again in a second"),
         };
         await clockwork.Run(stopping).ConfigureAwait(false);
+    }
+}
+
+/// <summary>Tells people what waits for them.</summary>
+internal sealed class Deliveries(House house, ILogger<Deliveries> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        await Task.Yield(); // what waits by now must not hold up the start
+        var loop = new DeliveryLoop(
+            house.Store, house.Desk, house.Policies, house.Epoch, house.Channels, house.Answers, () => house.Now)
+        {
+            OnFailure = Failed,
+        };
+        var clockwork = new DeliveryClockwork(loop, house.Desk, house.MessagesWait, house.Time) { OnFailure = Failed };
+        await clockwork.Run(stopping).ConfigureAwait(false);
+
+        void Failed(Exception fault) =>
+            log.LogError(fault, "a message could not be brought about; tried again under its key");
     }
 }
 

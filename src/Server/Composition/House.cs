@@ -1,12 +1,20 @@
+using Muster.Channels;
 using Muster.Engine;
 using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
 using Muster.Server.Access;
+using Muster.Server.Answering;
 using Muster.Server.Api;
 using Muster.Storage;
 using NodaTime;
 
 namespace Muster.Server.Composition;
+
+/// <summary>Where people reach this server; where it listens is known once it does.</summary>
+internal sealed class ReachedAt
+{
+    public required string Address { get; set; }
+}
 
 /// <summary>All that a request may use, opened once at the start.</summary>
 internal sealed record House(
@@ -16,6 +24,10 @@ internal sealed record House(
     TicketDesk Desk,
     TokenBook Tokens,
     JournalTail Tail,
+    IReadOnlyList<IChannel> Channels,
+    AnswerLinks Answers,
+    Pulse MessagesWait,
+    ReachedAt Reached,
     TimeProvider Time)
 {
     public required SessionBook Sessions { get; init; }

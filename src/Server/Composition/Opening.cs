@@ -2,6 +2,7 @@ using Muster.Engine;
 using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
 using Muster.Server.Access;
+using Muster.Server.Answering;
 using Muster.Server.Api;
 using Muster.Storage;
 using NodaTime;
@@ -35,10 +36,14 @@ internal static class Opening
         var desk = new TicketDesk(store, policies, epoch, () => House.MomentOf(options.Time));
         var tokens = new TokenBook(store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
         await tokens.Open().ConfigureAwait(false);
+        var reached = new ReachedAt { Address = options.PublicUrl ?? options.Urls[0] };
+        var answers = await AnswerLinks.Open(
+            store, epoch, policies.Current.Version, () => reached.Address, () => House.MomentOf(options.Time))
+            .ConfigureAwait(false);
         var tail = new JournalTail(epoch);
         desk.Armed += _ => tail.Written.Beat(); // what time brings is told at once, too
         return new House(
-            store, epoch, policies, desk, tokens, tail, options.Time)
+            store, epoch, policies, desk, tokens, tail, options.Channels, answers, new Pulse(), reached, options.Time)
         {
             Sessions = new SessionBook(
                 store, epoch, tokens, policies.Current.Version, () => House.MomentOf(options.Time)),

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Muster.Server.Access;
+using Muster.Server.Answering;
 using Muster.Server.Api;
 using Muster.Server.Pages;
 
@@ -43,6 +44,8 @@ internal static class Web
         StreamRoute.Map(routes);
         PolicyRoutes.Map(routes);
         TokenRoutes.Map(routes);
+        MessageRoutes.Map(routes);
+        AnswerRoutes.Map(routes);
         HealthRoutes.Map(routes);
         OpenApiRoute.Map(routes);
         TokenLinkRoute.Map(routes);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Muster.Core.Tickets;
 using Muster.Files.Pages;
 using Muster.Server.Composition;
@@ -46,17 +45,14 @@ internal sealed class NowReading(House house, TicketFilter filter)
         };
     }
 
-    public ImmutableArray<Priority> PrioritiesOr(params ImmutableArray<Priority> others) =>
-        filter.Priorities.IsEmpty ? others : [.. filter.Priorities.Intersect(others)];
+    public IEventStore Store => house.Store;
+
+    /// <summary>The policy pages people.</summary>
+    public bool IsPaging => !house.Policies.Current.Paging.IsEmpty;
 
     /// <summary>Open tickets of the team and priorities asked for, newest first; one page of them.</summary>
-    public async Task<IReadOnlyList<TicketRow>> Rows(Func<TicketFilter, TicketFilter> narrow)
-    {
-        var wanted = narrow(OpenOnes);
-        return wanted.Priorities.IsEmpty && !filter.Priorities.IsEmpty
-            ? []
-            : (await house.Store.ListTickets(wanted).ConfigureAwait(false)).Items;
-    }
+    public async Task<IReadOnlyList<TicketRow>> Rows(Func<TicketFilter, TicketFilter> narrow) =>
+        (await house.Store.ListTickets(narrow(OpenOnes)).ConfigureAwait(false)).Items;
 
     public async Task<IReadOnlyList<TicketState>> Load(IEnumerable<string> ids)
     {

@@ -12,7 +12,7 @@ internal sealed class SignIn(House house)
     {
         var way = new SignIn(routes.House);
         routes.MapPublic(PageRules.SignIn, http => way.Ask(http, 200, null, PageRules.Now));
-        routes.MapPublic(PageRules.SignIn, way.Take, "POST");
+        routes.MapPublic("POST", PageRules.SignIn, way.Take);
         routes.MapPublic(PageRules.SignInLink, way.Follow);
         routes.Map("GET", PageRules.SignOut, call => PageWriter.Write<SignOutPage>(
             call.Http, 200, new() { [nameof(SignOutPage.Frame)] = Frame.Of(call, null) }));

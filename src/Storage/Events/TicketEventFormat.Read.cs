@@ -56,6 +56,10 @@ public static partial class TicketEventFormat
             fields.Text("reason") ?? fields.Personal("reason")),
         "ticket.escalation-withheld.v1" => new EscalationWithheld(
             fields.NeededName<Trigger>("trigger"), fields.Needed("reason")),
+        "ticket.paged.v1" => new TicketPaged(
+            fields.Needed("plan"), fields.Int("round"), fields.Int("step"),
+            [.. Enumerable.Range(0, fields.Int("people")).Select(index => fields.Personal($"to{index}") ?? "")],
+            fields.Flag("lastResort"), fields.Personal("reason")),
         "ticket.snooze-ended.v1" => new SnoozeEnded(),
         "ticket.wait-lapsed.v1" => new WaitLapsed(),
         "ticket.retarget-judged.v1" => new RetargetJudged(),

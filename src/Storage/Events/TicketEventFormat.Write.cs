@@ -101,6 +101,16 @@ public static partial class TicketEventFormat
                 fields.Text("trigger", withheld.Trigger.ToString());
                 fields.Text("reason", withheld.Reason);
                 break;
+            case TicketPaged paged:
+                fields.Text("plan", paged.Plan);
+                fields.Number("round", paged.Round);
+                fields.Number("step", paged.Step);
+                fields.Number("people", paged.To.Length);
+                for (var index = 0; index < paged.To.Length; index++)
+                    fields.Personal($"to{index}", paged.To[index]);
+                fields.Flag("lastResort", paged.LastResort);
+                fields.Personal("reason", paged.Reason);
+                break;
             case RuleCounted counted: fields.Flag("warning", counted.Warning); break;
             case WorkStarted or TicketResumed or TicketReopened or TicketAcknowledged or MajorStoodDown
                 or SnoozeEnded or WaitLapsed or RetargetJudged or RuleDeferred:

@@ -40,6 +40,7 @@ public static partial class TicketEventFormat
         [typeof(WarningGiven)] = "ticket.warned.v1",
         [typeof(TicketEscalated)] = "ticket.escalated.v1",
         [typeof(EscalationWithheld)] = "ticket.escalation-withheld.v1",
+        [typeof(TicketPaged)] = "ticket.paged.v1",
         [typeof(SnoozeEnded)] = "ticket.snooze-ended.v1",
         [typeof(WaitLapsed)] = "ticket.wait-lapsed.v1",
         [typeof(RetargetJudged)] = "ticket.retarget-judged.v1",
@@ -63,6 +64,7 @@ public static partial class TicketEventFormat
             fields.Text("rule", fact.Rule.ToString());
         fields.Flag("auto", fact.Auto);
         fields.Flag("forced", fact.Forced);
+        fields.Moment("happenedAt", fact.HappenedAt);
         return new StoredForm(NameOf(fact), fields.Body, fields.PersonalText);
     }
 
@@ -80,6 +82,7 @@ public static partial class TicketEventFormat
             Rule = fields.Name<Rule>("rule") ?? Rule.None,
             Auto = fields.Flag("auto"),
             Forced = fields.Flag("forced"),
+            HappenedAt = fields.Moment("happenedAt"),
         };
     }
 

@@ -14,6 +14,8 @@ namespace Muster.Core.Tests.Laws;
 /// <summary>A closed ticket that was packed and unpacked is the ticket that it was, to the last field.</summary>
 public sealed class PackedTicketLaws
 {
+    private static readonly PagingPolicy Plan =
+        new(0, Duration.Zero, Duration.Zero, [], [new PagingStep([], Duration.Zero, [])], []);
     private static readonly Instant Noon = Instant.FromUtc(2026, 3, 1, 12, 0);
 
     [Fact]
@@ -76,6 +78,7 @@ public sealed class PackedTicketLaws
             _ when type == typeof(Duration) => Duration.FromNanoseconds(5_000_001),
             _ when type == typeof(BusinessCalendar) => calendar,
             _ when type == typeof(SlaEntry) => agreement,
+            _ when type == typeof(PagingPolicy) => Plan,
             _ when type.IsEnum => Enum.GetValues(type).GetValue(1),
             _ => null,
         };
@@ -86,7 +89,8 @@ public sealed class PackedTicketLaws
     {
         null => "null",
         string or Instant or Duration or Enum or bool or int => $"{value}",
-        BusinessCalendar or SlaEntry => $"#{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(value)}",
+        BusinessCalendar or SlaEntry or PagingPolicy =>
+            $"#{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(value)}",
         IEnumerable many => $"[{string.Join(',', many.Cast<object?>().Select(Spell))}]",
         _ => "{" + string.Join(',', value.GetType().GetProperties()
             .Where(p => p.SetMethod is not null && p.GetIndexParameters().Length == 0)

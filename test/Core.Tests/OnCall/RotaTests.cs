@@ -189,7 +189,7 @@ public sealed class RotaTests
     [Fact]
     public void Whoever_is_on_call_without_mail_slack_and_phone_is_reported_once()
     {
-        var bare = new Person("Bo", null, " ", null, null, [], null, [], false);
+        var bare = new Person("Bo", null, " ", null, null, [], null, [], null, [], false);
         var people = ImmutableDictionary<string, Person>.Empty.Add("ann", bare with { Phone = "+49" }).Add("bo", bare);
         var missing = Berlin(Weekly).Unreachable(At("2025-01-06T00:00:00Z"), At("2025-03-01T00:00:00Z"), people);
         Assert.Equal([("bo", true), ("cy", false)], missing.Select(m => (m.Person, m.Known)));

@@ -59,6 +59,11 @@ internal static class EveryEvent
         new WarningGiven(Trigger.Customer, true, "asks to escalate") { Rule = Rule.E4, Auto = true },
         new TicketEscalated(Trigger.Manual, Tier.Tier1, Tier.Management, "asked by the customer") { By = "bo" },
         new EscalationWithheld(Trigger.Stagnation, "pending") { Rule = Rule.E2, Auto = true },
+        new TicketPaged("standard", 1, 2, ["ann", "bo"], true, "cy has no way to be told")
+        {
+            Rule = Rule.E12,
+            Auto = true,
+        },
         new SnoozeEnded { Auto = true },
         new WaitLapsed { Auto = true },
         new RetargetJudged { Auto = true },
@@ -70,6 +75,7 @@ internal static class EveryEvent
     public static readonly ImmutableArray<TicketEvent> Bare =
     [
         new TicketOpened(),
+        new TicketOpened { HappenedAt = At },
         new TicketOpened { Requester = new Requester(null, null) },
         new TicketOpened { Requester = new Requester("ana", false) },
         new TicketTriaged(null, null, null, null),

@@ -18,6 +18,9 @@ internal static class TicketCommand
             List(),
             Read("show", "Show one ticket, its clocks and links.", ""),
             Read("timeline", "All that happened to one ticket, oldest first.", "/timeline"),
+            ExplainCommand.Build(),
+            GraphCommand.Build(),
+            WatchCommand.Build(),
         };
         foreach (var verb in Verbs.All)
             command.Add(VerbCommand.Build(verb));
