@@ -59,7 +59,8 @@ public sealed class LiveTests(Chromium chromium) : IDisposable
         await tab.Until("!document.querySelector('#link-state').hidden");
         Assert.Contains("trying again", await tab.Text("#link-state"));
 
-        var second = await Served.Start(folder.FullName, url: first.Url);
+        var second = await Served.Start(
+            null, null, null, "--urls", first.Url, "--data", folder.FullName);
         await Say(second, "tickets", """{"title":"Written after the restart","priority":"P1"}""", first.Token);
         await tab.Until("document.querySelector('#latest').innerText.includes('Written after the restart')");
         await tab.Until("document.querySelector('#link-state').hidden");

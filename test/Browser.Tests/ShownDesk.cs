@@ -12,6 +12,7 @@ internal sealed class ShownDesk : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("muster-");
     private readonly HttpClient client = new();
+    private readonly StringWriter output = new();
     private MusterServer? server;
     private string token = "";
 
@@ -23,7 +24,7 @@ internal sealed class ShownDesk : IAsyncDisposable
     {
         if (server is not null)
             await server.DisposeAsync();
-        using var output = new StringWriter();
+        var printedBefore = output.GetStringBuilder().Length;
         using var reader = new StreamReader(typeof(ShownDesk).Assembly.GetManifestResourceStream("desk.yaml")!);
         var policy = PolicyReader.Read([new PolicySource("desk.yaml", await reader.ReadToEndAsync(), null)]);
         server = await MusterServer.Start(new ServeOptions
@@ -35,9 +36,10 @@ internal sealed class ShownDesk : IAsyncDisposable
             Time = new Earlier(ago),
             Output = output,
         });
-        var printed = output.ToString().Split(['\n', ' ']).FirstOrDefault(word => word.StartsWith("mst_", StringComparison.Ordinal));
-        token = printed ?? token;
-        return output.ToString();
+        var printed = output.ToString()[printedBefore..];
+        token = printed.Split(['\n', ' '])
+            .FirstOrDefault(word => word.StartsWith("mst_", StringComparison.Ordinal)) ?? token;
+        return printed;
     }
 
     /// <summary>Says a verb to a ticket, or opens one; a refusal ends the test.</summary>
@@ -61,6 +63,7 @@ internal sealed class ShownDesk : IAsyncDisposable
         client.Dispose();
         if (server is not null)
             await server.DisposeAsync();
+        await output.DisposeAsync();
         folder.Delete(recursive: true);
     }
 

@@ -87,9 +87,8 @@ public sealed class MailChannel(MailSettings settings, TimeProvider time) : ICha
     private SecureSocketOptions Options() => settings.Security switch
     {
         MailSecurity.None => SecureSocketOptions.None,
-        MailSecurity.StartTls => SecureSocketOptions.StartTls,
         MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
-        _ => settings.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable,
+        _ => SecureSocketOptions.StartTls,
     };
 
     private static bool IsThisMachine(string host) =>

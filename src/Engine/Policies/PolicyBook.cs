@@ -8,7 +8,8 @@ namespace Muster.Engine.Policies;
 
 /// <summary>
 /// The policy in force, and all that were before: an event is read under the policy that it was decided by. They are
-/// kept in a stream of their own, as the text they were written in.
+/// kept in a stream of their own, as the text they were written in. Safe for any number of readers while one is put in
+/// force.
 /// </summary>
 public sealed class PolicyBook
 {
@@ -17,23 +18,29 @@ public sealed class PolicyBook
 
     private static readonly StreamId Stream = new("configuration/policy");
 
-    private volatile Known known = new([], ImmutableDictionary<string, Policy>.Empty);
+    private volatile Known known = new([], ImmutableDictionary.Create<string, Policy>(StringComparer.Ordinal));
 
     private PolicyBook() { }
 
     /// <exception cref="InvalidOperationException">No policy was ever put in force here.</exception>
-    public Policy Current => known.Versions is [.., var last]
-        ? last.Policy
-        : throw new InvalidOperationException("the store has no policy yet");
+    public Policy Current => InForce.Policy;
 
-    /// <summary>The text of the policy in force.</summary>
-    public string CurrentText => known.Versions is [.., var last] ? last.Text : "";
+    /// <summary>The text of the policy in force; empty where none ever was.</summary>
+    public string CurrentText => HasPolicy ? InForce.Text : "";
+
+    /// <summary>Whether a policy was ever put in force here.</summary>
+    public bool HasPolicy => !Versions.IsEmpty;
+
+    /// <exception cref="InvalidOperationException">No policy was ever put in force here.</exception>
+    public AdoptedPolicy InForce => known.Versions is [.., var last]
+        ? last
+        : throw new InvalidOperationException("the store has no policy yet");
 
     /// <summary>How many policies were in force, one after another.</summary>
     public long Adoptions => known.Versions.Length;
 
     /// <summary>All that were in force, one after another, the present one last.</summary>
-    public ImmutableArray<PolicyVersion> Versions => known.Versions;
+    public ImmutableArray<AdoptedPolicy> Versions => known.Versions;
 
     /// <summary>The policy that was in force at an instant; before the first one, the first.</summary>
     public Policy InForceAt(Instant at) =>
@@ -49,15 +56,7 @@ public sealed class PolicyBook
     public static async Task<PolicyBook> Load(IEventStore store)
     {
         var book = new PolicyBook();
-        while (await store.ReadStream(Stream, book.Adoptions, PageSize).ConfigureAwait(false) is { Count: > 0 } page)
-        {
-            foreach (var adopted in page)
-            {
-                var text = Encoding.UTF8.GetString(adopted.PersonalText.Span);
-                book.Enter(new PolicyVersion(
-                    PolicyText.Read(adopted.Policy, text), text, adopted.HappenedAt, adopted.Actor));
-            }
-        }
+        await book.ReadOn(store).ConfigureAwait(false);
         return book;
     }
 
@@ -67,39 +66,68 @@ public sealed class PolicyBook
     public static async Task<PolicyBook> Open(IEventStore store, long epoch, Policy wanted, string text, Instant now)
     {
         var book = await Load(store).ConfigureAwait(false);
-        if (book.Adoptions > 0 && book.Current.Version == wanted.Version)
-            return book;
-        PolicyText.Read(wanted.Version, text);
+        while (!await book.Adopt(store, epoch, new AdoptedPolicy(wanted, text, PolicyOrigin.File), now)
+            .ConfigureAwait(false))
+            await book.ReadOn(store).ConfigureAwait(false);
+        return book;
+    }
+
+    /// <summary>
+    /// Puts a policy in force, from the next command on; true also where it is already. False where somebody else put
+    /// one in force meanwhile, which is known from then on: look again and decide anew.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The text reads as another policy.</exception>
+    public async Task<bool> Adopt(IEventStore store, long epoch, AdoptedPolicy wanted, Instant now)
+    {
+        if (HasPolicy && Current.Version == wanted.Policy.Version)
+            return true;
+        PolicyText.Read(wanted.Policy.Version, wanted.Text);
         var adopted = new NewEvent
         {
             Type = Adopted,
             HappenedAt = now,
-            Policy = wanted.Version,
-            Body = "{}"u8.ToArray(),
-            PersonalText = Encoding.UTF8.GetBytes(text),
+            Actor = wanted.Actor,
+            Policy = wanted.Policy.Version,
+            Body = wanted.Body,
+            PersonalText = Encoding.UTF8.GetBytes(wanted.Text),
         };
         var result = await store.Append(new Batch
         {
             Epoch = epoch,
             RecordedAt = now,
-            Streams = [new StreamAppend(Stream, book.Adoptions, [adopted])],
+            Streams = [new StreamAppend(Stream, Adoptions, [adopted])],
         }).ConfigureAwait(false);
         if (result is AppendResult.VersionConflict)
-            return await Open(store, epoch, wanted, text, now).ConfigureAwait(false);
+        {
+            await ReadOn(store).ConfigureAwait(false);
+            return false;
+        }
         if (result is not AppendResult.Appended)
             throw new InvalidOperationException($"the policy could not be put in force: {result}");
-        book.Enter(new PolicyVersion(wanted, text, now, null));
-        return book;
+        Enter(wanted with { At = now });
+        return true;
     }
 
-    private void Enter(PolicyVersion version) => known = new Known(
-        known.Versions.Add(version), known.ByName.SetItem(version.Policy.Version, version.Policy));
+    private async Task ReadOn(IEventStore store)
+    {
+        while (await store.ReadStream(Stream, Adoptions, PageSize).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            foreach (var adopted in page)
+            {
+                var text = Encoding.UTF8.GetString(adopted.PersonalText.Span);
+                var policy = PolicyText.Read(adopted.Policy, text);
+                Enter(new AdoptedPolicy(policy, text, AdoptedPolicy.OriginOf(adopted.Body, adopted.Policy))
+                {
+                    At = adopted.HappenedAt,
+                    Actor = adopted.Actor,
+                });
+            }
+        }
+    }
+
+    private void Enter(AdoptedPolicy adopted) => known = new Known(
+        known.Versions.Add(adopted), known.ByName.SetItem(adopted.Policy.Version, adopted.Policy));
 
     private sealed record Known(
-        ImmutableArray<PolicyVersion> Versions, ImmutableDictionary<string, Policy> ByName);
+        ImmutableArray<AdoptedPolicy> Versions, ImmutableDictionary<string, Policy> ByName);
 }
-
-/// <summary>A policy that was put in force.</summary>
-/// <param name="At">From when on.</param>
-/// <param name="Actor">Who did, by an opaque id; null for the start of the program.</param>
-public sealed record PolicyVersion(Policy Policy, string Text, Instant At, string? Actor);

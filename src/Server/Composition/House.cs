@@ -1,7 +1,9 @@
 using Muster.Channels;
 using Muster.Engine;
+using Muster.Engine.Hosting;
 using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
+using Muster.Files.Settings;
 using Muster.Server.Access;
 using Muster.Server.Answering;
 using Muster.Server.Api;
@@ -31,6 +33,13 @@ internal sealed record House(
     TimeProvider Time)
 {
     public required SessionBook Sessions { get; init; }
+    public ServerSettings Settings { get; init; } = new();
+
+    /// <summary>Whether what runs beside the requests goes on.</summary>
+    public LoopWatch Loops { get; } = new(Time);
+
+    /// <summary>What the start found that whoever runs the server should know.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
 
     /// <summary>The moment, to the millisecond.</summary>
     public Instant Now => MomentOf(Time);

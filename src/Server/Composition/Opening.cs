@@ -1,11 +1,9 @@
 using Muster.Engine;
-using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
 using Muster.Server.Access;
 using Muster.Server.Answering;
 using Muster.Server.Api;
 using Muster.Storage;
-using NodaTime;
 
 namespace Muster.Server.Composition;
 
@@ -31,8 +29,9 @@ internal static class Opening
     {
         var epoch = new WriterEpoch(store, options.Node);
         var now = House.MomentOf(options.Time);
-        var policies = await OpenPolicies(options, store, await epoch.Current().ConfigureAwait(false), now)
-            .ConfigureAwait(false);
+        var notices = new List<string>();
+        var policies = await PolicyStart.Open(
+            options, store, await epoch.Current().ConfigureAwait(false), now, notices).ConfigureAwait(false);
         var desk = new TicketDesk(store, policies, epoch, () => House.MomentOf(options.Time));
         var tokens = new TokenBook(store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
         await tokens.Open().ConfigureAwait(false);
@@ -43,23 +42,14 @@ internal static class Opening
         var tail = new JournalTail(epoch);
         desk.Armed += _ => tail.Written.Beat(); // what time brings is told at once, too
         return new House(
-            store, epoch, policies, desk, tokens, tail, options.Channels, answers, new Pulse(), reached, options.Time)
+            store, epoch, policies, desk, tokens, tail, WaysToPeople.Open(options), answers, new Pulse(), reached,
+            options.Time)
         {
             Sessions = new SessionBook(
                 store, epoch, tokens, policies.Current.Version, () => House.MomentOf(options.Time)),
+            Settings = options.Settings,
+            Notices = notices,
         };
-    }
-
-    private static async Task<PolicyBook> OpenPolicies(ServeOptions options, IEventStore store, long epoch, Instant now)
-    {
-        try
-        {
-            return await PolicyBook.Open(store, epoch, options.Policy, options.PolicyText, now).ConfigureAwait(false);
-        }
-        catch (InvalidDataException fault)
-        {
-            throw new ServeRefusedException(fault.Message, fault);
-        }
     }
 
     private static IEventStore OpenStore(ServeOptions options)
