@@ -32,7 +32,8 @@ public sealed partial class MusterServer : IAsyncDisposable
             await app.StartAsync().ConfigureAwait(false);
             house.Reached.Address = options.PublicUrl ?? app.Urls.First();
             if (house.Tokens.IsFresh)
-                await FirstToken.Issue(house, options.Output, Links.BaseOf(house.Reached.Address)).ConfigureAwait(false);
+                await FirstToken.Issue(house, options.Output, Links.BaseOf(house.Reached.Address))
+                    .ConfigureAwait(false);
             return new MusterServer(app, house);
         }
         catch (Exception fault)

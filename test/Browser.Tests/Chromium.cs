@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Muster.Browser.Tests;
 
-/// <summary>One Chromium for all tests, spoken to over its own debugging protocol: no package and no driver between.</summary>
+/// <summary>One Chromium for all tests, spoken to over its own debugging protocol: no driver between.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -25,7 +25,8 @@ public sealed class Chromium : IAsyncLifetime
     private int last;
 
     /// <summary>The program, or null where this machine has none.</summary>
-    public static string? Program { get; } = (Environment.GetEnvironmentVariable("MUSTER_CHROMIUM") is { Length: > 0 } said
+    public static string? Program { get; } =
+        (Environment.GetEnvironmentVariable("MUSTER_CHROMIUM") is { Length: > 0 } said
             ? [said]
             : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
                 .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }
@@ -89,7 +90,8 @@ public sealed class Chromium : IAsyncLifetime
         try
         {
             await socket.SendAsync(
-                Encoding.UTF8.GetBytes(message.ToJsonString()), WebSocketMessageType.Text, true, CancellationToken.None);
+                Encoding.UTF8.GetBytes(message.ToJsonString()), WebSocketMessageType.Text, true,
+                CancellationToken.None);
         }
         finally
         {

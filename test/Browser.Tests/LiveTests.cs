@@ -77,7 +77,8 @@ public sealed class LiveTests(Chromium chromium) : IDisposable
         await tab.Go(served.Link);
         await tab.Until("document.querySelector('h1')?.innerText === 'Now'");
         await tab.Go($"{served.Url}/tickets/1");
-        await tab.Get("document.querySelector('#verb-update').open = true; document.querySelector('#update-text').focus()");
+        await tab.Get("document.querySelector('#verb-update').open = true");
+        await tab.Get("document.querySelector('#update-text').focus()");
         await tab.Type("half a sentence");
         await Say(served, "tickets/1/start", """{"by":"bo"}""");
         await tab.Until("document.querySelector('#timeline').innerText.includes('Started')");

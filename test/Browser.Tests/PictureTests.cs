@@ -3,10 +3,14 @@ using Xunit;
 
 namespace Muster.Browser.Tests;
 
-/// <summary>The pages of a desk with a day behind it, narrow and wide, light and dark: drawn, checked, and kept to look at.</summary>
+/// <summary>The pages of a desk with a day behind it, narrow and wide, light and dark: checked, and kept to look at.
+/// </summary>
 public sealed class PictureTests(Chromium chromium)
 {
     private static readonly string Folder = Path.Combine(Root(), ".build", "pictures");
+
+    private const string Opened =
+        "document.querySelectorAll('#clocks details, #verb-hold, #verb-open').forEach(part => part.open = true)";
 
     private static readonly string Checks = Resource("checks.js");
 
@@ -33,9 +37,10 @@ public sealed class PictureTests(Chromium chromium)
                     await tab.Resize(width, 900);
                     await tab.Go(desk.Address + path);
                     if (theme == "dark")
-                        await tab.Get("document.querySelectorAll('#clocks details, #verb-hold, #verb-open').forEach(part => part.open = true)");
+                        await tab.Get(Opened);
                     var found = await tab.Get(Checks);
-                    faults.AddRange(found.EnumerateArray().Select(fault => $"{name} {width} {theme}: {fault.GetString()}"));
+                    faults.AddRange(found.EnumerateArray()
+                        .Select(fault => $"{name} {width} {theme}: {fault.GetString()}"));
                     await tab.Picture(Path.Combine(
                         Folder, string.Create(CultureInfo.InvariantCulture, $"page-{name}-{width}-{theme}.png")));
                 }
@@ -54,14 +59,15 @@ public sealed class PictureTests(Chromium chromium)
             title = "Checkout answers slowly, and some payments are taken twice",
             priority = "P2", service = "checkout", requester = new { name = "Mira Vogel", vip = true },
             tags = new Dictionary<string, string> { ["region"] = "eu-central", ["os"] = "macOS Sonoma" },
-            description = "Since this morning every third payment takes half a minute.\nTwo customers were charged twice.",
+            description = "Since this morning every third payment takes half a minute.\n"
+                + "Two customers were charged twice.",
         });
         await desk.Say("tickets/1/assign", new { team = "database", to = "dee", by = "ana" });
         await desk.Say("tickets/1/start", new { by = "dee" });
-        await desk.Say("tickets", new { title = "Laptop does not wake up", priority = "P4", requester = new { name = "Jo" } });
-        await desk.Say("tickets", new { title = "New badge for the visitors' entrance", priority = "P4" });
+        await Open(desk, "P4", "Laptop does not wake up");
+        await Open(desk, "P4", "New badge for the visitors' entrance");
         await desk.Say("tickets/3/resolve", new { code = "fixed", text = "printed", by = "bo" });
-        await desk.Say("tickets", new { title = "Payroll shows last month's figures", priority = "P3", service = "payroll" });
+        await Open(desk, "P3", "Payroll shows last month's figures", "payroll");
         await desk.Say("tickets/4/assign", new { team = "service-desk", to = "bo", by = "ana" });
         await desk.At(TimeSpan.FromHours(20));
         await desk.Say("tickets/1/hold", new { reason = "vendor", by = "dee" });
@@ -69,23 +75,26 @@ public sealed class PictureTests(Chromium chromium)
         await desk.Say("tickets/1/resume", new { by = "dee" });
         await desk.Say("tickets/1/update", new { text = "The vendor sees a lock on the ledger table.", by = "dee" });
         await desk.At(TimeSpan.FromHours(6.6));
-        await desk.Say("tickets", new { title = "Mail to the outside waits for minutes", priority = "P2" });
+        await Open(desk, "P2", "Mail to the outside waits for minutes");
         await desk.Say("tickets/5/assign", new { team = "network", to = "cy", by = "ana" });
         await desk.Say("tickets/5/start", new { by = "cy" });
         await desk.At(TimeSpan.FromHours(3.4));
-        await desk.Say("tickets", new { title = "VPN drops for everybody in Lisbon", priority = "P1", service = "vpn" });
+        await Open(desk, "P1", "VPN drops for everybody in Lisbon", "vpn");
         await desk.Say("tickets/6/assign", new { team = "network", to = "cy", by = "ana" });
         await desk.Say("tickets/6/start", new { by = "cy" });
-        await desk.Say("tickets", new { title = "Two screens flicker in the open office on the second floor", priority = "P3" });
+        await Open(desk, "P3", "Two screens flicker in the open office on the second floor");
         await desk.At(TimeSpan.FromMinutes(13));
         await desk.Say("tickets/5/update", new { text = "The queue grows again.", by = "cy" });
-        await desk.Say("tickets", new { title = "Production database refuses connections", priority = "P1", service = "checkout" });
+        await Open(desk, "P1", "Production database refuses connections", "checkout");
         await desk.Say("tickets/8/assign", new { team = "database", by = "ana" });
         await desk.At(TimeSpan.Zero);
-        await desk.Say("tickets", new { title = "Certificate of the shop ends tonight", priority = "P1", service = "checkout" });
+        await Open(desk, "P1", "Certificate of the shop ends tonight", "checkout");
         await desk.Say("tickets/9/link", new { to = "8", kind = "relates", by = "bo" });
         return desk;
     }
+
+    private static async Task Open(ShownDesk desk, string priority, string title, string service = "office") =>
+        await desk.Say("tickets", new { title, priority, service });
 
     private static string Resource(string name)
     {

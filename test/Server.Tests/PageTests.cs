@@ -131,7 +131,8 @@ public sealed partial class PageTests
         foreach (var route in PageRules.All.Where(route => route.Method == "POST"))
         {
             await browser.Send(PathOf(route), ("form", "guessed"), ("to", "bo"));
-            Assert.True(browser.Status == (route.Path == PageRules.AnyVerb ? 404 : 403), $"{route.Path} {browser.Status}");
+            var refused = route.Path == PageRules.AnyVerb ? 404 : 403;
+            Assert.True(browser.Status == refused, $"{route.Path} {browser.Status}");
         }
         var ticket = await server.Get("/api/v1/tickets/1", server.Admin);
         Assert.Equal(1, ticket.Json.GetProperty("version").GetInt32());
@@ -223,7 +224,8 @@ public sealed partial class PageTests
         using var browser = new PlainBrowser(server.Address);
         await browser.See(LinkIn(server.Output));
         await browser.See("/tickets/1");
-        (string, string?)[] form = [("form", browser.Value("form")), ("key", browser.Value("key")), ("text", "looked <b>")];
+        (string, string?)[] form =
+            [("form", browser.Value("form")), ("key", browser.Value("key")), ("text", "looked <b>")];
         var shown = await browser.Send("/tickets/1/update", form);
         Assert.Matches("^/tickets/INC-[0-9]+-00001\\?done=update$", shown);
         await browser.Send("/tickets/1/update", form);

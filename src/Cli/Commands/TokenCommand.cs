@@ -56,7 +56,10 @@ internal static class TokenCommand
             DefaultValueFactory = _ => "self",
         };
         var output = Shown.Option();
-        var command = new Command("link", "Make a link that signs a browser in, once, within 10 minutes.") { id, output };
+        var command = new Command("link", "Make a link that signs a browser in, once, within 10 minutes.")
+        {
+            id, output,
+        };
         command.SetAction(parsed => Post($"{Of(parsed.GetRequiredValue(id))}/link", parsed, output));
         return command;
     }

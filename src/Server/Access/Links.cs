@@ -7,7 +7,8 @@ internal static class Links
 {
     public static Uri Of(Uri address, string code) => new(address, $"{PageRules.SignIn[1..]}/{code}");
 
-    /// <summary>Where a browser on this machine finds the server: an address that stands for all is localhost.</summary>
+    /// <summary>Where a browser on this machine finds the server; for an address that stands for all, localhost.
+    /// </summary>
     public static Uri BaseOf(string url)
     {
         var first = url.Replace("//*", "//localhost", StringComparison.Ordinal)

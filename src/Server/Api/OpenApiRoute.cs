@@ -79,7 +79,8 @@ internal static class OpenApiRoute
     private static string StatusOf(RouteRule route) => (route.Method, route.Path) switch
     {
         ("DELETE", _) => "204",
-        ("POST", Permissions.Tickets or Permissions.Tokens or Permissions.TokenRotation or Permissions.TokenLink) => "201",
+        ("POST", Permissions.Tickets or Permissions.Tokens or Permissions.TokenRotation
+            or Permissions.TokenLink) => "201",
         _ => "200",
     };
 

@@ -113,8 +113,8 @@ internal sealed class ClockDrawing
         {
             var last = joined.Count - 1;
             var isSmall = piece.Style == "outside" && piece.To - piece.From < least;
-            if (last >= 0 && joined[last].To == piece.From
-                && (joined[last].Style == piece.Style || (isSmall && joined[last].Style is "counted" or "over" or "ahead")))
+            var before = last < 0 || joined[last].To != piece.From ? null : joined[last].Style;
+            if (before == piece.Style || (isSmall && before is "counted" or "over" or "ahead"))
                 joined[last] = joined[last] with { To = piece.To };
             else
                 joined.Add(piece);

@@ -15,7 +15,8 @@ namespace Muster.Server.Pages;
 internal static class FormBody
 {
     /// <summary>The form, or why it is not taken: it must come from a page of the same session.</summary>
-    public static async Task<(IFormCollection? Form, Problem? Problem)> Read(HttpContext http, Func<string?, bool> isOurs)
+    public static async Task<(IFormCollection? Form, Problem? Problem)> Read(
+        HttpContext http, Func<string?, bool> isOurs)
     {
         if (!http.Request.HasFormContentType)
             return (null, Problem.OfStatus(415) with { Detail = "A page takes a form; programs speak to /api/v1." });
@@ -71,7 +72,8 @@ internal static class FormBody
         FieldKind.Moment => JsonValue.Create(Moment(said.Trim(), now)),
         FieldKind.Texts => new JsonArray([.. Lines(said).Select(line => JsonValue.Create(line))]),
         FieldKind.Tags => Tags(said),
-        FieldKind.Any => said.Trim() is "true" or "false" ? JsonValue.Create(said.Trim() == "true") : Number(said.Trim()),
+        FieldKind.Any when said.Trim() is "true" or "false" => JsonValue.Create(said.Trim() == "true"),
+        FieldKind.Any => Number(said.Trim()),
         FieldKind.Text when field.Name is "text" or "description" => JsonValue.Create(said),
         _ => JsonValue.Create(said.Trim()),
     };

@@ -28,5 +28,6 @@ public sealed record Frame(Instant Now, string? Address)
     };
 
     /// <summary>The address that was asked for, with its query.</summary>
-    internal static string AddressOf(HttpContext http) => $"{http.Request.Path.ToUriComponent()}{http.Request.QueryString}";
+    internal static string AddressOf(HttpContext http) =>
+        $"{http.Request.Path.ToUriComponent()}{http.Request.QueryString}";
 }

@@ -30,7 +30,10 @@ internal sealed class NowReading(House house, TicketFilter filter)
         var policy = house.Policies.Current;
         return new NowView(
             now,
-            [.. (await Looks(atRisk.Take(MostShown)).ConfigureAwait(false)).OrderBy(look => look.NextDue ?? Instant.MaxValue)],
+            [
+                .. (await Looks(atRisk.Take(MostShown)).ConfigureAwait(false))
+                    .OrderBy(look => look.NextDue ?? Instant.MaxValue),
+            ],
             await Looks(missed.Take(MostShown)).ConfigureAwait(false),
             atRisk.Count,
             missed.Count,
@@ -116,7 +119,8 @@ internal sealed class NowReading(House house, TicketFilter filter)
             var brings = TicketDeadlines.Reach(ticket, new Context(at, policy, neighbours)).Events
                 .FirstOrDefault(fact => !fact.IsSilent);
             if (brings is not null)
-                coming.Add(new ComingUp(at, TicketLook.Of(ticket, now), Happenings.RuleOf(brings), EventWords.Of(brings)!));
+                coming.Add(new ComingUp(
+                    at, TicketLook.Of(ticket, now), Happenings.RuleOf(brings), EventWords.Of(brings)!));
         }
         return coming;
     }

@@ -67,7 +67,7 @@ internal static class PageVerbs
             : null;
         var problem = TicketProblems.Of(answer, "", state);
         return problem.Code == "key-reused"
-            ? problem with { Detail = "The form was sent before with other words; load the page anew and send it again." }
+            ? problem with { Detail = "The form was sent before with other words; load the page and send it again." }
             : problem;
     }
 

@@ -5,7 +5,7 @@ using Muster.Server.Composition;
 
 namespace Muster.Server.Pages;
 
-/// <summary>The way in and out: a link that is followed once, a form that takes a token, and the end of a session.</summary>
+/// <summary>The way in and out: a link followed once, a form that takes a token, the end of a session.</summary>
 internal sealed class SignIn(House house)
 {
     public static void Map(Routes routes)
@@ -33,7 +33,8 @@ internal sealed class SignIn(House house)
         await house.Tokens.Opened.WaitAsync(http.RequestAborted).ConfigureAwait(false);
         var code = $"{http.Request.RouteValues["code"]}";
         if (await house.Sessions.Follow(code).ConfigureAwait(false) is not { } opened)
-            await Ask(http, 410, "The link was used already, or its 10 minutes are over. muster token link makes another.",
+            await Ask(
+                http, 410, "The link was used already, or its 10 minutes are over. muster token link makes another.",
                 PageRules.Now).ConfigureAwait(false);
         else
             Enter(http, opened.Secret, PageRules.Now);

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Muster.Server.Pages;
 
-/// <summary>How long something still takes, in the two units that matter; the script counts down in the same words.</summary>
+/// <summary>How long something still takes, in the two units that matter; the script uses the same words.</summary>
 internal static class Spans
 {
     public static string Short(Duration span)

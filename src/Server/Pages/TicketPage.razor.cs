@@ -6,7 +6,7 @@ using Muster.Files.Pages;
 
 namespace Muster.Server.Pages;
 
-/// <summary>One ticket: its clocks and why they stand so, what comes next, what happened, and what may be said to it.</summary>
+/// <summary>One ticket: its clocks and their why, what comes next, what happened, what may be said to it.</summary>
 public partial class TicketPage
 {
     private const int MostAhead = 12;
@@ -48,7 +48,8 @@ public partial class TicketPage
 
     private IReadOnlyList<Happened> Ahead =>
         [.. View.Explained.Ahead.Take(MostAhead).Select(fact => new Happened(
-            fact.At, Ticket.Id.Value, Happenings.RuleOf(fact.Fact), WordsOf(fact.Fact), "", Happenings.IsLoud(fact.Fact)))];
+            fact.At, Ticket.Id.Value, Happenings.RuleOf(fact.Fact), WordsOf(fact.Fact), "",
+            Happenings.IsLoud(fact.Fact)))];
 
     private string ActionOf(VerbChoice choice) => $"{TicketLook.PathOf(Ticket.Id.Value)}/{choice.Verb}";
 
