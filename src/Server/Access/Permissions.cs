@@ -7,7 +7,11 @@ namespace Muster.Server.Access;
 /// <param name="IsPublic">Wants no token at all.</param>
 /// <param name="IsKeyed">Wants the key of an integration in place of a token, and looks for it itself.</param>
 public sealed record RouteRule(
-    string Method, string Path, Roles Allowed, bool IsPublic = false, bool IsKeyed = false);
+    string Method, string Path, Roles Allowed, bool IsPublic = false, bool IsKeyed = false)
+{
+    /// <summary>Answers a person in HTML, refusals too; no part of the interface for programs.</summary>
+    public bool IsPage { get; init; }
+}
 
 /// <summary>
 /// The one table of who may do what. A route that is not in it cannot be mapped, and one that is in it and not mapped
@@ -33,6 +37,7 @@ public static class Permissions
     public const string OpenApi = "/openapi/v1.json";
     public const string Metrics = "/metrics";
     public const string TokenRotation = Token + "/rotate";
+    public const string TokenLink = Token + "/link";
     public const string Integrations = "/api/v1/integrations";
     public const string Integration = Integrations + "/{id}";
     public const string PagerDuty = "/v2/enqueue";
@@ -89,6 +94,7 @@ public static class Permissions
         new("POST", Integrations, Roles.Admin | Roles.Manager),
         new("DELETE", Integration, Roles.Admin | Roles.Manager),
         .. Senders().Select(sender => new RouteRule(sender.Method, sender.Path, Roles.Everyone, IsKeyed: true)),
+        new("POST", TokenLink, Roles.Admin),
         new("GET", Messages, Roles.People),
         new("POST", MessageTrial, Roles.People),
         new("GET", WhyNot, Roles.Readers),
@@ -101,6 +107,7 @@ public static class Permissions
         new("GET", "/livez", Roles.Everyone, IsPublic: true),
         new("GET", "/readyz", Roles.Everyone, IsPublic: true),
         new("GET", "/healthz", Roles.Everyone, IsPublic: true),
+        .. PageRules.All,
     ];
 
     private static (string Method, string Path)[] Senders() =>
@@ -121,7 +128,8 @@ public static class Permissions
         All.FirstOrDefault(known => known.Method == method && known.Path == path)
         ?? throw new InvalidOperationException($"{method} {path} stands in no permission");
 
-    private static Roles AllowedTo(string verb) => Roles.People
+    /// <summary>Who may say the verb to a ticket.</summary>
+    public static Roles AllowedTo(string verb) => Roles.People
         | (OfAgents.Contains(verb) ? Roles.Agent : Roles.None)
         | (OfIntegrations.Contains(verb) ? Roles.Integration : Roles.None);
 }

@@ -57,6 +57,8 @@ internal static class OpenApiSchemas
                 ("key", Text()));
         if (route.IsKeyed) // what the sender's vendor documents
             return new JsonObject { ["type"] = "object" };
+        if (route.Path == Permissions.TokenLink)
+            return Closed([]);
         if (route.Path == Permissions.TokenRotation)
             return Closed([], ("expiresAt", Moment()), ("expiresIn", Text()), ("key", Text()));
         var fields = FieldShape.Of(route.Path == Permissions.Tickets ? "open" : route.Path.Split('/')[^1]);

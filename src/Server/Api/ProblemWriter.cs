@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Muster.Server.Pages;
 
 namespace Muster.Server.Api;
 
@@ -10,6 +11,8 @@ internal static class ProblemWriter
 {
     public static Task Write(HttpContext http, Problem problem)
     {
+        if (PageProblems.AreFor(http))
+            return PageProblems.Write(http, problem);
         if (problem.Challenge is { } challenge)
             http.Response.Headers.WWWAuthenticate = challenge;
         if (problem.RetryAfter is { } seconds)

@@ -12,6 +12,7 @@ using Muster.Server.Answering;
 using Muster.Server.Api;
 using Muster.Server.Inbound;
 using Muster.Server.Logs;
+using Muster.Server.Pages;
 
 namespace Muster.Server.Composition;
 
@@ -61,6 +62,8 @@ internal static class Web
         AnswerRoutes.Map(routes);
         HealthRoutes.Map(routes);
         OpenApiRoute.Map(routes);
+        TokenLinkRoute.Map(routes);
+        PageRoutes.Map(routes);
         routes.CheckAllMapped();
     }
 
