@@ -25,6 +25,8 @@ internal static class CommandLine
         SlaCommand.Build(),
         TokenCommand.Build(),
         IntegrationCommand.Build(),
+        MessageCommand.Build(),
+        WhyNotCommand.Build(),
         ReplayCommand.Build(),
         PolicyCommand.Build(),
         ImportCommand.Build(),
