@@ -11,7 +11,11 @@ internal static class Shown
         new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] ListColumns =
-        ["id", "priority", "state", "tier", "team", "to", "title", "name", "role", "person", "expiresAt", "lastUsedAt"];
+    [
+        "id", "priority", "state", "tier", "team", "to", "title", "name", "role", "person", "expiresAt", "lastUsedAt",
+        "schedule", "oncall", "until", "mail", "phone", "slack", "webhook", "manager", "lead", "members", "paging",
+        "version", "at",
+    ];
 
     private static readonly string[] LineColumns = ["at", "event", "by"];
 

@@ -22,6 +22,16 @@ public static class Permissions
     public const string AnyVerb = Ticket + "/{verb}";
     public const string Stream = "/api/v1/stream";
     public const string Policies = "/api/v1/policies";
+    public const string Rebase = Policies + "/rebase";
+    public const string People = "/api/v1/people";
+    public const string Person = People + "/{id}";
+    public const string Teams = "/api/v1/teams";
+    public const string Team = Teams + "/{id}";
+    public const string OnCall = "/api/v1/oncall";
+    public const string Readiness = OnCall + "/readiness";
+    public const string Shifts = OnCall + "/{schedule}/shifts";
+    public const string Overrides = OnCall + "/{schedule}/overrides";
+    public const string OnCallCalendar = "/calendars/oncall/{schedule}.ics";
     public const string Tokens = "/api/v1/tokens";
     public const string Token = Tokens + "/{id}";
     public const string OpenApi = "/openapi/v1.json";
@@ -57,6 +67,15 @@ public static class Permissions
         new("GET", Stream, Roles.Readers),
         // holds people's addresses
         new("GET", Policies, Roles.People),
+        new("PUT", Policies, Roles.Admin),
+        new("POST", Rebase, Roles.Leaders),
+        .. Directory(People, Person),
+        .. Directory(Teams, Team),
+        new("GET", OnCall, Roles.Readers),
+        new("GET", Readiness, Roles.People),
+        new("GET", Shifts, Roles.Readers),
+        new("POST", Overrides, Roles.People),
+        new("GET", OnCallCalendar, Roles.Readers),
         new("GET", Tokens, Roles.Admin),
         new("POST", Tokens, Roles.Admin),
         new("POST", TokenRotation, Roles.Admin),
@@ -73,6 +92,15 @@ public static class Permissions
     public static RouteRule Of(string method, string path) =>
         All.FirstOrDefault(known => known.Method == method && known.Path == path)
         ?? throw new InvalidOperationException($"{method} {path} stands in no permission");
+
+    // holds people's addresses too
+    private static RouteRule[] Directory(string all, string one) =>
+    [
+        new("GET", all, Roles.People),
+        new("GET", one, Roles.People),
+        new("PUT", one, Roles.Leaders),
+        new("DELETE", one, Roles.Leaders),
+    ];
 
     private static Roles AllowedTo(string verb) => Roles.People
         | (OfAgents.Contains(verb) ? Roles.Agent : Roles.None)

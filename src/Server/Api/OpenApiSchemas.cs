@@ -43,8 +43,11 @@ internal static class OpenApiSchemas
     /// <summary>Null where a route takes none.</summary>
     public static JsonObject? Body(RouteRule route)
     {
-        if (route.Method != "POST")
+        if (route.Method is "GET" or "DELETE" || route.Path == Permissions.Rebase)
             return null;
+        if (!route.Path.StartsWith(Permissions.Tickets, StringComparison.Ordinal)
+            && route.Path is not (Permissions.Tokens or Permissions.TokenRotation))
+            return new JsonObject { ["type"] = "object" };
         if (route.Path == Permissions.Tokens)
             return Closed(["name", "role"],
                 ("name", Text()), ("role", OneOf(RoleNames.All.Select(role => role.Name()))), ("person", Text()),

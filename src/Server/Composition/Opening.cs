@@ -32,6 +32,10 @@ internal static class Opening
         var now = House.MomentOf(options.Time);
         var policies = await OpenPolicies(options, store, await epoch.Current().ConfigureAwait(false), now)
             .ConfigureAwait(false);
+        if (policies.Current.Version != options.Policy.Version)
+            await options.Output.WriteLineAsync(
+                $"The policy {policies.Current.Version} stays in force, which was put there over the interface; "
+                + $"this start came with {options.Policy.Version}").ConfigureAwait(false);
         var desk = new TicketDesk(store, policies, epoch, () => House.MomentOf(options.Time));
         var tokens = new TokenBook(store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
         await tokens.Open().ConfigureAwait(false);

@@ -41,6 +41,8 @@ internal static class Web
         TicketRoutes.Map(routes);
         StreamRoute.Map(routes);
         PolicyRoutes.Map(routes);
+        DirectoryRoutes.Map(routes);
+        OnCallRoutes.Map(routes);
         TokenRoutes.Map(routes);
         HealthRoutes.Map(routes);
         OpenApiRoute.Map(routes);
