@@ -27,6 +27,7 @@ internal static class CommandLine
         DirectoryCommand.Person(),
         DirectoryCommand.Team(),
         TokenCommand.Build(),
+        AuditCommand.Build(),
         ReplayCommand.Build(),
         PolicyCommand.Build(),
         ImportCommand.Build(),

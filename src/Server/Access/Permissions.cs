@@ -5,7 +5,11 @@ namespace Muster.Server.Access;
 /// <summary>Who may use one route.</summary>
 /// <param name="Path">As routes are written: <c>/api/v1/tickets/{id}</c>.</param>
 /// <param name="IsPublic">Wants no token at all.</param>
-public sealed record RouteRule(string Method, string Path, Roles Allowed, bool IsPublic = false);
+public sealed record RouteRule(string Method, string Path, Roles Allowed, bool IsPublic = false)
+{
+    /// <summary>It is about the whole installation: a token with a scope may not use it.</summary>
+    public bool IsWhole { get; init; }
+}
 
 /// <summary>
 /// The one table of who may do what. A route that is not in it cannot be mapped, and one that is in it and not mapped
@@ -32,6 +36,7 @@ public static class Permissions
     public const string Shifts = OnCall + "/{schedule}/shifts";
     public const string Overrides = OnCall + "/{schedule}/overrides";
     public const string OnCallCalendar = "/calendars/oncall/{schedule}.ics";
+    public const string Audit = "/api/v1/audit";
     public const string Tokens = "/api/v1/tokens";
     public const string Token = Tokens + "/{id}";
     public const string OpenApi = "/openapi/v1.json";
@@ -67,19 +72,20 @@ public static class Permissions
         new("GET", Stream, Roles.Readers),
         // holds people's addresses
         new("GET", Policies, Roles.People),
-        new("PUT", Policies, Roles.Admin),
-        new("POST", Rebase, Roles.Leaders),
+        new("PUT", Policies, Roles.Admin) { IsWhole = true },
+        new("POST", Rebase, Roles.Leaders) { IsWhole = true },
+        new("GET", Audit, Roles.Admin) { IsWhole = true },
         .. Directory(People, Person),
         .. Directory(Teams, Team),
         new("GET", OnCall, Roles.Readers),
         new("GET", Readiness, Roles.People),
         new("GET", Shifts, Roles.Readers),
-        new("POST", Overrides, Roles.People),
+        new("POST", Overrides, Roles.People) { IsWhole = true },
         new("GET", OnCallCalendar, Roles.Readers),
-        new("GET", Tokens, Roles.Admin),
-        new("POST", Tokens, Roles.Admin),
-        new("POST", TokenRotation, Roles.Admin),
-        new("DELETE", Token, Roles.Admin),
+        new("GET", Tokens, Roles.Admin) { IsWhole = true },
+        new("POST", Tokens, Roles.Admin) { IsWhole = true },
+        new("POST", TokenRotation, Roles.Admin) { IsWhole = true },
+        new("DELETE", Token, Roles.Admin) { IsWhole = true },
         new("GET", OpenApi, Roles.Everyone),
         new("GET", "/livez", Roles.Everyone, IsPublic: true),
         new("GET", "/readyz", Roles.Everyone, IsPublic: true),
@@ -98,8 +104,8 @@ public static class Permissions
     [
         new("GET", all, Roles.People),
         new("GET", one, Roles.People),
-        new("PUT", one, Roles.Leaders),
-        new("DELETE", one, Roles.Leaders),
+        new("PUT", one, Roles.Leaders) { IsWhole = true },
+        new("DELETE", one, Roles.Leaders) { IsWhole = true },
     ];
 
     private static Roles AllowedTo(string verb) => Roles.People

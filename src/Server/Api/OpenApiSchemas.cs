@@ -51,6 +51,9 @@ internal static class OpenApiSchemas
         if (route.Path == Permissions.Tokens)
             return Closed(["name", "role"],
                 ("name", Text()), ("role", OneOf(RoleNames.All.Select(role => role.Name()))), ("person", Text()),
+                ("scope", Closed([],
+                    ("teams", new JsonObject { ["type"] = "array", ["items"] = Text() }),
+                    ("services", new JsonObject { ["type"] = "array", ["items"] = Text() }))),
                 ("expiresAt", Moment()), ("expiresIn", Text()), ("key", Text()));
         if (route.Path == Permissions.TokenRotation)
             return Closed([], ("expiresAt", Moment()), ("expiresIn", Text()), ("key", Text()));

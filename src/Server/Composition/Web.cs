@@ -25,6 +25,7 @@ internal static class Web
         builder.Services.AddRoutingCore();
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = DrainFor);
         AddLog(builder.Logging);
+        builder.Services.AddSingleton(new RefusalAudit(house.Epoch, () => house.Now));
         Background.Add(builder.Services, house);
         var app = builder.Build();
         foreach (var url in urls)
@@ -44,6 +45,7 @@ internal static class Web
         DirectoryRoutes.Map(routes);
         OnCallRoutes.Map(routes);
         TokenRoutes.Map(routes);
+        routes.Map("GET", Permissions.Audit, AuditRoute.Read);
         HealthRoutes.Map(routes);
         OpenApiRoute.Map(routes);
         routes.CheckAllMapped();
