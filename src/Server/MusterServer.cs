@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Muster.Server.Access;
 using Muster.Server.Composition;
 
 namespace Muster.Server;
 
 /// <summary>A server that listens, until it is disposed of.</summary>
-public sealed class MusterServer : IAsyncDisposable
+public sealed partial class MusterServer : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly House house;
@@ -25,8 +27,10 @@ public sealed class MusterServer : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            app = Web.Build(house, options.Urls);
+            app = Web.Build(house, options.Urls, options.Log);
+            Tell(app, house.Notices);
             await app.StartAsync().ConfigureAwait(false);
+            house.Reached.Address = options.PublicUrl ?? app.Urls.First();
             if (house.Tokens.IsFresh)
                 await FirstToken.Issue(house.Tokens, options.Output, house.Now).ConfigureAwait(false);
             return new MusterServer(app, house);
@@ -45,6 +49,16 @@ public sealed class MusterServer : IAsyncDisposable
             throw;
         }
     }
+
+    private static void Tell(WebApplication app, IReadOnlyList<string> notices)
+    {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("muster.start");
+        foreach (var notice in notices)
+            Notice(log, notice);
+    }
+
+    [LoggerMessage(LogLevel.Information, "{notice}")]
+    private static partial void Notice(ILogger log, string notice);
 
     /// <summary>Comes back when the process is told to stop and what was begun has been answered.</summary>
     public Task WaitForStop() => app.WaitForShutdownAsync();

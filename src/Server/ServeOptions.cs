@@ -1,4 +1,7 @@
+using Muster.Channels;
 using Muster.Core.Policies;
+using Muster.Engine.Policies;
+using Muster.Files.Settings;
 using Muster.Storage;
 
 namespace Muster.Server;
@@ -18,7 +21,25 @@ public sealed record ServeOptions
     /// <summary>The policy that is to be in force; it reads so from <see cref="PolicyText"/> alone.</summary>
     public required Policy Policy { get; init; }
     public required string PolicyText { get; init; }
+
+    /// <summary>Whether a file or a variable said so, or nobody did.</summary>
+    public PolicyOrigin PolicyOrigin { get; init; } = PolicyOrigin.File;
+
+    /// <summary>The policy replaces one that was changed in the running server.</summary>
+    public bool ConfigWins { get; init; }
+
+    /// <summary>The configuration beside the policy.</summary>
+    public ServerSettings Settings { get; init; } = new();
+
+    /// <summary>What goes to standard error.</summary>
+    public LogOptions Log { get; init; } = new(IsJson: false, LogDetail.Warning);
     public required TimeProvider Time { get; init; }
+
+    /// <summary>The ways by which people are told; null for those that the settings name.</summary>
+    public IReadOnlyList<IChannel>? Channels { get; init; }
+
+    /// <summary>Where people reach this server from outside; null for where it listens.</summary>
+    public string? PublicUrl => Settings.PublicUrl?.ToString().TrimEnd('/');
 
     /// <summary>Where the administrator's token is printed at the first start, and where it listens.</summary>
     public required TextWriter Output { get; init; }

@@ -107,7 +107,8 @@ public sealed class ScopeTests
         foreach (var route in Permissions.All.Where(route => route.IsWhole))
         {
             var path = route.Path.Replace("{id}", "none", StringComparison.Ordinal)
-                .Replace("{schedule}", "none", StringComparison.Ordinal);
+                .Replace("{schedule}", "none", StringComparison.Ordinal)
+                .Replace("{person}", "none", StringComparison.Ordinal);
             var answer = await server.Send(new HttpMethod(route.Method), path, "{}", desk.Token);
             Assert.Equal((403, "forbidden"), (answer.Code, answer.Problem));
         }

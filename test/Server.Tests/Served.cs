@@ -12,27 +12,33 @@ internal sealed class Served
         Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "muster.dll"));
 
     private readonly Process process;
+    private readonly Task<string> error;
 
-    private Served(Process process, string url, string token) => (this.process, Url, Token) = (process, url, token);
+    private Served(Process process, Task<string> error, string url, string token) =>
+        (this.process, this.error, Url, Token) = (process, error, url, token);
 
     public string Url { get; }
 
     /// <summary>The administrator's, at the first start; empty later.</summary>
     public string Token { get; }
 
-    public static async Task<Served> Start(string data, string? config = null)
+    /// <param name="data">Null leaves it to the configuration.</param>
+    public static async Task<Served> Start(
+        string? data, string? config = null, Dictionary<string, string>? variables = null, params string[] more)
     {
         string[] configured = config is null ? [] : ["--config", config];
-        var process = Process(null, null, ["serve", "--urls", "http://127.0.0.1:0", "--data", data, .. configured]);
+        string[] stored = data is null ? [] : ["--urls", "http://127.0.0.1:0", "--data", data];
+        var process = Process(null, null, variables, ["serve", .. stored, .. configured, .. more]);
+        var error = process.StandardError.ReadToEndAsync(); // a full pipe would hold it up
         var token = "";
         while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
         {
             if (line.Contains("mst_", StringComparison.Ordinal))
                 token = line.Trim();
             if (line.Contains("listens on ", StringComparison.Ordinal))
-                return new Served(process, line.Split(' ')[^1], token);
+                return new Served(process, error, line.Split(' ')[^1], token);
         }
-        throw new EndOfStreamException(await process.StandardError.ReadToEndAsync());
+        throw new EndOfStreamException(await error);
     }
 
     /// <summary>As kill -9 does.</summary>
@@ -43,7 +49,33 @@ internal sealed class Served
         process.Dispose();
     }
 
-    public static Process Process(string? url, string? token, params string[] arguments)
+    /// <summary>Sends SIGTERM; the process may go on for a while.</summary>
+    public async Task Terminate()
+    {
+        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Sends SIGTERM, waits for the end, and returns how it ended and what it logged.</summary>
+    public async Task<(int Code, string Error)> Stop()
+    {
+        await Terminate();
+        return await End();
+    }
+
+    public async Task<(int Code, string Error)> End()
+    {
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        var ended = (process.ExitCode, await error);
+        process.Dispose();
+        return ended;
+    }
+
+    public static Process Process(string? url, string? token, params string[] arguments) =>
+        Process(url, token, null, arguments);
+
+    private static Process Process(
+        string? url, string? token, Dictionary<string, string>? variables, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -56,6 +88,8 @@ internal sealed class Served
             start.ArgumentList.Add(argument);
         start.Environment["MUSTER_URL"] = url ?? "";
         start.Environment["MUSTER_TOKEN"] = token ?? "";
+        foreach (var (name, value) in variables ?? [])
+            start.Environment[name] = value;
         return System.Diagnostics.Process.Start(start)!;
     }
 }

@@ -1,6 +1,9 @@
+using System.Collections;
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using Muster.Engine.Policies;
 using Muster.Files.Policies;
+using Muster.Files.Settings;
 using Muster.Server;
 using Muster.Storage.Sqlite;
 
@@ -9,6 +12,12 @@ namespace Muster.Cli.Commands;
 /// <summary><c>muster serve</c>: the coordinator itself.</summary>
 internal static class ServeCommand
 {
+    private sealed record Asked(string[] Urls, string? Data, string[] Config, bool ConfigWins)
+    {
+        public string? LogFormat { get; init; }
+        public string? LogLevel { get; init; }
+    }
+
     public static Command Build()
     {
         var urls = new Option<string[]>("--urls")
@@ -17,25 +26,45 @@ internal static class ServeCommand
             AllowMultipleArgumentsPerToken = true,
         };
         var data = new Option<string?>("--data") { Description = "The data directory; ./muster-data if absent." };
-        var config = new Option<string?>("--config")
+        var config = new Option<string[]>("--config")
         {
-            Description = "The policy in force; the shipped one if absent.",
+            Description = "The configuration, with the policy in it; a second file is laid over the first.",
         };
-        var command = new Command("serve", "Run the coordinator: tickets in, clocks running.") { urls, data, config };
-        command.SetAction(parsed => Run(parsed.GetValue(urls) ?? [], parsed.GetValue(data), parsed.GetValue(config)));
+        var wins = new Option<bool>("--config-wins")
+        {
+            Description = "The configuration's policy replaces one that was changed in the running server.",
+        };
+        var format = new Option<string?>("--log-format") { Description = "plain on a terminal, else json, if absent." };
+        format.AcceptOnlyFromAmong("plain", "json");
+        var level = new Option<string?>("--log-level")
+        {
+            Description = "This and all that is graver is logged; info if absent.",
+        };
+        level.AcceptOnlyFromAmong("debug", "info", "warning", "error");
+        var command = new Command("serve", "Run the coordinator: tickets in, clocks running.")
+        {
+            urls, data, config, wins, format, level,
+        };
+        command.SetAction(parsed => Run(new Asked(
+            parsed.GetValue(urls) ?? [], parsed.GetValue(data), parsed.GetValue(config) ?? [], parsed.GetValue(wins))
+        {
+            LogFormat = parsed.GetValue(format),
+            LogLevel = parsed.GetValue(level),
+        }));
         return command;
     }
 
-    private static int Run(string[] urls, string? data, string? config)
+    private static int Run(Asked asked)
     {
-        var sources = new List<PolicySource>();
-        if (config is not null)
-            sources.Add(Source(config));
-        var policy = PolicyReader.Read(sources);
-        foreach (var fault in policy.Faults.Concat(policy.Warnings))
+        var read = SettingsReader.Read([.. asked.Config.Select(Source)], Variables());
+        foreach (var fault in read.Faults.Concat(read.Warnings))
             Console.Error.WriteLine(fault);
-        return policy.Policy is null ? ExitCodes.WrongUsage : Serve(urls, data, policy);
+        return read.Settings is null ? ExitCodes.WrongUsage : Serve(asked, read);
     }
+
+    private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
 
     private static PolicySource Source(string file)
     {
@@ -45,22 +74,35 @@ internal static class ServeCommand
 
     // In a method of its own: no other command is to load the server's assemblies.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Serve(string[] urls, string? data, PolicyResult policy)
+    private static int Serve(Asked asked, SettingsResult read)
     {
         using var output = Terminal.OpenText("-");
+        var settings = read.Settings!;
         try
         {
             var options = new ServeOptions
             {
-                OpenStore = () => SqliteStore.Open(data ?? ServeOptions.DefaultData),
-                Policy = policy.Policy!,
-                PolicyText = policy.MergedYaml,
+                OpenStore = () => SqliteStore.Open(asked.Data ?? settings.Data ?? ServeOptions.DefaultData),
+                Policy = read.Policy.Policy!,
+                PolicyText = read.Policy.MergedYaml,
+                PolicyOrigin = asked.Config.Length > 0 ? PolicyOrigin.File : PolicyOrigin.Shipped,
+                ConfigWins = asked.ConfigWins,
+                Settings = settings,
                 Time = TimeProvider.System,
                 Output = output,
+                Log = LogOf(asked),
             };
-            var listening = urls
-                .SelectMany(url => url.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries)).ToArray();
-            ServeHost.Run(listening.Length == 0 ? options : options with { Urls = listening }).GetAwaiter().GetResult();
+            string[] listening =
+            [
+                .. asked.Urls.SelectMany(url => url.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries)),
+            ];
+            if (listening.Length == 0)
+                listening = [.. settings.Urls];
+            ServeHost.Run(options with
+            {
+                Urls = listening.Length == 0 ? options.Urls : listening,
+                Node = settings.Node ?? options.Node,
+            }).GetAwaiter().GetResult();
             return ExitCodes.Done;
         }
         catch (ServeRefusedException fault)
@@ -68,4 +110,15 @@ internal static class ServeCommand
             throw new UsageFault(fault.Message);
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static LogOptions LogOf(Asked asked) => new(
+        IsJson: asked.LogFormat is { } said ? said == "json" : !Terminal.ErrorIsTerminal,
+        asked.LogLevel switch
+        {
+            "debug" => LogDetail.Debug,
+            "warning" => LogDetail.Warning,
+            "error" => LogDetail.Error,
+            _ => LogDetail.Info,
+        });
 }

@@ -15,8 +15,8 @@ public static class PagingRules
 {
     /// <summary>
     /// How the ticket is paged: by its team's plan, or that of its service's owner, unless it stands in another tier by
-    /// now; then by the plan of the team that they escalate to, or of the first team, by name, of that tier. Null where
-    /// nobody there has one.
+    /// now; then by the plan of the team that they escalate to, of the team that is called as the tier, or of the first
+    /// by name in it. Null where nobody there has one.
     /// </summary>
     public static (string Name, PagingPolicy Plan)? PlanFor(TicketState ticket, Policy policy)
     {
@@ -28,6 +28,7 @@ public static class PagingRules
         [
             team,
             team is not null && policy.Teams.TryGetValue(team, out var its) ? its.EscalatesTo : null,
+            ticket.Tier.Name(),
             .. policy.Teams.Keys.Order(StringComparer.Ordinal),
         ];
         foreach (var name in candidates)

@@ -93,7 +93,21 @@ public sealed record EscalationPolicy(
     int BouncedMoreThan,
     ImmutableArray<string> Keywords,
     ImmutableArray<string> Negations,
-    VerdictPolicy Verdicts);
+    VerdictPolicy Verdicts)
+{
+    public ImmutableArray<string> Keywords
+    {
+        get;
+        init
+        {
+            field = value;
+            Phrases = Words.Phrases(value);
+        }
+    } = Keywords;
+
+    /// <summary>The keywords word by word, in their order: every opening is held against them.</summary>
+    internal ImmutableArray<ImmutableArray<string>> Phrases { get; private init; } = Words.Phrases(Keywords);
+}
 
 /// <summary>E14: when an automatic act was noise, and when its rule drops to proposing.</summary>
 /// <param name="NoiseWithin">Resolved or taken back within this, it was not needed.</param>

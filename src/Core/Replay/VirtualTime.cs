@@ -21,7 +21,7 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
     private readonly PriorityQueue<Place, Instant> agenda = new();
     private readonly List<Place> touched = [];
     private Instant? now;
-    private Context? moment;
+    private Turn? turn;
 
     /// <summary>The present instant; null before the first line.</summary>
     public Instant? Now => now;
@@ -76,7 +76,7 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
     {
         if (desk.At(name) is { } taken)
             return new Refusal(RefusalCode.Exists, $"{taken.Ticket.Id} is there already; give the ticket another key");
-        var decision = Ticket.Open(new TicketId(name), command, Moment(at));
+        var decision = Ticket.Open(TurnOf(null, at), new TicketId(name), command);
         Keep(desk.Add(decision.Ticket!), decision, at);
         return null;
     }
@@ -87,7 +87,7 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
             return new Refusal(RefusalCode.UnknownTicket, $"no ticket {name}; open it first");
         while (command is ReplyToTicket && place.FollowUp is { } newer)
             place = newer; // L4: later replies go to the newest of the chain
-        var decision = Ticket.Decide(place.Ticket, command, Moment(at));
+        var decision = Ticket.Decide(TurnOf(place.Ticket, at), command);
         if (decision.Rejection is { } rejection)
             return new Refusal(CodeOf(rejection.Code), rejection.Text);
         Keep(place, decision, at);
@@ -104,19 +104,16 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
             number++;
         first.FollowUps = number;
         var decision = Ticket.OpenFollowUp(
-            old.Ticket, new TicketId($"{first.Ticket.Id}/{number}"), words, Moment(at));
+            TurnOf(null, at), old.Ticket, new TicketId($"{first.Ticket.Id}/{number}"), words);
         var place = desk.Add(decision.Ticket!);
         place.First = first;
         old.FollowUp = place;
         Keep(place, decision, at);
     }
 
-    private Context Moment(Instant at)
-    {
-        if (moment is not { } present || present.Now != at)
-            moment = present = new Context(at, policy, desk);
-        return present;
-    }
+    /// <summary>The one turn that there is, for <see cref="Keep"/> to take its facts before the next.</summary>
+    private Turn TurnOf(TicketState? ticket, Instant at) =>
+        (turn ??= new Turn(new Context(at, policy, desk))).Again(ticket, at);
 
     private void Keep(Place place, Decision decision, Instant at)
     {
@@ -200,7 +197,7 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
     {
         var next = place.IsDue ? at : TicketDeadlines.Next(place.Ticket, policy, desk);
         if (next <= at)
-            Keep(place, TicketDeadlines.Reach(place.Ticket, Moment(at), out next), at);
+            Keep(place, TicketDeadlines.Reach(TurnOf(place.Ticket, at), out next), at);
         place.IsTouched = false;
         place.IsDue = false;
         place.Next = next > at ? next : null;

@@ -8,7 +8,10 @@ namespace Muster.Engine.Deadlines;
 /// Wakes what is due. It asks the store for the rows that are due and for the next one after them, and scans nothing:
 /// its cost is the number of things due. What it forgets between two steps the store knows.
 /// </summary>
-public sealed class DeadlineLoop(IEventStore store, TicketDesk desk, Func<Instant> clock)
+/// <param name="others">Wakes a stream of another kind than a ticket, by its kind; null where there are none.</param>
+public sealed class DeadlineLoop(
+    IEventStore store, TicketDesk desk, Func<Instant> clock,
+    IReadOnlyDictionary<string, Func<StreamId, Task>>? others = null)
 {
     private const int MostAtOnce = 100;
 
@@ -27,7 +30,7 @@ public sealed class DeadlineLoop(IEventStore store, TicketDesk desk, Func<Instan
         {
             try
             {
-                await desk.Reach(stream.Stream).ConfigureAwait(false);
+                await Wake(stream.Stream).ConfigureAwait(false);
             }
             catch (Exception failure) when (failure is not (StoreFailedException or OutOfMemoryException))
             {
@@ -36,6 +39,9 @@ public sealed class DeadlineLoop(IEventStore store, TicketDesk desk, Func<Instan
         }
         return failures.Count == 0 ? due.Count : throw new AggregateException(failures);
     }
+
+    private Task Wake(StreamId stream) =>
+        others is not null && others.TryGetValue(stream.Kind, out var wake) ? wake(stream) : desk.Reach(stream);
 
     /// <summary>When there is something to do next, from now on; null when nothing is armed.</summary>
     public async Task<Instant?> Next() =>

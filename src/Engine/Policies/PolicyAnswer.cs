@@ -1,15 +1,9 @@
 using System.Collections.Immutable;
-using Muster.Core.Policies;
 using Muster.Files.Policies;
 using Muster.Storage;
 using NodaTime;
 
 namespace Muster.Engine.Policies;
-
-/// <summary>A policy that was put in force.</summary>
-/// <param name="At">From when on.</param>
-/// <param name="Actor">Who did, by an opaque id; null for the start of the program.</param>
-public sealed record PolicyVersion(Policy Policy, string Text, Instant At, string? Actor);
 
 /// <summary>Somebody wants another policy in force.</summary>
 /// <param name="Command">For the audit and for repeats; its answer is filled in with the version.</param>
@@ -23,7 +17,7 @@ public abstract record PolicyAnswer
     private PolicyAnswer() { }
 
     /// <param name="IsNew">False where it was in force already.</param>
-    public sealed record Done(PolicyVersion Version, bool IsNew) : PolicyAnswer;
+    public sealed record Done(AdoptedPolicy Version, bool IsNew) : PolicyAnswer;
 
     public sealed record Faulty(ImmutableArray<PolicyFault> Faults) : PolicyAnswer;
 

@@ -10,7 +10,8 @@ namespace Muster.Engine.Policies;
 
 /// <summary>
 /// The policy in force, and all that were before: an event is read under the policy that it was decided by. They are
-/// kept in a stream of their own, as the text they were written in.
+/// kept in a stream of their own, as the text they were written in. Safe for any number of readers while one is put in
+/// force.
 /// </summary>
 public sealed class PolicyBook
 {
@@ -23,23 +24,29 @@ public sealed class PolicyBook
 
     // Policies with the same clocks share their agreements and calendars: an edit of a person re-targets no clock (S9).
     private readonly Dictionary<string, Policy> byClocks = new(StringComparer.Ordinal);
-    private volatile Known known = new([], ImmutableDictionary<string, Policy>.Empty);
+    private volatile Known known = new([], ImmutableDictionary.Create<string, Policy>(StringComparer.Ordinal));
 
     private PolicyBook() { }
 
     /// <exception cref="InvalidOperationException">No policy was ever put in force here.</exception>
-    public Policy Current => known.Versions is [.., var last]
-        ? last.Policy
-        : throw new InvalidOperationException("the store has no policy yet");
+    public Policy Current => InForce.Policy;
 
-    /// <summary>The text of the policy in force.</summary>
-    public string CurrentText => known.Versions is [.., var last] ? last.Text : "";
+    /// <summary>The text of the policy in force; empty where none ever was.</summary>
+    public string CurrentText => HasPolicy ? InForce.Text : "";
+
+    /// <summary>Whether a policy was ever put in force here.</summary>
+    public bool HasPolicy => !Versions.IsEmpty;
+
+    /// <exception cref="InvalidOperationException">No policy was ever put in force here.</exception>
+    public AdoptedPolicy InForce => known.Versions is [.., var last]
+        ? last
+        : throw new InvalidOperationException("the store has no policy yet");
 
     /// <summary>How many policies were in force, one after another.</summary>
     public long Adoptions => known.Versions.Length;
 
     /// <summary>All that were in force, one after another, the present one last.</summary>
-    public ImmutableArray<PolicyVersion> Versions => known.Versions;
+    public ImmutableArray<AdoptedPolicy> Versions => known.Versions;
 
     /// <summary>The policy that was in force at an instant; before the first one, the first.</summary>
     public Policy InForceAt(Instant at) =>
@@ -59,30 +66,43 @@ public sealed class PolicyBook
         return book;
     }
 
-    /// <summary>
-    /// Reads the book and puts <paramref name="wanted"/> in force where another policy is, unless that one was put in
-    /// force by somebody since.
-    /// </summary>
+    /// <summary>Reads the book and puts <paramref name="wanted"/> in force where another policy is.</summary>
     /// <param name="text">The text of the wanted policy, from which it is read again at the next start.</param>
     /// <exception cref="InvalidDataException">A text reads as another policy than it did.</exception>
     public static async Task<PolicyBook> Open(IEventStore store, long epoch, Policy wanted, string text, Instant now)
     {
         var book = await Load(store).ConfigureAwait(false);
-        if (book.Versions is [.., var last] && (last.Policy.Version == wanted.Version || last.Actor is not null))
-            return book;
-        var adopted = Adoption(new PolicyVersion(wanted, text, now, null));
+        while (!await book.Adopt(store, epoch, new AdoptedPolicy(wanted, text, PolicyOrigin.File), now)
+            .ConfigureAwait(false))
+            await book.ReadOn(store).ConfigureAwait(false);
+        return book;
+    }
+
+    /// <summary>
+    /// Puts a policy in force, from the next command on; true also where it is already. False where somebody else put
+    /// one in force meanwhile, which is known from then on: look again and decide anew.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The text reads as another policy.</exception>
+    public async Task<bool> Adopt(IEventStore store, long epoch, AdoptedPolicy wanted, Instant now)
+    {
+        if (HasPolicy && Current.Version == wanted.Policy.Version)
+            return true;
+        var read = PolicyText.Read(wanted.Policy.Version, wanted.Text);
         var result = await store.Append(new Batch
         {
             Epoch = epoch,
             RecordedAt = now,
-            Streams = [new StreamAppend(Stream, book.Adoptions, [adopted])],
+            Streams = [new StreamAppend(Stream, Adoptions, [Adoption(wanted, now)])],
         }).ConfigureAwait(false);
         if (result is AppendResult.VersionConflict)
-            return await Open(store, epoch, wanted, text, now).ConfigureAwait(false);
+        {
+            await ReadOn(store).ConfigureAwait(false);
+            return false;
+        }
         if (result is not AppendResult.Appended)
             throw new InvalidOperationException($"the policy could not be put in force: {result}");
-        book.Enter(PolicyText.Read(wanted.Version, text), text, now, null);
-        return book;
+        Enter(wanted with { At = now }, read);
+        return true;
     }
 
     /// <summary>
@@ -91,7 +111,7 @@ public sealed class PolicyBook
     /// <param name="change">Makes it of the one in force.</param>
     /// <exception cref="InvalidDataException">The new policy's text does not read as that policy.</exception>
     public async Task<PolicyAnswer> Change(
-        IEventStore store, WriterEpoch epoch, PolicyRequest request, Func<PolicyVersion, PolicyResult> change)
+        IEventStore store, WriterEpoch epoch, PolicyRequest request, Func<AdoptedPolicy, PolicyResult> change)
     {
         using (await locks.Enter(Stream).ConfigureAwait(false))
         {
@@ -103,22 +123,22 @@ public sealed class PolicyBook
                 return new PolicyAnswer.Faulty(read.Faults);
             var text = read.MergedYaml;
             var isNew = policy.Version != before.Policy.Version;
+            var version = new AdoptedPolicy(policy, text, PolicyOrigin.Api) { At = request.At, Actor = request.Actor };
             if (request.IsDry)
-                return new PolicyAnswer.Done(new PolicyVersion(policy, text, request.At, request.Actor), isNew);
+                return new PolicyAnswer.Done(version, isNew);
             var next = PolicyText.Read(policy.Version, text);
-            var version = new PolicyVersion(policy, text, request.At, request.Actor);
             var result = await epoch.Append(now => new Batch
             {
                 Epoch = now,
                 RecordedAt = request.At,
-                Streams = isNew ? [new StreamAppend(Stream, Adoptions, [Adoption(version)])] : [],
+                Streams = isNew ? [new StreamAppend(Stream, Adoptions, [Adoption(version, request.At)])] : [],
                 Command = request.Command with { Answer = Encoding.UTF8.GetBytes(policy.Version) },
             }).ConfigureAwait(false);
             switch (result)
             {
                 case AppendResult.Appended:
                     if (isNew)
-                        Enter(next, text, request.At, request.Actor);
+                        Enter(version, next);
                     return new PolicyAnswer.Done(known.Versions[^1], isNew);
                 case AppendResult.KeyUsed used:
                     return new PolicyAnswer.Repeated(used.Earlier);
@@ -138,22 +158,26 @@ public sealed class PolicyBook
             foreach (var adopted in page)
             {
                 var text = Encoding.UTF8.GetString(adopted.PersonalText.Span);
-                Enter(PolicyText.Read(adopted.Policy, text), text, adopted.HappenedAt, adopted.Actor);
+                var read = PolicyText.Read(adopted.Policy, text);
+                var origin = AdoptedPolicy.OriginOf(adopted.Body, adopted.Policy);
+                Enter(
+                    new AdoptedPolicy(read.Policy!, text, origin) { At = adopted.HappenedAt, Actor = adopted.Actor },
+                    read);
             }
         }
     }
 
-    private static NewEvent Adoption(PolicyVersion version) => new()
+    private static NewEvent Adoption(AdoptedPolicy adopted, Instant at) => new()
     {
         Type = Adopted,
-        HappenedAt = version.At,
-        Actor = version.Actor,
-        Policy = version.Policy.Version,
-        Body = "{}"u8.ToArray(),
-        PersonalText = Encoding.UTF8.GetBytes(version.Text),
+        HappenedAt = at,
+        Actor = adopted.Actor,
+        Policy = adopted.Policy.Version,
+        Body = adopted.Body,
+        PersonalText = Encoding.UTF8.GetBytes(adopted.Text),
     };
 
-    private void Enter(PolicyResult read, string text, Instant at, string? actor)
+    private void Enter(AdoptedPolicy adopted, PolicyResult read)
     {
         var clocks = read.DigestOf("calendars", "sla");
         var policy = read.Policy!;
@@ -162,10 +186,9 @@ public sealed class PolicyBook
         else
             byClocks[clocks] = policy;
         known = new Known(
-            known.Versions.Add(new PolicyVersion(policy, text, at, actor)),
-            known.ByName.SetItem(policy.Version, policy));
+            known.Versions.Add(adopted with { Policy = policy }), known.ByName.SetItem(policy.Version, policy));
     }
 
     private sealed record Known(
-        ImmutableArray<PolicyVersion> Versions, ImmutableDictionary<string, Policy> ByName);
+        ImmutableArray<AdoptedPolicy> Versions, ImmutableDictionary<string, Policy> ByName);
 }

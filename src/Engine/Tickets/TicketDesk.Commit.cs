@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Muster.Core.Tickets;
+using Muster.Engine.Delivery;
 using Muster.Storage;
 using NodaTime;
 
@@ -25,13 +26,15 @@ public sealed partial class TicketDesk
             parts.AddRange(await Parts(work, neighbours!).ConfigureAwait(false));
         if (opening is not null)
             parts.Add(opening.Work.Append(Alone.Instance));
+        var beside = request.Beside?.Invoke(main.Stream);
         var result = await epoch.Append(now => new Batch
         {
             Epoch = now,
             RecordedAt = at,
-            Streams = [.. parts],
+            Streams = [.. parts, .. beside?.Streams ?? []],
             Links = [.. work?.Links ?? [], .. opening?.Work.Links ?? []],
-            Names = opening?.Names ?? [],
+            Messages = [.. Written(work, at), .. Written(opening?.Work, at), .. beside?.Messages ?? []],
+            Names = [.. opening?.Names ?? [], .. beside?.Names ?? []],
             Counters = opening?.Counts ?? [],
             Command = Record(request, main.Stream, at, accepted: true, null, main.Loaded!.Version),
         }).ConfigureAwait(false);
@@ -47,11 +50,17 @@ public sealed partial class TicketDesk
                     .ConfigureAwait(false);
             case AppendResult.Overloaded:
                 return new TicketAnswer.Overloaded();
+            case AppendResult.VersionConflict conflict when IsBeside(beside, conflict.Stream):
+                Forget(parts);
+                return new TicketAnswer.Overtaken();
             default:
                 Forget(parts);
                 return null;
         }
     }
+
+    private static bool IsBeside(Beside? beside, StreamId stream) =>
+        beside is not null && beside.Streams.Any(part => part.Stream == stream);
 
     /// <summary>The ticket's own part, and its parents', which may have waited for its end (L2).</summary>
     private async Task<List<StreamAppend>> Parts(TicketWork work, StoredNeighbours neighbours)
@@ -73,8 +82,13 @@ public sealed partial class TicketDesk
         return parts;
     }
 
+    private static IEnumerable<OutboxMessage> Written(TicketWork? work, Instant at) =>
+        work?.Messages.Select(message => MessageFormat.Write(message, work.State, at)) ?? [];
+
     private void Committed(List<StreamAppend> parts, TicketWork? work, Opening? opening)
     {
+        if (work?.Messages.Count > 0 || opening?.Work.Messages.Count > 0)
+            MessagesWait?.Invoke();
         if (work?.Loaded is { } kept)
             streams.Keep(kept);
         if (opening?.Work.Loaded is { } opened)

@@ -63,6 +63,7 @@ public sealed partial class TicketDesk
             RecordedAt = at,
             Streams = [.. parts],
             Links = [.. work.Links],
+            Messages = [.. Written(work, at)],
         }).ConfigureAwait(false);
         if (result is AppendResult.Appended)
             Committed(parts, work, null);

@@ -27,6 +27,9 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
     /// <summary>Told of the next deadline of a ticket that was written just now.</summary>
     public event Action<Instant>? Armed;
 
+    /// <summary>Told that somebody is to be told something, which lies in the outbox by now.</summary>
+    public event Action? MessagesWait;
+
     /// <summary>Applies a command; <see cref="TicketAnswer.Done"/> comes only when it is on the disk.</summary>
     /// <exception cref="StoreFailedException">The disk failed; the command may have happened.</exception>
     public async Task<TicketAnswer> Say(TicketRequest request)
@@ -59,6 +62,21 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
         && await streams.Load(stream).ConfigureAwait(false) is { } ticket
             ? new TicketAt(ticket.State, ticket.Version)
             : null;
+
+    /// <summary>The ticket of a stream, as <see cref="Find"/> gives it.</summary>
+    public async Task<TicketAt?> Read(StreamId stream) =>
+        await streams.Load(stream).ConfigureAwait(false) is { } ticket
+            ? new TicketAt(ticket.State, ticket.Version)
+            : null;
+
+    /// <summary>
+    /// The ticket as this process saw or wrote it last, without asking the store; null where it does not remember.
+    /// </summary>
+    public TicketAt? Recall(StreamId stream) =>
+        streams.Recall(stream) is { } ticket ? new TicketAt(ticket.State, ticket.Version) : null;
+
+    /// <summary>Tells whoever waits for deadlines of one that was written by another hand.</summary>
+    internal void Arm(Instant due) => Armed?.Invoke(due);
 
     private async Task<TicketAnswer?> Try(TicketRequest request, StreamId stream)
     {

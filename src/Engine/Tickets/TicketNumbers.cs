@@ -12,6 +12,7 @@ namespace Muster.Engine.Tickets;
 internal sealed class TicketNumbers(IEventStore store)
 {
     private const string Kind = "INC";
+    private const string TicketKind = "ticket";
     private const int FirstYear = 2020;
 
     private readonly ConcurrentDictionary<int, Task<Counter>> counters = new();
@@ -57,7 +58,7 @@ internal sealed class TicketNumbers(IEventStore store)
         if (name.Length is 0 or > StreamId.LongestName - 10)
             return null;
         if (await store.FindName(name).ConfigureAwait(false) is { } alias)
-            return alias;
+            return alias.Kind == TicketKind ? alias : null; // other streams have names, too
         if (Parse(name) is not { } said)
             return null;
         if (said.Year is { } exact)

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Muster.Core.Tickets;
+using Muster.Storage;
 using NodaTime;
 
 namespace Muster.Engine.Tickets;
@@ -19,6 +21,23 @@ public sealed record TicketRequest(string Actor, string? Ticket, TicketCommand C
 
     /// <summary>The version that the speaker has seen; null for whichever there is (L6).</summary>
     public long? SeenVersion { get; init; }
+
+    /// <summary>
+    /// What else the same commit writes, of the ticket's stream, which an opening gives; null for nothing. Asked anew
+    /// for every attempt.
+    /// </summary>
+    public Func<StreamId, Beside>? Beside { get; init; }
+}
+
+/// <summary>What is written in one commit with a ticket's facts, or not at all.</summary>
+public sealed record Beside(StreamId Ticket)
+{
+    /// <summary>Other streams than tickets'. One that moved on makes the answer <see cref="TicketAnswer.Overtaken"/>.
+    /// </summary>
+    public ImmutableArray<StreamAppend> Streams { get; init; } = [];
+
+    public ImmutableArray<NameClaim> Names { get; init; } = [];
+    public ImmutableArray<OutboxMessage> Messages { get; init; } = [];
 }
 
 /// <summary>A ticket, and how many events made it.</summary>
@@ -47,6 +66,9 @@ public abstract record TicketAnswer
 
     /// <summary>An alias of the ticket leads to another one already.</summary>
     public sealed record AliasTaken(string Alias, string Holder) : TicketAnswer;
+
+    /// <summary>What was to be written beside the ticket was decided upon an old version: decide it anew.</summary>
+    public sealed record Overtaken : TicketAnswer;
 
     /// <summary>As much waits already as may wait: come again.</summary>
     public sealed record Overloaded : TicketAnswer;

@@ -28,6 +28,8 @@ internal sealed class TicketStreams(IEventStore store, PolicyBook policies)
     /// <summary>The ticket as it stood at an earlier version.</summary>
     public Task<LoadedTicket?> At(StreamId stream, long version) => Continue(stream, null, version);
 
+    public LoadedTicket? Recall(StreamId stream) => kept.GetValueOrDefault(stream);
+
     public void Keep(LoadedTicket ticket)
     {
         if (kept.Count >= MostKept)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Muster.Core.Messages;
 using Muster.Core.Policies;
 using Muster.Core.Tickets;
 using Muster.Storage;
@@ -23,6 +24,7 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
     private readonly ImmutableArray<NewEvent>.Builder events = ImmutableArray.CreateBuilder<NewEvent>();
     private readonly List<LinkChange> links = [];
     private readonly StringBuilder words = new();
+    private readonly List<Message> messages = [];
 
     public TicketWork(LoadedTicket ticket, Policy policy)
         : this(ticket.Stream, ticket.Version, policy) => Loaded = ticket;
@@ -38,6 +40,9 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
 
     public IReadOnlyList<LinkChange> Links => links;
 
+    /// <summary>Who is to be told of it.</summary>
+    public IReadOnlyList<Message> Messages => messages;
+
     /// <summary>It closed or resolved within this work, which its parents may wait for (L2).</summary>
     public bool HasEnded { get; private set; }
 
@@ -49,7 +54,11 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
     {
         var wasOpen = Loaded?.State.IsOpen ?? true;
         foreach (var fact in decision.Events)
+        {
             events.Add(Stored(Dated(fact, request), at, cause, request));
+            messages.AddRange(
+                TicketReactions.To(fact, decision.Ticket!, version + events.Count, policy, at));
+        }
         if (decision.Events.Count == 0)
             return;
         Loaded = new LoadedTicket(

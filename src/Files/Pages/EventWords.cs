@@ -5,7 +5,7 @@ using static Muster.Files.Pages.PageWords;
 namespace Muster.Files.Pages;
 
 /// <summary>What a fact says, in a line of a timeline.</summary>
-internal static class EventWords
+public static class EventWords
 {
     private const int Longest = 240;
 

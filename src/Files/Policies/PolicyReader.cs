@@ -14,6 +14,9 @@ public static class PolicyReader
 {
     internal const string ShippedName = "(shipped policy)";
 
+    /// <summary>How the versions of the shipped policy begin.</summary>
+    public const string ShippedVersionName = "default@";
+
     private const string ResourceName = "default.yaml";
 
     private static readonly Lazy<string> Text = new(ReadShippedText);
@@ -84,7 +87,8 @@ public static class PolicyReader
             : new ReadResult<T>(type((MapNode)node), []);
     }
 
-    private static PolicyResult Read(
+    /// <summary>Lays the layers over the shipped policy; what the findings hold already makes it fail, too.</summary>
+    internal static PolicyResult Read(
         List<(Node? Root, string Name)> layers, string name, Func<string, string?> directoryOf, Findings findings,
         bool mayReadFiles = true)
     {
@@ -120,7 +124,7 @@ public static class PolicyReader
     private static string VersionName(string? name, string digest) =>
         name is null || Shipped.Version.EndsWith(digest, StringComparison.Ordinal) ? "default" : name;
 
-    private static string BaseName(string file) => Path.GetFileNameWithoutExtension(file);
+    internal static string BaseName(string file) => Path.GetFileNameWithoutExtension(file);
 
     private static MapNode ReadShippedNode()
     {

@@ -12,7 +12,7 @@ internal static class PolicyShapes
     /// <summary>Top-level keys that CONTRACT reserves for parts which are still to come.</summary>
     public static readonly ImmutableArray<string> LaterKeys =
     [
-        "stakeholders", "severities", "channels", "workflows", "agents", "patterns", "maintenance", "limits", "time",
+        "stakeholders", "severities", "workflows", "agents", "patterns", "maintenance",
     ];
 
     public static readonly ImmutableArray<string> Priorities = ["P1", "P2", "P3", "P4"];

@@ -119,7 +119,7 @@ internal static class Scalars
     private static bool IsFlag(ScalarNode scalar) =>
         scalar.Kind is ScalarKind.Boolean or ScalarKind.Plain && scalar.Text is "true" or "false";
 
-    private static ScalarShape Whole(int least, int most) => new(
+    public static ScalarShape Whole(int least, int most) => new(
         "count",
         string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
         s => s.MayBeNumber && int.TryParse(s.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) &&

@@ -1,3 +1,5 @@
+using Muster.Files.Settings;
+
 namespace Muster.Files.Policies;
 
 /// <summary>
@@ -61,9 +63,11 @@ internal static class ShapeCheck
             findings.Fault(scalar.Place, complaint.Length > 0 ? complaint : Mismatch(shape, scalar));
     }
 
-    private static string Unknown(MapShape shape, string key)
+    public static string Unknown(MapShape shape, string key)
     {
-        if (shape == PolicyShapes.Policy && PolicyShapes.LaterKeys.Contains(key))
+        if (shape == PolicyShapes.Policy && SettingsShapes.OwnKeys.Contains(key))
+            return $"'{key}' is not part of a policy: it belongs to the file that 'muster serve --config' reads";
+        if (PolicyShapes.LaterKeys.Contains(key) && shape.Field("calendars") is not null)
             return $"'{key}' is not known to this version yet: it comes with a later one";
         var keys = shape.Fields.Select(f => f.Key).ToList();
         var expected = keys.Count <= MostListed ? $"; expected one of {string.Join(", ", keys)}" : "";

@@ -39,6 +39,10 @@ public static class Permissions
     public const string Audit = "/api/v1/audit";
     public const string Tokens = "/api/v1/tokens";
     public const string Token = Tokens + "/{id}";
+    public const string Messages = "/api/v1/messages";
+    public const string MessageTrial = "/api/v1/people/{person}/test";
+    public const string WhyNot = Ticket + "/why-not/{person}";
+    public const string Answer = "/answer/{code}";
     public const string OpenApi = "/openapi/v1.json";
     public const string TokenRotation = Token + "/rotate";
 
@@ -86,7 +90,14 @@ public static class Permissions
         new("POST", Tokens, Roles.Admin) { IsWhole = true },
         new("POST", TokenRotation, Roles.Admin) { IsWhole = true },
         new("DELETE", Token, Roles.Admin) { IsWhole = true },
+        new("GET", Messages, Roles.People),
+        new("POST", MessageTrial, Roles.People) { IsWhole = true },
+        new("GET", WhyNot, Roles.Readers),
+        // the code is the whole credential
+        new("GET", Answer, Roles.Everyone, IsPublic: true),
+        new("POST", Answer, Roles.Everyone, IsPublic: true),
         new("GET", OpenApi, Roles.Everyone),
+        new("GET", "/health/engine", Roles.Everyone, IsPublic: true),
         new("GET", "/livez", Roles.Everyone, IsPublic: true),
         new("GET", "/readyz", Roles.Everyone, IsPublic: true),
         new("GET", "/healthz", Roles.Everyone, IsPublic: true),

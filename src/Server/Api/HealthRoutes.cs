@@ -15,12 +15,15 @@ internal static class HealthRoutes
         routes.MapPublic("/livez", http => Answer(http, "ok"));
         routes.MapPublic("/readyz", http => Ready(http, routes));
         routes.MapPublic("/healthz", http => Ready(http, routes));
+        EngineHealth.Map(routes);
     }
 
     private static async Task Ready(HttpContext http, Routes routes)
     {
         var lifetime = http.RequestServices.GetRequiredService<IHostApplicationLifetime>();
-        if (!lifetime.ApplicationStopping.IsCancellationRequested && await StoreAnswers(routes).ConfigureAwait(false))
+        if (!lifetime.ApplicationStopping.IsCancellationRequested
+            && routes.House.Tokens.Opened.IsCompletedSuccessfully
+            && await StoreAnswers(routes).ConfigureAwait(false))
             await Answer(http, "ok").ConfigureAwait(false);
         else
             await ProblemWriter.Write(http, Problem.OfStatus(503)).ConfigureAwait(false);
@@ -30,7 +33,10 @@ internal static class HealthRoutes
     {
         try
         {
-            await routes.House.Store.NextDue().WaitAsync(Patience, routes.House.Time).ConfigureAwait(false);
+            var store = routes.House.Store;
+            await store.NextDue().WaitAsync(Patience, routes.House.Time).ConfigureAwait(false);
+            // goes by the writer, which stays shut after a fault of the disk
+            await store.IsHeld().WaitAsync(Patience, routes.House.Time).ConfigureAwait(false);
             return true;
         }
         catch (Exception fault) when (fault is StoreFailedException or TimeoutException or ObjectDisposedException)

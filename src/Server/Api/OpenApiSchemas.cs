@@ -12,8 +12,8 @@ internal static class OpenApiSchemas
     public static JsonArray Parameters(RouteRule route)
     {
         var parameters = new JsonArray();
-        if (route.Path.Contains("{id}", StringComparison.Ordinal))
-            parameters.Add(Parameter("path", "id", Text(), isNeeded: true));
+        foreach (var part in route.Path.Split('/').Where(part => part.StartsWith('{')))
+            parameters.Add(Parameter("path", part.Trim('{', '}'), Text(), isNeeded: true));
         if (route is { Method: "GET", Path: Permissions.Tickets or Permissions.Sla })
         {
             foreach (var name in (string[])["state", "priority", "team", "service", "q", "cursor"])
@@ -43,7 +43,8 @@ internal static class OpenApiSchemas
     /// <summary>Null where a route takes none.</summary>
     public static JsonObject? Body(RouteRule route)
     {
-        if (route.Method is "GET" or "DELETE" || route.Path == Permissions.Rebase)
+        if (route.Method is "GET" or "DELETE"
+            || route.Path is Permissions.Rebase or Permissions.MessageTrial or Permissions.Answer)
             return null;
         if (!route.Path.StartsWith(Permissions.Tickets, StringComparison.Ordinal)
             && route.Path is not (Permissions.Tokens or Permissions.TokenRotation))

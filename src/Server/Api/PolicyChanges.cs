@@ -23,7 +23,7 @@ internal static class PolicyChanges
     /// <param name="answer">Tells of the version that came of it.</param>
     public static async Task Make(
         Call call, string verb, (byte[] Bytes, string? Key) body, bool isDry,
-        Func<PolicyVersion, PolicyResult> change, Func<PolicyVersion, Task> answer)
+        Func<AdoptedPolicy, PolicyResult> change, Func<AdoptedPolicy, Task> answer)
     {
         var (key, wrongKey) = Bodies.Key(call.Http, body.Key);
         var (seen, wrongTag) = Bodies.SeenTag(call.Http);
@@ -75,7 +75,7 @@ internal static class PolicyChanges
     }
 
     private static async Task Tell(
-        Call call, string? key, CommandRecord command, PolicyAnswer became, Func<PolicyVersion, Task> answer)
+        Call call, string? key, CommandRecord command, PolicyAnswer became, Func<AdoptedPolicy, Task> answer)
     {
         switch (became)
         {
@@ -103,7 +103,7 @@ internal static class PolicyChanges
 
     // L7: the same key and body again gets the first answer, which is the version that came of it
     private static async Task Repeat(
-        Call call, string key, CommandRecord command, CommandRecord earlier, Func<PolicyVersion, Task> answer)
+        Call call, string key, CommandRecord command, CommandRecord earlier, Func<AdoptedPolicy, Task> answer)
     {
         var version = Encoding.UTF8.GetString(earlier.Answer.Span);
         var known = call.House.Policies.Versions.LastOrDefault(known => known.Policy.Version == version);

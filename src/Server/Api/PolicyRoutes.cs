@@ -55,7 +55,7 @@ internal static class PolicyRoutes
         }).ConfigureAwait(false);
     }
 
-    private static void Write(Utf8JsonWriter json, PolicyVersion version)
+    private static void Write(Utf8JsonWriter json, AdoptedPolicy version)
     {
         json.WriteStartObject();
         json.WriteString("version", version.Policy.Version);

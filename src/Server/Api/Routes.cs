@@ -28,13 +28,16 @@ internal sealed class Routes(IEndpointRouteBuilder routes, House house)
     }
 
     /// <summary>A route that wants no token.</summary>
-    public void MapPublic(string path, Microsoft.AspNetCore.Http.RequestDelegate handle)
+    public void MapPublic(string path, Microsoft.AspNetCore.Http.RequestDelegate handle) =>
+        MapPublic("GET", path, handle);
+
+    public void MapPublic(string method, string path, Microsoft.AspNetCore.Http.RequestDelegate handle)
     {
-        var permission = Permissions.Of("GET", path);
+        var permission = Permissions.Of(method, path);
         if (!permission.IsPublic)
             throw new InvalidOperationException($"{path} is not public");
         mapped.Add(permission);
-        routes.MapMethods(path, ["GET"], handle).WithMetadata(permission);
+        routes.MapMethods(path, [method], handle).WithMetadata(permission);
     }
 
     /// <exception cref="InvalidOperationException">The table knows a route that nobody mapped.</exception>

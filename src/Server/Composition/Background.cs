@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Muster.Engine.Deadlines;
+using Muster.Engine.Delivery;
 using Muster.Storage;
+using NodaTime;
 
 namespace Muster.Server.Composition;
 
@@ -14,41 +16,82 @@ internal static class Background
         services.AddSingleton<IHostedService>(provider =>
             new Deadlines(house, provider.GetRequiredService<ILogger<Deadlines>>()));
         services.AddSingleton<IHostedService>(provider =>
+            new Deliveries(house, provider.GetRequiredService<ILogger<Deliveries>>()));
+        services.AddSingleton<IHostedService>(provider =>
             new ForgetfulKeys(house, provider.GetRequiredService<ILogger<ForgetfulKeys>>()));
     }
 }
 
 /// <summary>Brings about what time brings.</summary>
-internal sealed class Deadlines(House house, ILogger<Deadlines> log) : BackgroundService
+internal sealed partial class Deadlines(House house, ILogger<Deadlines> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
+        var watch = house.Loops.Watch("deadlines");
         await Task.Yield(); // what is due by now must not hold up the start
         var loop = new DeadlineLoop(house.Store, house.Desk, () => house.Now);
         var clockwork = new DeadlineClockwork(loop, house.Desk, house.Time)
         {
-            OnFailure = fault => log.LogError(fault, "a deadline could not be brought about; tried again in a second"),
+            OnFailure = fault => Failed(log, fault),
+            OnClockStep = step => ClockWasSet(log, step.TotalSeconds),
+            ClockStep = house.Settings.Time.ClockStep,
+            Watch = watch,
         };
         await clockwork.Run(stopping).ConfigureAwait(false);
     }
+
+    [LoggerMessage(LogLevel.Error, "a deadline could not be brought about; tried again in a second")]
+    private static partial void Failed(ILogger log, Exception fault);
+
+    [LoggerMessage(
+        LogLevel.Warning, "the system's clock was set by {seconds} s; what is due by it now is brought about at once")]
+    private static partial void ClockWasSet(ILogger log, double seconds);
+}
+
+/// <summary>Tells people what waits for them.</summary>
+internal sealed partial class Deliveries(House house, ILogger<Deliveries> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        var watch = house.Loops.Watch("delivery");
+        await Task.Yield(); // what waits by now must not hold up the start
+        var loop = new DeliveryLoop(
+            house.Store, house.Desk, house.Policies, house.Epoch, house.Channels, house.Answers, () => house.Now)
+        {
+            OnFailure = fault => Failed(log, fault),
+        };
+        var clockwork = new DeliveryClockwork(loop, house.Desk, house.MessagesWait, house.Time)
+        {
+            OnFailure = fault => Failed(log, fault),
+            Watch = watch,
+        };
+        await clockwork.Run(stopping).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(LogLevel.Error, "a message could not be brought about; tried again under its key")]
+    private static partial void Failed(ILogger log, Exception fault);
 }
 
 /// <summary>Forgets idempotency keys whose time is over, a few at a time (L7).</summary>
-internal sealed class ForgetfulKeys(House house, ILogger<ForgetfulKeys> log) : BackgroundService
+internal sealed partial class ForgetfulKeys(House house, ILogger<ForgetfulKeys> log) : BackgroundService
 {
     private const int MostAtOnce = 500;
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
+        var watch = house.Loops.Watch("keys");
+        watch.End(Duration.FromTimeSpan(Every));
         using var timer = new PeriodicTimer(Every, house.Time);
         while (!stopping.IsCancellationRequested)
         {
             try
             {
                 await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false);
+                watch.Begin();
                 while (await house.Store.ForgetAnswers(house.Now, MostAtOnce).ConfigureAwait(false) == MostAtOnce)
                     stopping.ThrowIfCancellationRequested();
+                watch.End(Duration.FromTimeSpan(Every));
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -56,8 +99,12 @@ internal sealed class ForgetfulKeys(House house, ILogger<ForgetfulKeys> log) : B
             }
             catch (StoreFailedException fault)
             {
-                log.LogError(fault, "old idempotency keys could not be forgotten; tried again in a minute");
+                watch.Fail();
+                Failed(log, fault);
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "old idempotency keys could not be forgotten; tried again in a minute")]
+    private static partial void Failed(ILogger log, Exception fault);
 }

@@ -1,10 +1,9 @@
 using Muster.Engine;
-using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
 using Muster.Server.Access;
+using Muster.Server.Answering;
 using Muster.Server.Api;
 using Muster.Storage;
-using NodaTime;
 
 namespace Muster.Server.Composition;
 
@@ -30,29 +29,23 @@ internal static class Opening
     {
         var epoch = new WriterEpoch(store, options.Node);
         var now = House.MomentOf(options.Time);
-        var policies = await OpenPolicies(options, store, await epoch.Current().ConfigureAwait(false), now)
-            .ConfigureAwait(false);
-        if (policies.Current.Version != options.Policy.Version)
-            await options.Output.WriteLineAsync(
-                $"The policy {policies.Current.Version} stays in force, which was put there over the interface; "
-                + $"this start came with {options.Policy.Version}").ConfigureAwait(false);
+        var notices = new List<string>();
+        var policies = await PolicyStart.Open(
+            options, store, await epoch.Current().ConfigureAwait(false), now, notices).ConfigureAwait(false);
         var desk = new TicketDesk(store, policies, epoch, () => House.MomentOf(options.Time));
         var tokens = new TokenBook(store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
         await tokens.Open().ConfigureAwait(false);
+        var reached = new ReachedAt { Address = options.PublicUrl ?? options.Urls[0] };
+        var answers = await AnswerLinks.Open(
+            store, epoch, policies.Current.Version, () => reached.Address, () => House.MomentOf(options.Time))
+            .ConfigureAwait(false);
         return new House(
-            store, epoch, policies, desk, tokens, new JournalTail(epoch), options.Time);
-    }
-
-    private static async Task<PolicyBook> OpenPolicies(ServeOptions options, IEventStore store, long epoch, Instant now)
-    {
-        try
+            store, epoch, policies, desk, tokens, new JournalTail(epoch), WaysToPeople.Open(options), answers,
+            new Pulse(), reached, options.Time)
         {
-            return await PolicyBook.Open(store, epoch, options.Policy, options.PolicyText, now).ConfigureAwait(false);
-        }
-        catch (InvalidDataException fault)
-        {
-            throw new ServeRefusedException(fault.Message, fault);
-        }
+            Settings = options.Settings,
+            Notices = notices,
+        };
     }
 
     private static IEventStore OpenStore(ServeOptions options)

@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Hosting;
+using Muster.Files.Settings;
 using Muster.Server.Access;
+using Muster.Server.Answering;
 using Muster.Server.Api;
+using Muster.Server.Logs;
 
 namespace Muster.Server.Composition;
 
@@ -16,20 +18,22 @@ namespace Muster.Server.Composition;
 /// </summary>
 internal static class Web
 {
-    private static readonly TimeSpan DrainFor = TimeSpan.FromSeconds(10);
-
-    public static WebApplication Build(House house, IReadOnlyList<string> urls)
+    public static WebApplication Build(House house, IReadOnlyList<string> urls, LogOptions log)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, house.Settings.Limits));
         builder.Services.AddRoutingCore();
-        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = DrainFor);
-        AddLog(builder.Logging);
+        builder.Services.Configure<HostOptions>(
+            host => host.ShutdownTimeout = house.Settings.Time.Drain.ToTimeSpan());
+        builder.Services.AddSingleton(house.Time).AddSingleton<RequestLog>();
+        Logging.Add(builder.Logging, log);
         builder.Services.AddSingleton(new RefusalAudit(house.Epoch, () => house.Now));
         Background.Add(builder.Services, house);
         var app = builder.Build();
         foreach (var url in urls)
             app.Urls.Add(Checked(url));
+        var requests = app.Services.GetRequiredService<RequestLog>();
+        app.Use(next => http => requests.Pass(http, next));
         app.Use(next => http => Faults.Catch(http, next));
         app.UseRouting();
         app.Use(next => http => Gate.Pass(http, next, house));
@@ -46,33 +50,19 @@ internal static class Web
         OnCallRoutes.Map(routes);
         TokenRoutes.Map(routes);
         routes.Map("GET", Permissions.Audit, AuditRoute.Read);
+        MessageRoutes.Map(routes);
+        AnswerRoutes.Map(routes);
         HealthRoutes.Map(routes);
         OpenApiRoute.Map(routes);
         routes.CheckAllMapped();
     }
 
-    private static void Limit(KestrelServerOptions kestrel)
+    private static void Limit(KestrelServerOptions kestrel, LimitSettings limits)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = Bodies.Largest;
-        kestrel.Limits.MaxConcurrentConnections = 10_000;
+        kestrel.Limits.MaxRequestBodySize = limits.BodyBytes;
+        kestrel.Limits.MaxConcurrentConnections = limits.Connections;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-    }
-
-    // Standard output belongs to what a script reads.
-    private static void AddLog(ILoggingBuilder log)
-    {
-        log.SetMinimumLevel(LogLevel.Warning);
-        // why a start failed is told in one line by whoever started it
-        log.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        log.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            console.UseUtcTimestamp = true;
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
-        log.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
     private static string Checked(string url)

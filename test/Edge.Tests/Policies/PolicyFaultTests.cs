@@ -34,16 +34,23 @@ public sealed class PolicyFaultTests
     [Theory]
     [InlineData("stakeholders")]
     [InlineData("severities")]
-    [InlineData("channels")]
     [InlineData("workflows")]
     [InlineData("agents")]
     [InlineData("patterns")]
     [InlineData("maintenance")]
-    [InlineData("limits")]
-    [InlineData("time")]
     public void A_key_of_a_later_part_is_not_known_yet(string key) =>
         Assert.Equal(
             [$"1:1: '{key}' is not known to this version yet: it comes with a later one"], Faults(key + ": {}"));
+
+    [Theory]
+    [InlineData("channels")]
+    [InlineData("limits")]
+    [InlineData("time")]
+    [InlineData("server")]
+    public void A_key_of_the_servers_configuration_is_none_of_a_policy(string key) =>
+        Assert.Equal(
+            [$"1:1: '{key}' is not part of a policy: it belongs to the file that 'muster serve --config' reads"],
+            Faults(key + ": {}"));
 
     [Fact]
     public void An_unknown_priority_is_a_fault() =>

@@ -72,7 +72,7 @@ public sealed class PolicySchemaTests
     private static JsonNode? AsJson(string file) =>
         JsonNode.Parse(NodeJson.Text(YamlNodes.Read(file, File.ReadAllText(file), new Findings())!));
 
-    private static void Compare(Shape shape, JsonElement schema, string path, List<string> differences)
+    internal static void Compare(Shape shape, JsonElement schema, string path, List<string> differences)
     {
         schema = Resolve(schema);
         switch (shape)
@@ -101,7 +101,7 @@ public sealed class PolicySchemaTests
         }
     }
 
-    private static void Describe(Shape shape, JsonElement schema, string path, List<string> silent)
+    internal static void Describe(Shape shape, JsonElement schema, string path, List<string> silent)
     {
         if (!schema.TryGetProperty("description", out _) && !Resolve(schema).TryGetProperty("description", out _))
             silent.Add(path);
@@ -122,8 +122,10 @@ public sealed class PolicySchemaTests
         }
     }
 
+    // the configuration's schema refers to the policy's, and to nothing of its own
     private static JsonElement Resolve(JsonElement schema) =>
         schema.TryGetProperty("$ref", out var reference)
-            ? Schema.GetProperty("$defs").GetProperty(reference.GetString()!["#/$defs/".Length..])
+            ? Resolve(reference.GetString()!.Split('#')[1].Split('/', StringSplitOptions.RemoveEmptyEntries)
+                .Aggregate(Schema, (within, key) => within.GetProperty(key)))
             : schema;
 }

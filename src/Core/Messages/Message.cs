@@ -1,0 +1,24 @@
+using Muster.Core.Tickets;
+
+namespace Muster.Core.Messages;
+
+/// <summary>What a message asks of who gets it.</summary>
+public enum MessageKind
+{
+    /// <summary>Look now, and acknowledge: it is tried again until somebody does (E12).</summary>
+    Page,
+
+    /// <summary>Something to know.</summary>
+    Notice,
+
+    /// <summary>Somebody tries out whether they can be told.</summary>
+    Test,
+}
+
+/// <summary>
+/// That somebody is to be told of a fact: no address, no words. Both are found when it is told, by what holds then.
+/// </summary>
+/// <param name="To">A person of the policy, by key.</param>
+/// <param name="Ticket">Null for a test.</param>
+/// <param name="Version">The fact's place in its ticket's story, from 1.</param>
+public sealed record Message(MessageKind Kind, string To, TicketId? Ticket, long Version);

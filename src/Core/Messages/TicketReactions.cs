@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Muster.Core.Escalation;
+using Muster.Core.Paging;
+using Muster.Core.Policies;
+using Muster.Core.Sla;
+using Muster.Core.Tickets;
+using NodaTime;
+
+namespace Muster.Core.Messages;
+
+/// <summary>Who is to be told of what happened to a ticket. A replay has no use for it: it tells nobody.</summary>
+public static class TicketReactions
+{
+    /// <summary>Each person at most once for a fact, in the order in which they matter.</summary>
+    /// <param name="ticket">The ticket after the fact.</param>
+    public static ImmutableArray<Message> To(
+        TicketEvent fact, TicketState ticket, long version, Policy policy, Instant at)
+    {
+        if (fact is TicketPaged paged)
+            return [.. paged.To.Select(person => new Message(MessageKind.Page, person, ticket.Id, version))];
+        var told = Audience(fact, ticket, policy, at)
+            .Where(person => person is { Length: > 0 } && policy.People.ContainsKey(person));
+        return [.. told.Distinct().Select(person => new Message(MessageKind.Notice, person!, ticket.Id, version))];
+    }
+
+    private static IEnumerable<string?> Audience(TicketEvent fact, TicketState ticket, Policy policy, Instant at) =>
+        fact switch
+        {
+            // L2's notice; the requester hears of it where the policy knows them
+            WarningGiven { Rule: Rule.L2 } => [ticket.Requester?.Name, ticket.Person],
+            // E1: the assignee is told the time left, the manager that somebody works on it
+            WarningGiven { Proposed: false } => [ticket.Person, ManagerOf(ticket, policy)],
+            // E4 proposes to whoever may follow it
+            WarningGiven => [ticket.Person, TeamOf(ticket, policy)?.Lead],
+            // E8, and E7's management
+            TicketEscalated escalated =>
+            [
+                .. Tier(escalated.To, policy, at), ticket.Person, ManagerOf(ticket, policy),
+                .. escalated.Rule == Rule.E7 ? Tier(Core.Escalation.Tier.Management, policy, at) : [],
+            ],
+            // L5
+            TicketResumed { Rule: Rule.L5 } => [ticket.Person],
+            ClockBreached { Clock: ClockKind.Response } => [TeamOf(ticket, policy)?.Lead],
+            ReplyReceived { Machine: false } => [ticket.Person],
+            TicketAssigned { By: var by } when ticket.Person is { } person
+                && !string.Equals(by, person, StringComparison.OrdinalIgnoreCase) => [person],
+            _ => [],
+        };
+
+    /// <summary>Who is on call for the teams of a tier, and their leads.</summary>
+    private static IEnumerable<string> Tier(Tier tier, Policy policy, Instant at) => policy.Teams
+        .Where(team => Ladder.Of(team.Key, policy) == tier)
+        .OrderBy(team => team.Key, StringComparer.Ordinal)
+        .SelectMany(team => PagingTargets.MeantBy($"team:{team.Key}", policy, at));
+
+    private static string? ManagerOf(TicketState ticket, Policy policy) =>
+        ticket.Person is { } person && policy.People.TryGetValue(person, out var known) && known.Manager is { } manager
+            ? manager
+            : TeamOf(ticket, policy)?.Manager;
+
+    private static Team? TeamOf(TicketState ticket, Policy policy) =>
+        ticket.Team is { } team ? policy.Teams.GetValueOrDefault(team) : null;
+}

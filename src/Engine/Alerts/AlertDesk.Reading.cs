@@ -1,0 +1,41 @@
+using Muster.Core.Tickets;
+using Muster.Storage;
+using NodaTime;
+
+namespace Muster.Engine.Alerts;
+
+/// <summary>The alerts of a ticket, as they stand.</summary>
+/// <param name="Key">The sender's dedup key.</param>
+/// <param name="Count">How often they were told, the first time included.</param>
+public sealed record TicketAlerts(string Key, long Count, IReadOnlyList<AlertMember> Members);
+
+public sealed partial class AlertDesk
+{
+    /// <summary>Null for a ticket that no alert opened. Of an earlier episode only the count is still known.</summary>
+    public async Task<TicketAlerts?> AlertsOf(TicketId ticket)
+    {
+        if (await StreamOf(ticket).ConfigureAwait(false) is not { } stream)
+            return null;
+        var known = await Alerts.Load(stream).ConfigureAwait(false);
+        var isLatest = known.State.Ticket == ticket.Value;
+        return new TicketAlerts(
+            known.State.Key,
+            isLatest ? known.Count : await counts.Of(ticket.Value).ConfigureAwait(false),
+            isLatest ? [.. known.State.Members.Values.OrderBy(member => member.Id, StringComparer.Ordinal)] : []);
+    }
+
+    /// <summary>The dedup key of a source's ticket; null where it opened none of that number.</summary>
+    public async Task<string?> KeyOf(AlertSource source, TicketId ticket) =>
+        await StreamOf(ticket).ConfigureAwait(false) is { } stream && AlertStreams.SourceOf(stream) == source.Id
+            ? (await Alerts.Load(stream).ConfigureAwait(false)).State.Key
+            : null;
+
+    /// <summary>The ticket of the latest episode under a key, open or over; null for none.</summary>
+    public async Task<string?> TicketOf(AlertSource source, string key) =>
+        (await Alerts.Load(AlertStreams.Of(source.Id, key)).ConfigureAwait(false)).State.Ticket;
+
+    private async Task<StreamId?> StreamOf(TicketId ticket) =>
+        await store.FindName(NameOf(ticket.Value)).ConfigureAwait(false) is { Kind: AlertStreams.Kind } stream
+            ? stream
+            : null;
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Muster.Core.Tickets;
+using Muster.Engine.Tickets;
+using Muster.Storage;
+using NodaTime;
+
+namespace Muster.Engine.Alerts;
+
+public sealed partial class AlertDesk
+{
+    /// <summary>Of the message that tells an assignee that the alert of what they work on is over.</summary>
+    public const string OverNotice = "alert-over";
+
+    private Task<AlertAnswer?> Open(Hearing hearing)
+    {
+        var (source, signal) = (hearing.Source, hearing.Signal);
+        return Say(hearing, null, OpeningOf(source, signal), AlertOutcome.Opened,
+            ticket => [new AlertOpened(signal.Key, ticket.Id, signal.Priority, hearing.Members)],
+            beside => beside with { Names = [new NameClaim(NameOf(beside.Ticket.Id), hearing.Stream)] });
+    }
+
+    /// <summary>The ticket that a signal makes where none is open.</summary>
+    public static OpenTicket OpeningOf(AlertSource source, AlertSignal signal) => new()
+    {
+        By = source.Name,
+        Title = signal.Title,
+        Description = signal.Description,
+        Priority = signal.Priority,
+        Service = signal.Service ?? source.Service,
+        Source = source.Kind,
+        Tags = signal.Tags,
+    };
+
+    /// <summary>It has become worse: the ticket's priority follows, upwards only.</summary>
+    private Task<AlertAnswer?> Raise(Hearing hearing, ImmutableArray<AlertEvent> facts)
+    {
+        var raise = new PrioritiseTicket(hearing.Signal.Priority!.Value, "the alert has become worse");
+        return Say(hearing, hearing.Known.State.Ticket, raise, AlertOutcome.Counted, _ => facts);
+    }
+
+    private Task<AlertAnswer?> End(Hearing hearing, TicketAt ticket)
+    {
+        var text = hearing.Signal.Text is { } said ? $"The alert is over: {said}" : "The alert is over.";
+        var ended = new AlertEnded(HasBegun(ticket.State), hearing.Members);
+        return ended.Noted
+            ? Say(hearing, ticket.State.Id.Value, new UpdateTicket(Public: false, Auto: true, text), AlertOutcome.Noted,
+                _ => [ended], beside => beside with { Messages = Told(ticket, hearing) }, ticket.Version)
+            : Say(hearing, ticket.State.Id.Value, new ResolveTicket(AutoCode, text), AlertOutcome.Resolved,
+                _ => [ended], null, ticket.Version);
+    }
+
+    /// <summary>A person has started it, or leads it as a major incident: it is theirs to end.</summary>
+    private static bool HasBegun(TicketState ticket) => ticket.IsMajor
+        || (ticket.Status == TicketStatus.Pending ? ticket.HeldFrom : ticket.Status) == TicketStatus.InProgress;
+
+    private ImmutableArray<OutboxMessage> Told(TicketAt ticket, Hearing hearing)
+    {
+        if (ticket.State.Person is not { } person)
+            return [];
+        var id = ticket.State.Id.Value;
+        return
+        [
+            new OutboxMessage(
+                $"{OverNotice}/{id}/{hearing.Known.State.Version}", OverNotice, StreamId.Ticket(id),
+                TicketRows.RankOf(ticket.State), clock(),
+                JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["to"] = person })),
+        ];
+    }
+
+    private Task<AlertAnswer?> Acknowledge(Hearing hearing) =>
+        Say(hearing, hearing.Known.State.Ticket, new AcknowledgeTicket(), AlertOutcome.Acknowledged, _ => []);
+
+    private Task<AlertAnswer?> Note(Hearing hearing)
+    {
+        // a machine's word is no activity
+        var note = new UpdateTicket(Public: false, Auto: hearing.Signal.By is null, hearing.Signal.Text);
+        return Say(hearing, hearing.Known.State.Ticket, note, AlertOutcome.Noted, _ => []);
+    }
+
+    /// <summary>
+    /// Says it to the ticket, with the alert's facts in the same commit. Null where somebody else wrote meanwhile.
+    /// </summary>
+    /// <param name="seen">The ticket's version that was decided upon; null where any will do.</param>
+    private async Task<AlertAnswer?> Say(
+        Hearing hearing, string? ticket, TicketCommand command, AlertOutcome outcome,
+        Func<StreamId, ImmutableArray<AlertEvent>> facts, Func<Beside, Beside>? more = null, long? seen = null)
+    {
+        var (source, signal) = (hearing.Source, hearing.Signal);
+        var after = hearing.Known.State;
+        var answer = await tickets.Say(new TicketRequest(
+            source.Id, ticket, command with { By = signal.By ?? source.Name })
+        {
+            Key = DeliveryKey(source, signal),
+            SeenVersion = seen,
+            Beside = stream =>
+            {
+                (after, var part) = hearing.Append(facts(stream), clock(), policies.Current.Version);
+                var beside = new Beside(stream) { Streams = part.Events.IsEmpty ? [] : [part] };
+                return more is null ? beside : more(beside);
+            },
+        }).ConfigureAwait(false);
+        switch (answer)
+        {
+            case TicketAnswer.Done { Repeated: true } done:
+                return new AlertAnswer(AlertOutcome.HeardBefore, done.Ticket.State.Id.Value);
+            case TicketAnswer.Done done:
+                await Said(hearing, after, outcome).ConfigureAwait(false);
+                return new AlertAnswer(outcome, done.Ticket.State.Id.Value);
+            case TicketAnswer.Refused when outcome is AlertOutcome.Acknowledged or AlertOutcome.Noted:
+                return await Leave(hearing).ConfigureAwait(false); // closed meanwhile
+            case TicketAnswer.Overloaded:
+                return new AlertAnswer(AlertOutcome.Overloaded);
+            default:
+                return null; // closed, changed or claimed meanwhile: look again
+        }
+    }
+
+    private async Task Said(Hearing hearing, AlertState after, AlertOutcome outcome)
+    {
+        var known = after.Ticket == hearing.Known.State.Ticket
+            ? Alerts.Keep(hearing.Stream, after, hearing.Known.Count)
+            : await Alerts.Keep(hearing.Stream, after).ConfigureAwait(false);
+        if (outcome == AlertOutcome.Counted)
+            Count(known);
+        if (hearing.Signal.AwaitedUntil is { } due)
+            tickets.Arm(due);
+    }
+
+    private static string NameOf(string ticket) => $"alerts of {ticket}";
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net;
+using Muster.Files.Policies;
+using NodaTime;
+
+namespace Muster.Files.Settings;
+
+/// <summary>
+/// The server's part of a configuration as records. Reads what is right and passes over what is not, which was found
+/// before, so that what only shows here is told in the same run.
+/// </summary>
+internal static class SettingsTyping
+{
+    public static ServerSettings Settings(MapNode own, Func<string, string?> directoryOf, Findings findings)
+    {
+        var server = own.Map("server");
+        var secrets = new SecretFiles(directoryOf, findings);
+        return new ServerSettings
+        {
+            Urls = [.. server?.Texts("urls").Select(url => url.Text) ?? []],
+            Data = server?.Text("data")?.Text,
+            PublicUrl = Uri.TryCreate(server?.Text("publicUrl")?.Text, UriKind.Absolute, out var url) ? url : null,
+            Node = server?.Text("node")?.Text,
+            MetricsPublic = server?.Find("metricsPublic") is ScalarNode { Text: "true" },
+            Channels = Channels(own.Map("channels"), secrets, findings),
+            Limits = Limits(own.Map("limits")),
+            Time = Time(own.Map("time")),
+        };
+    }
+
+    private static ChannelSettings Channels(MapNode? channels, SecretFiles secrets, Findings findings) => new()
+    {
+        Mail = channels?.Map("mail") is { } mail ? Mail(mail, secrets, findings) : null,
+        Webhook = channels?.Map("webhook")?.Text("secretFile") is { } file && secrets.Read(file) is { } secret
+            ? new WebhookChannel(
+                secret, [.. channels.Map("webhook")!.Texts("trustedHosts").Select(host => host.Text)])
+            : null,
+        Console = channels?.Map("console") is not null,
+    };
+
+    private static MailChannel Mail(MapNode mail, SecretFiles secrets, Findings findings)
+    {
+        var (user, file) = (mail.Text("user"), mail.Text("passwordFile"));
+        if (user is not null && file is null)
+            findings.Fault(user.Place, "a 'user' signs in with a password: 'passwordFile' is missing");
+        if (user is null && file is not null)
+            findings.Fault(file.Place, "a password is somebody's: 'user' is missing");
+        var host = mail.Text("host")?.Text ?? "";
+        var encryption = mail.Text("tls")?.Text switch
+        {
+            "direct" => MailEncryption.Direct,
+            "none" => MailEncryption.None,
+            _ => MailEncryption.StartTls,
+        };
+        if (user is not null && encryption is MailEncryption.None && !IsHere(host))
+            findings.Warn(mail.Text("tls")!.Place, $"the password goes to {host} in the clear");
+        return new MailChannel(
+            host, Whole(mail, "port") ?? PortOf(encryption), mail.Text("from")?.Text ?? "", user?.Text,
+            file is null ? null : secrets.Read(file), encryption);
+    }
+
+    private static int PortOf(MailEncryption encryption) => encryption switch
+    {
+        MailEncryption.StartTls => 587,
+        MailEncryption.Direct => 465,
+        MailEncryption.None => 25,
+        _ => throw new ArgumentOutOfRangeException(nameof(encryption)),
+    };
+
+    private static bool IsHere(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    private static LimitSettings Limits(MapNode? limits)
+    {
+        var shipped = new LimitSettings();
+        return new LimitSettings(
+            Whole(limits, "bodyBytes") ?? shipped.BodyBytes, Whole(limits, "connections") ?? shipped.Connections);
+    }
+
+    private static TimeSettings Time(MapNode? time)
+    {
+        var shipped = new TimeSettings();
+        return new TimeSettings
+        {
+            ClockStep = Length(time, "clockStep") ?? shipped.ClockStep,
+            Drain = Length(time, "drain") ?? shipped.Drain,
+        };
+    }
+
+    private static int? Whole(MapNode? map, string key) =>
+        map?.Find(key) is ScalarNode { MayBeNumber: true } scalar
+        && int.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    private static Duration? Length(MapNode? map, string key) =>
+        map?.Text(key) is { } scalar && Durations.TryParse(scalar.Text, out var length) ? length : null;
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Muster.Core.Messages;
+using Muster.Core.Paging;
+using Muster.Engine.Delivery;
+using Muster.Files;
+using Muster.Files.Logs;
+using Muster.Server.Access;
+using Muster.Storage;
+
+namespace Muster.Server.Api;
+
+/// <summary>What people were told, what waits, and what could not be told; a trial; why somebody was not.</summary>
+internal static class MessageRoutes
+{
+    private const int MostInPage = 500;
+
+    public static void Map(Routes routes)
+    {
+        routes.Map("GET", Permissions.Messages, List);
+        routes.Map("POST", Permissions.MessageTrial, Try);
+        routes.Map("GET", Permissions.WhyNot, WhyNot);
+    }
+
+    private static async Task List(Call call)
+    {
+        var query = call.Http.Request.Query;
+        StreamId? about = null;
+        if ((string?)query["ticket"] is { } named)
+        {
+            if (await call.House.Desk.Find(named).ConfigureAwait(false) is not { } ticket || !call.Sees(ticket.State))
+            {
+                await call.Refuse(Problem.UnknownTicket(named)).ConfigureAwait(false);
+                return;
+            }
+            about = StreamId.Ticket(ticket.State.Id.Value);
+        }
+        else if (call.Caller.Scope is not null)
+        {
+            await call.Refuse(Problem.OutOfScope("Messages are listed for one ticket=")).ConfigureAwait(false);
+            return;
+        }
+        var after = long.TryParse(query["cursor"], NumberStyles.None, CultureInfo.InvariantCulture, out var known)
+            ? known
+            : 0;
+        var wanted = (string?)query["state"];
+        var messages = await call.House.Store.ReadMessages(about, after, MostInPage).ConfigureAwait(false);
+        await call.Answer(200, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("items");
+            foreach (var message in messages.Where(each => wanted is null || StateOf(each) == wanted))
+                Write(json, message);
+            json.WriteEndArray();
+            if (messages.Count == MostInPage)
+                json.WriteString("next", $"{messages[^1].Id}");
+            json.WriteEndObject();
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a person a message that says it is a test, by the ways of a page.</summary>
+    private static async Task Try(Call call)
+    {
+        var person = call.Part("person");
+        var ways = Ways.Of(person, call.House.Policies.Current, call.House.Channels);
+        if (!call.House.Policies.Current.People.ContainsKey(person) || ways.IsEmpty)
+        {
+            await call.Refuse(new Problem(
+                422, "invalid", "Nobody to tell",
+                call.House.Policies.Current.People.ContainsKey(person)
+                    ? $"{person} has no contact that a channel here serves; give them a mail or webhook."
+                    : $"The policy knows no person {person}.")).ConfigureAwait(false);
+            return;
+        }
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        var trial = MessageFormat.Trial(person, id, call.House.Now);
+        var result = await call.House.Epoch.Append(now => new Batch
+        {
+            Epoch = now,
+            RecordedAt = call.House.Now,
+            Messages = [trial],
+            Command = new CommandRecord
+            {
+                At = call.House.Now,
+                Actor = call.Caller.Actor,
+                Verb = "person.test",
+                Accepted = true,
+            },
+        }).ConfigureAwait(false);
+        if (result is not AppendResult.Appended)
+        {
+            await call.Refuse(Problem.OfStatus(503)).ConfigureAwait(false);
+            return;
+        }
+        call.House.MessagesWait.Beat();
+        await call.Answer(202, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("key", trial.Key);
+            json.WriteStartArray("ways");
+            foreach (var way in ways)
+                json.WriteStringValue(way.Channel.Name);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }).ConfigureAwait(false);
+    }
+
+    private static async Task WhyNot(Call call)
+    {
+        var person = call.Part("person");
+        if (await call.Ticket().ConfigureAwait(false) is not { } ticket)
+            return;
+        var account = await Engine.Delivery.WhyNot.Of(
+            call.House.Store, call.House.Policies, call.House.Channels, ticket.State, person, call.House.Now)
+            .ConfigureAwait(false);
+        await call.Answer(200, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("ticket", ticket.State.Id.Value);
+            json.WriteString("person", person);
+            json.WriteBoolean("told", account.WasTold);
+            json.WriteStartArray("because");
+            foreach (var line in account.Because)
+                json.WriteStringValue(line);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }).ConfigureAwait(false);
+    }
+
+    private static void Write(Utf8JsonWriter json, StoredMessage stored)
+    {
+        var message = MessageFormat.Read(stored.Message);
+        json.WriteStartObject();
+        json.WriteNumber("id", stored.Id);
+        json.WriteString("key", stored.Message.Key);
+        json.WriteString("kind", stored.Message.Kind);
+        json.WriteString("to", message.To);
+        json.WriteSome("ticket", message.Ticket?.Value);
+        json.WriteString("state", StateOf(stored));
+        json.WriteNumber("attempts", stored.Attempts);
+        json.WriteString("since", Rfc3339.Format(stored.Message.NotBefore));
+        json.WriteSome("settledAt", stored.SettledAt is { } at ? Rfc3339.Format(at) : null);
+        json.WriteSome("reason", stored.Reason);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Waiting, delivered, dropped because it was not needed any more, or failed: a dead letter.</summary>
+    private static string StateOf(StoredMessage stored) => stored.State switch
+    {
+        OutboxState.Waiting => "waiting",
+        OutboxState.Delivered => "delivered",
+        _ => stored.Reason?.StartsWith(DeliveryLoop.NotTold, StringComparison.Ordinal) == true ? "dropped" : "failed",
+    };
+}

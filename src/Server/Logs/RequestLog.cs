@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Muster.Server.Access;
+
+namespace Muster.Server.Logs;
+
+/// <summary>
+/// One line a request: what was asked by whom and how it went. Never a body, a token, a query or an address: what is
+/// logged is the route as it is written, not as it was called.
+/// </summary>
+internal sealed partial class RequestLog(ILogger<RequestLog> log, TimeProvider time)
+{
+    private const int LongestName = 64;
+
+    public async Task Pass(HttpContext http, RequestDelegate next)
+    {
+        if (!log.IsEnabled(LogLevel.Warning))
+        {
+            await next(http).ConfigureAwait(false);
+            return;
+        }
+        var began = time.GetTimestamp();
+        try
+        {
+            await next(http).ConfigureAwait(false);
+        }
+        finally
+        {
+            Tell(http, time.GetElapsedTime(began));
+        }
+    }
+
+    private void Tell(HttpContext http, TimeSpan took)
+    {
+        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
+        var status = http.Response.StatusCode;
+        var level = LevelOf(route, status);
+        if (!log.IsEnabled(level))
+            return;
+        var (method, actor) = (Known(http.Request.Method), Gate.CallerOf(http)?.Actor);
+        var (ms, ticket) = (Math.Round(took.TotalMilliseconds, 2), TicketOf(http, route));
+        Say(level, method, route, status, ms, actor, ticket);
+    }
+
+    // What watches the server asks every few seconds.
+    private static LogLevel LevelOf(string route, int status) => status >= 500
+        ? LogLevel.Warning
+        : route is "/livez" or "/readyz" or "/healthz" or "/metrics" or "/health/engine"
+            ? LogLevel.Debug
+            : LogLevel.Information;
+
+    private static string Known(string method) =>
+        method is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS" ? method : "(other)";
+
+    private static string? TicketOf(HttpContext http, string route)
+    {
+        if (!route.StartsWith(Permissions.Tickets, StringComparison.Ordinal))
+            return null;
+        var name = http.Request.RouteValues["id"] as string
+            ?? http.Response.Headers.Location.ToString().Split('/')[^1];
+        return name.Length is > 0 and <= LongestName && !name.Any(char.IsControl) ? name : null;
+    }
+
+    [LoggerMessage(Message = "{method} {route} {status} in {ms} ms, actor {actor}, ticket {ticket}")]
+    private partial void Say(
+        LogLevel level, string method, string route, int status, double ms, string? actor, string? ticket);
+}

@@ -1,0 +1,178 @@
+using Muster.Files.Policies;
+using Muster.Files.Settings;
+using NodaTime;
+using Xunit;
+
+namespace Muster.Edge.Tests.Settings;
+
+/// <summary>A server's configuration: files, variables over them, secrets in files of their own.</summary>
+public sealed class SettingsTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("muster-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void Nothing_at_all_is_the_shipped_policy_and_the_defaults()
+    {
+        var read = Read("");
+        Assert.Equal([], read.Faults);
+        Assert.Equal(PolicyReader.Shipped.Version, read.Policy.Policy!.Version);
+        Assert.Equal(new LimitSettings(), read.Settings!.Limits);
+        Assert.Equal(Duration.FromSeconds(10), read.Settings.Time.Drain);
+        Assert.Null(read.Settings.Channels.Mail);
+        Assert.False(read.Settings.Channels.Console);
+    }
+
+    [Fact]
+    public void A_file_holds_the_policy_and_what_is_the_servers_own()
+    {
+        Secret("password", "hunter2\nsecond line\n");
+        Secret("hook", "whsec_c2VjcmV0\n");
+        var read = Read("""
+            lifecycle: {autoClose: 3d}
+            channels:
+              mail: {host: mail.example.org, from: muster@example.org, user: muster, passwordFile: password}
+              webhook: {secretFile: hook}
+              console: {}
+            limits: {bodyBytes: 4096, connections: 50}
+            time: {clockStep: 5s, drain: 20s}
+            server:
+              urls: ["http://0.0.0.0:8080", "http://127.0.0.1:0"]
+              data: /var/lib/muster
+              publicUrl: https://muster.example.org
+              node: one
+              metricsPublic: true
+            """);
+        Assert.Equal([], read.Faults);
+        Assert.StartsWith("muster@sha256:", read.Policy.Policy!.Version);
+        var settings = read.Settings!;
+        Assert.Equal(["http://0.0.0.0:8080", "http://127.0.0.1:0"], settings.Urls);
+        Assert.Equal(("/var/lib/muster", "one", true), (settings.Data, settings.Node, settings.MetricsPublic));
+        Assert.Equal(new Uri("https://muster.example.org"), settings.PublicUrl);
+        Assert.Equal(new LimitSettings(4096, 50), settings.Limits);
+        Assert.Equal(Duration.FromSeconds(5), settings.Time.ClockStep);
+        var mail = settings.Channels.Mail!;
+        Assert.Equal(("mail.example.org", 587, "muster"), (mail.Host, mail.Port, mail.User));
+        Assert.Equal("hunter2", mail.Password!.Reveal());
+        Assert.DoesNotContain("hunter2", $"{settings}", StringComparison.Ordinal);
+        Assert.Equal("whsec_c2VjcmV0", settings.Channels.Webhook!.Secret.Reveal());
+        Assert.True(settings.Channels.Console);
+    }
+
+    [Fact]
+    public void The_servers_own_part_is_no_part_of_the_policys_version() =>
+        Assert.Equal(
+            Read("lifecycle: {autoClose: 3d}").Policy.Policy!.Version,
+            Read("lifecycle: {autoClose: 3d}\nserver: {node: one}").Policy.Policy!.Version);
+
+    [Fact]
+    public void All_faults_are_told_at_once_each_at_its_place_with_the_nearest_word()
+    {
+        var read = Read("""
+            chanels: {}
+            lifecycle: {autoClose: soon}
+            channels:
+              mail: {host: mail.example.org, form: a@example.org, tls: startls}
+              webhook: {secretFile: nowhere}
+            limits: {connections: 0}
+            server: {urls: ["https://127.0.0.1:1"], nod: one}
+            workflows: {}
+            """);
+        Assert.Null(read.Settings);
+        Assert.Null(read.Policy.Policy);
+        Assert.Collection(
+            read.Faults.Select(fault => fault.ToString()),
+            Says("muster.yaml:1:1: unknown key 'chanels' in a configuration", "did you mean 'channels'?"),
+            Says("muster.yaml:2:24: expected a duration", "found 'soon'"),
+            Says("muster.yaml:4:3: the mail channel needs 'from': a text"),
+            Says("muster.yaml:4:34: unknown key 'form' in the mail channel", "did you mean 'from'?"),
+            Says("muster.yaml:4:60: expected one of starttls, direct, none", "did you mean 'starttls'?"),
+            Says("muster.yaml:5:25: there is no file ", "nowhere"),
+            Says("muster.yaml:6:23: expected a whole number from 1 to 100000"),
+            Says("muster.yaml:7:17: expected an address such as http://127.0.0.1:5080"),
+            Says("muster.yaml:7:41: unknown key 'nod' in a configuration's server", "did you mean 'node'?"),
+            Says("muster.yaml:8:1: 'workflows' is not known to this version yet"));
+    }
+
+    [Fact]
+    public void A_later_file_and_then_variables_win_key_by_key()
+    {
+        var read = Read(
+            "server: {node: one, data: here}\nlifecycle: {autoClose: 3d}",
+            ("MUSTER_SERVER__NODE", "two"),
+            ("MUSTER_SERVER__URLS", "http://127.0.0.1:1, http://127.0.0.1:2"),
+            ("MUSTER_SERVER__PUBLICURL", "https://muster.example.org"),
+            ("MUSTER_CHANNELS__CONSOLE", "{}"),
+            ("MUSTER_LIFECYCLE__AUTOCLOSE", "4d"),
+            ("MUSTER_PEOPLE__BO__MAIL", "bo@example.org"),
+            ("MUSTER_URL", "http://elsewhere"),
+            ("MUSTER_TOKEN", "not ours"));
+        Assert.Equal([], read.Faults);
+        Assert.Equal(("two", "here"), (read.Settings!.Node, read.Settings.Data));
+        Assert.Equal(["http://127.0.0.1:1", "http://127.0.0.1:2"], read.Settings.Urls);
+        Assert.Equal(new Uri("https://muster.example.org"), read.Settings.PublicUrl);
+        Assert.True(read.Settings.Channels.Console);
+        Assert.Equal(Duration.FromDays(4), read.Policy.Policy!.Lifecycle.AutoClose);
+        Assert.Contains("bo@example.org", read.Policy.MergedYaml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_variable_that_nobody_knows_or_that_is_wrong_is_told_by_its_name()
+    {
+        var read = Read(
+            "", ("MUSTER_SERVER__NOD", "one"), ("MUSTER_LIMITS__CONNECTIONS", "many"), ("MUSTER_SLA__0__NAME", "x"));
+        Assert.Collection(
+            read.Faults.Select(fault => fault.ToString()).Order(StringComparer.Ordinal),
+            Says("MUSTER_LIMITS__CONNECTIONS: expected a whole number from 1 to 100000, found 'many'"),
+            Says("MUSTER_SERVER__NOD: unknown key 'nod'", "did you mean 'node'?"),
+            Says("MUSTER_SLA__0__NAME: nothing can be set below sla: give it whole"));
+    }
+
+    [Fact]
+    public void A_secret_that_all_may_read_is_a_warning_and_an_empty_one_a_fault()
+    {
+        Secret("open", "s3cret\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(
+                Path.Combine(folder.FullName, "open"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        var read = Read("channels: {webhook: {secretFile: open}}");
+        Assert.Equal([], read.Faults);
+        Assert.Contains("chmod 600", Assert.Single(read.Warnings).Message, StringComparison.Ordinal);
+        Secret("empty", "\n");
+        Assert.Contains(
+            "is empty",
+            Assert.Single(Read("channels: {webhook: {secretFile: empty}}").Faults).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("user: bo", "1:55: a 'user' signs in with a password: 'passwordFile' is missing")]
+    [InlineData("passwordFile: password", "1:63: a password is somebody's: 'user' is missing")]
+    public void A_user_and_a_password_come_together(string half, string fault)
+    {
+        Secret("password", "hunter2\n");
+        Assert.Equal(
+            [$"muster.yaml:{fault}"],
+            Read("channels: {mail: {host: m, from: a@example.org, " + half + "}}")
+                .Faults.Select(found => found.ToString()));
+    }
+
+    private SettingsResult Read(string text, params (string Name, string Value)[] variables) => SettingsReader.Read(
+        [new PolicySource("muster.yaml", text, folder.FullName)],
+        variables.ToDictionary(variable => variable.Name, variable => variable.Value));
+
+    private void Secret(string name, string text)
+    {
+        var path = Path.Combine(folder.FullName, name);
+        File.WriteAllText(path, text);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    private static Action<string> Says(string begin, string? also = null) => told =>
+    {
+        Assert.StartsWith(begin, told, StringComparison.Ordinal);
+        Assert.Contains(also ?? "", told, StringComparison.Ordinal);
+    };
+}
