@@ -26,7 +26,7 @@ internal static class SettingsShapes
         new("tls", Word("starttls", "direct", "none")),
     ]);
 
-    private static readonly MapShape Webhook = new("the webhook channel", 
+    private static readonly MapShape Webhook = new("the webhook channel",
     [
         new("secretFile", Text, Required: true),
         new("trustedHosts", new ListShape("hosts", Text)),
