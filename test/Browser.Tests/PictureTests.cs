@@ -46,6 +46,12 @@ public sealed class PictureTests(Chromium chromium)
                 }
             }
         }
+        await tab.Print();
+        await tab.Resize(760, 1000);
+        await tab.Go($"{desk.Address}/tickets/1");
+        await tab.Picture(Path.Combine(Folder, "page-ticket-print.png"));
+        foreach (var part in (string[])["#act", "#say", "nav", ".who"])
+            Assert.False((await tab.Get($"document.querySelector('{part}').checkVisibility()")).GetBoolean(), part);
         Assert.Empty(faults);
         Assert.Empty(tab.Complaints);
     }

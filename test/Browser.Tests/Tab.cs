@@ -55,6 +55,9 @@ public sealed class Tab(Chromium browser, string session)
         ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = theme }),
     });
 
+    /// <summary>As it would lie on paper, from then on.</summary>
+    public async Task Print() => await Ask("Emulation.setEmulatedMedia", new() { ["media"] = "print" });
+
     public async Task AllowScripts(bool allowed) =>
         await Ask("Emulation.setScriptExecutionDisabled", new() { ["value"] = !allowed });
 

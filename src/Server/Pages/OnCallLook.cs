@@ -1,4 +1,5 @@
 using Muster.Core.OnCall;
+using Muster.Core.Paging;
 using Muster.Core.Policies;
 using NodaTime;
 
@@ -27,7 +28,7 @@ public sealed record OnCallLook(
         var next = person is null ? shifts.FirstOrDefault().Person
             : shifts.Length > 1 && shifts[1].From == shifts[0].To ? shifts[1].Person : null;
         var known = person is not null && policy.People.TryGetValue(person, out var found) ? found : null;
-        var reachable = person is null || new[] { known?.Mail, known?.Slack, known?.Phone }.Any(way => way is not null);
-        return new OnCallLook(schedule, person, known?.Name, until, next, reachable);
+        return new OnCallLook(
+            schedule, person, known?.Name, until, next, person is null || PagingTargets.CanBeTold(person, policy));
     }
 }

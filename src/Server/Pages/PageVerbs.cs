@@ -37,7 +37,7 @@ internal static class PageVerbs
             return;
         }
         var key = form!["key"].ToString();
-        var answer = await call.House.Desk.Say(new TicketRequest(
+        var answer = await call.House.Say(new TicketRequest(
             call.Caller.Actor, ticket, body.Command! with { By = call.Caller.Speaker })
         {
             Key = key.Length is > 0 and <= LongestKey ? call.Scoped(key) : null,
