@@ -39,15 +39,23 @@ internal static class CoreBench
         Console.WriteLine($"file_to_journal.ratio_to_pick {Median(ratios):0.00} (worst {ratios.Min():0.00})");
     }
 
-    /// <summary>Synthetic lines straight through the core, nothing kept but what Muster keeps: peak memory.</summary>
-    public static void Memory(int lines)
+    /// <summary>
+    /// Synthetic lines straight through the core until so many events came out, nothing kept but what Muster keeps.
+    /// </summary>
+    public static void Memory(int wanted)
     {
         var policy = PolicyReader.Shipped;
         var events = 0;
         var time = new VirtualTime(policy, (_, _, fact) => events += fact.IsSilent ? 0 : 1);
         var started = Stopwatch.GetTimestamp();
-        foreach (var line in Typed(lines))
+        var lines = 0;
+        foreach (var line in Typed(int.MaxValue))
+        {
             time.Apply(line);
+            lines++;
+            if (events >= wanted)
+                break;
+        }
         time.Finish(null);
         Console.WriteLine($"memory.lines {lines} lines");
         Console.WriteLine($"memory.events {events} events");
