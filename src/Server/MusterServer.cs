@@ -27,7 +27,7 @@ public sealed partial class MusterServer : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            app = Web.Build(house, options.Urls, options.Log);
+            app = Web.Build(house, options);
             Tell(app, house.Notices);
             await app.StartAsync().ConfigureAwait(false);
             house.Reached.Address = options.PublicUrl ?? app.Urls.First();

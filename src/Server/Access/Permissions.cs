@@ -31,6 +31,7 @@ public static class Permissions
     public const string WhyNot = Ticket + "/why-not/{person}";
     public const string Answer = "/answer/{code}";
     public const string OpenApi = "/openapi/v1.json";
+    public const string Metrics = "/metrics";
     public const string TokenRotation = Token + "/rotate";
     public const string Integrations = "/api/v1/integrations";
     public const string Integration = Integrations + "/{id}";
@@ -95,6 +96,7 @@ public static class Permissions
         new("GET", Answer, Roles.Everyone, IsPublic: true),
         new("POST", Answer, Roles.Everyone, IsPublic: true),
         new("GET", OpenApi, Roles.Everyone),
+        new("GET", Metrics, Roles.Readers),
         new("GET", "/health/engine", Roles.Everyone, IsPublic: true),
         new("GET", "/livez", Roles.Everyone, IsPublic: true),
         new("GET", "/readyz", Roles.Everyone, IsPublic: true),

@@ -48,6 +48,19 @@ internal sealed class Routes(IEndpointRouteBuilder routes, House house)
         routes.MapMethods(path, [method], handle).WithMetadata(permission);
     }
 
+    /// <summary>A route for readers that the configuration may open to everybody.</summary>
+    public void MapOpenable(string path, bool isOpen, Microsoft.AspNetCore.Http.RequestDelegate handle)
+    {
+        if (!isOpen)
+        {
+            Map("GET", path, call => handle(call.Http));
+            return;
+        }
+        var permission = Permissions.Of("GET", path);
+        mapped.Add(permission);
+        routes.MapMethods(path, ["GET"], handle).WithMetadata(permission with { IsPublic = true });
+    }
+
     /// <exception cref="InvalidOperationException">The table knows a route that nobody mapped.</exception>
     public void CheckAllMapped()
     {

@@ -65,7 +65,7 @@ internal static class TicketRoutes
             await call.Refuse(problem).ConfigureAwait(false);
             return;
         }
-        var answer = await call.House.Desk.Say(request!).ConfigureAwait(false);
+        var answer = await call.House.Say(request!).ConfigureAwait(false);
         if (answer is not TicketAnswer.Done done)
         {
             var state = answer is TicketAnswer.Refused { Rejection.Code: RejectionCode.NotAllowed }

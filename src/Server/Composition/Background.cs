@@ -22,6 +22,8 @@ internal static class Background
             new Deliveries(house, provider.GetRequiredService<ILogger<Deliveries>>()));
         services.AddSingleton<IHostedService>(provider =>
             new ForgetfulKeys(house, provider.GetRequiredService<ILogger<ForgetfulKeys>>()));
+        services.AddSingleton<IHostedService>(provider => new Counting(
+            house, provider.GetRequiredService<HouseMeasures>(), provider.GetRequiredService<ILogger<Counting>>()));
     }
 }
 
@@ -32,9 +34,7 @@ internal sealed partial class Deadlines(House house, ILogger<Deadlines> log) : B
     {
         var watch = house.Loops.Watch("deadlines");
         await Task.Yield(); // what is due by now must not hold up the start
-        var loop = new DeadlineLoop(
-            house.Store, house.Desk, () => house.Now,
-            new Dictionary<string, Func<StreamId, Task>> { [AlertDesk.Kind] = house.Alerts.Reach });
+        var loop = new DeadlineLoop(house.Store, house.Desk, () => house.Now, Ways());
         var clockwork = new DeadlineClockwork(loop, house.Desk, house.Time)
         {
             OnFailure = fault => Failed(log, fault),
@@ -43,6 +43,15 @@ internal sealed partial class Deadlines(House house, ILogger<Deadlines> log) : B
             Watch = watch,
         };
         await clockwork.Run(stopping).ConfigureAwait(false);
+    }
+
+    /// <summary>Who wakes streams of which kind, where it is not the desk.</summary>
+    private Dictionary<string, Func<StreamId, Task>> Ways()
+    {
+        var ways = new Dictionary<string, Func<StreamId, Task>> { [AlertDesk.Kind] = house.Alerts.Reach };
+        if (house.Grains is { } grains)
+            ways["ticket"] = grains.Reach;
+        return ways;
     }
 
     [LoggerMessage(LogLevel.Error, "a deadline could not be brought about; tried again in a second")]

@@ -39,6 +39,12 @@ internal sealed record House(
 
     public ServerSettings Settings { get; init; } = new();
 
+    /// <summary>The way to a ticket through its grain; null where what is said goes straight to the desk.</summary>
+    public TicketGrains? Grains { get; set; }
+
+    /// <summary>Applies a command, by the way that this server was started with.</summary>
+    public Task<TicketAnswer> Say(TicketRequest request) => Grains?.Say(request) ?? Desk.Say(request);
+
     /// <summary>Whether what runs beside the requests goes on.</summary>
     public LoopWatch Loops { get; } = new(Time);
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Muster.Engine.Hosting;
 using Muster.Files.Settings;
 using Muster.Server.Access;
 using Muster.Server.Answering;
@@ -19,30 +20,37 @@ namespace Muster.Server.Composition;
 /// </summary>
 internal static class Web
 {
-    public static WebApplication Build(House house, IReadOnlyList<string> urls, LogOptions log)
+    public static WebApplication Build(House house, ServeOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, house.Settings.Limits));
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(
             host => host.ShutdownTimeout = house.Settings.Time.Drain.ToTimeSpan());
-        builder.Services.AddSingleton(house.Time).AddSingleton<RequestLog>();
-        Logging.Add(builder.Logging, log);
+        builder.Services.AddSingleton(house.Time).AddSingleton<RequestLog>()
+            .AddSingleton(_ => new HouseMeasures(house));
+        Logging.Add(builder.Logging, options.Log, house.Time);
+        Telemetry.Add(builder, options.OpenTelemetry);
+        if (options.WithOrleans)
+            OneSilo.Add(builder, house.Time);
         Background.Add(builder.Services, house);
         var app = builder.Build();
-        foreach (var url in urls)
+        if (options.WithOrleans)
+            house.Grains = OneSilo.Grains(app.Services, house.Desk, house.Time);
+        foreach (var url in options.Urls)
             app.Urls.Add(Checked(url));
         var requests = app.Services.GetRequiredService<RequestLog>();
         app.Use(next => http => requests.Pass(http, next));
         app.Use(next => http => Faults.Catch(http, next));
         app.UseRouting();
         app.Use(next => http => Gate.Pass(http, next, house));
-        Map(new Routes(app, house));
+        Map(new Routes(app, house), app);
         return app;
     }
 
-    private static void Map(Routes routes)
+    private static void Map(Routes routes, WebApplication app)
     {
+        Telemetry.Map(routes, app);
         TicketRoutes.Map(routes);
         StreamRoute.Map(routes);
         PolicyRoutes.Map(routes);
