@@ -193,6 +193,20 @@ public sealed class AlertDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_earlier_episode_keeps_its_members_and_its_count()
+    {
+        var first = await Hear(Group(Member("x", true), Member("y", true)));
+        await Hear(Group(Member("x", true), Member("y", true)));
+        await Hear(Group(Member("x", false), Member("y", false)));
+        var second = await Hear(Group(Member("z", true)));
+        var (before, after) = ((await AlertsOf(first))!, (await AlertsOf(second))!);
+        Assert.Equal(["x", "y"], before.Members.Select(member => member.Id));
+        Assert.All(before.Members, member => Assert.False(member.IsFiring));
+        Assert.Equal((2, 1), (before.Count, after.Count));
+        Assert.Equal("z", Assert.Single(after.Members).Id);
+    }
+
+    [Fact]
     public async Task A_late_word_of_a_member_does_not_make_it_fire_again()
     {
         var opened = await Hear(Group(Member("x", true), Member("y", true)));
@@ -254,6 +268,8 @@ public sealed class AlertDeskTests : IAsyncLifetime
         var stream = (await store.FindName("alerts of INC-2026-00101"))!.Value;
         Assert.True((await store.ReadSnapshot(stream))!.Version > 100);
         Assert.Null(await desk.Find("alerts of INC-2026-00101"));
+        var member = Assert.Single((await alerts.AlertsOf(new TicketId("INC-2026-00101")))!.Members);
+        Assert.True(member.IsFiring);
     }
 
     [Fact]

@@ -16,17 +16,23 @@ public sealed record AlertForesight(AlertVerdict Verdict, string? Ticket, Ticket
 
 public sealed partial class AlertDesk
 {
-    /// <summary>Null for a ticket that no alert opened. Of an earlier episode only the count is still known.</summary>
+    /// <summary>
+    /// Null for a ticket that no alert opened. The alert's latest episode is known by heart, an earlier one is read
+    /// again from the beginning of its stream.
+    /// </summary>
     public async Task<TicketAlerts?> AlertsOf(TicketId ticket)
     {
         if (await StreamOf(ticket).ConfigureAwait(false) is not { } stream)
             return null;
         var known = await Alerts.Load(stream).ConfigureAwait(false);
         var isLatest = known.State.Ticket == ticket.Value;
+        var state = isLatest
+            ? known.State
+            : await Alerts.ReadEpisode(stream, ticket.Value).ConfigureAwait(false);
         return new TicketAlerts(
             known.State.Key,
             isLatest ? known.Count : await counts.Of(ticket.Value).ConfigureAwait(false),
-            isLatest ? [.. known.State.Members.Values.OrderBy(member => member.Id, StringComparer.Ordinal)] : []);
+            [.. state.OfEpisode.OrderBy(member => member.Id, StringComparer.Ordinal)]);
     }
 
     /// <summary>The dedup key of a source's ticket; null where it opened none of that number.</summary>

@@ -80,6 +80,7 @@ internal static class AlertEventFormat
             Episodes = state.Episodes,
             Worst = Number(state.Worst),
             Members = Bodies([.. state.Members.Values]),
+            MemberEpisodes = [.. state.Members.Values.Select(member => member.Episode)],
             Names = Names([.. state.Members.Values]),
         }, Plain);
 
@@ -94,7 +95,10 @@ internal static class AlertEventFormat
             IsOpen = saved.IsOpen,
             Episodes = saved.Episodes,
             Worst = Priority(saved.Worst),
-        }.With(Members(saved.Members, saved.Names));
+            Members = AlertState.None.Members.SetItems(Members(saved.Members, saved.Names)
+                .Zip(saved.MemberEpisodes ?? [], (member, episode) => member with { Episode = episode })
+                .Select(member => KeyValuePair.Create(member.Id, member))),
+        };
     }
 
     private static MemberBody[]? Bodies(ImmutableArray<AlertMember> members) => members.IsEmpty
@@ -140,6 +144,7 @@ internal static class AlertEventFormat
         public int Episodes { get; init; }
         public int Worst { get; init; }
         public MemberBody[]? Members { get; init; }
+        public int[]? MemberEpisodes { get; init; }
         public string?[]? Names { get; init; }
     }
 }

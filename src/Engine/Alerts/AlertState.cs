@@ -6,7 +6,11 @@ namespace Muster.Engine.Alerts;
 
 /// <summary>One alert of a group, as its sender last said.</summary>
 /// <param name="StartsAt">Of its latest episode; null where the sender does not say.</param>
-public sealed record AlertMember(string Id, bool IsFiring, Instant? StartsAt, string? Name);
+public sealed record AlertMember(string Id, bool IsFiring, Instant? StartsAt, string? Name)
+{
+    /// <summary>The latest episode in which something was said of it, from 1.</summary>
+    public int Episode { get; init; }
+}
 
 /// <summary>A fact about all that comes under one dedup key of one integration.</summary>
 public abstract record AlertEvent
@@ -82,10 +86,14 @@ public sealed record AlertState
         _ => throw new System.Diagnostics.UnreachableException($"{fact.GetType().Name} is unknown to an alert"),
     };
 
+    /// <summary>Those that the latest episode was about; others are only remembered.</summary>
+    public IEnumerable<AlertMember> OfEpisode => Members.Values.Where(member => member.Episode == Episodes);
+
     /// <summary>With these members' new states.</summary>
     public AlertState With(ImmutableArray<AlertMember> changes)
     {
-        var members = Members.SetItems(changes.Select(member => KeyValuePair.Create(member.Id, member)));
+        var members = Members.SetItems(
+            changes.Select(member => KeyValuePair.Create(member.Id, member with { Episode = Episodes })));
         var excess = members.Count > MostOver ? members.Values.Count(member => !member.IsFiring) - MostOver : 0;
         if (excess > 0)
             members = members.RemoveRange(members.Values.Where(member => !member.IsFiring)

@@ -61,6 +61,22 @@ internal sealed class AlertStreams(IEventStore store, RepeatCounts counts)
             : await Keep(stream, state).ConfigureAwait(false);
     }
 
+    /// <summary>As it stood at the end of the episode that a ticket was opened for.</summary>
+    public async Task<AlertState> ReadEpisode(StreamId stream, string ticket)
+    {
+        var state = AlertState.None;
+        while (await store.ReadStream(stream, state.Version, PageSize).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            foreach (var fact in page.Select(AlertEventFormat.Read))
+            {
+                if (fact is AlertOpened && state.Ticket == ticket)
+                    return state;
+                state = state.Evolve(fact);
+            }
+        }
+        return state;
+    }
+
     public async Task<KnownAlert> Keep(StreamId stream, AlertState state)
     {
         var count = state.Ticket is { } ticket ? await counts.Of(ticket).ConfigureAwait(false) : 0;
