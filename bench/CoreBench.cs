@@ -13,7 +13,8 @@ namespace Muster.Bench;
 
 /// <summary>
 /// The core alone, typed values in and events out; a log file to a journal; the same file picked over for four JSON
-/// fields, which is what no reader can beat. Three interleaved rounds; medians and the worst ratio.
+/// fields, which is what no reader can beat. Three interleaved rounds after one that warms up; medians and the worst.
+/// A second is one of processor time, of all threads together: what one core does, whoever else is busy on the machine.
 /// </summary>
 internal static class CoreBench
 {
@@ -27,13 +28,14 @@ internal static class CoreBench
         Write(log, lines);
         var bytes = log.ToArray();
         var policy = PolicyReader.Shipped;
-        var rates = new List<(double Core, double File, double Pick)>();
-        for (var round = 0; round < 3; round++)
-            rates.Add((CoreRate(policy, bytes), FileRate(policy, bytes), PickRate(bytes)));
-        Print("core.events", rates.Select(r => r.Core), "events/s");
-        Print("file_to_journal.lines", rates.Select(r => r.File), "lines/s");
-        Print("pick_four_fields.lines", rates.Select(r => r.Pick), "lines/s");
-        var ratios = rates.Select(r => r.File / r.Pick).ToList();
+        var rounds = new List<(Spent Core, Spent File, Spent Pick)>();
+        for (var round = 0; round < 4; round++)
+            rounds.Add((Core(policy, bytes), ToJournal(policy, bytes), Pick(bytes)));
+        rounds.RemoveAt(0);
+        Print("core.events", rounds.Select(r => r.Core), "event");
+        Print("file_to_journal.lines", rounds.Select(r => r.File), "line");
+        Print("pick_four_fields.lines", rounds.Select(r => r.Pick), "line");
+        var ratios = rounds.Select(r => r.File.Rate / r.Pick.Rate).ToList();
         Console.WriteLine($"file_to_journal.ratio_to_pick {Median(ratios):0.00} (worst {ratios.Min():0.00})");
     }
 
@@ -41,12 +43,14 @@ internal static class CoreBench
     public static void Memory(int lines)
     {
         var policy = PolicyReader.Shipped;
-        var time = new VirtualTime(policy, (_, _, _) => { });
+        var events = 0;
+        var time = new VirtualTime(policy, (_, _, fact) => events += fact.IsSilent ? 0 : 1);
         var started = Stopwatch.GetTimestamp();
         foreach (var line in Typed(lines))
             time.Apply(line);
         time.Finish(null);
         Console.WriteLine($"memory.lines {lines} lines");
+        Console.WriteLine($"memory.events {events} events");
         Console.WriteLine($"memory.tickets {time.Tickets} tickets");
         Console.WriteLine($"memory.seconds {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
         Console.WriteLine($"memory.peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
@@ -117,40 +121,44 @@ internal static class CoreBench
     };
 
     /// <summary>Lines are read ahead of the clock, a chunk at a time; only the core's work counts.</summary>
-    private static double CoreRate(Policy policy, byte[] log)
+    private static Spent Core(Policy policy, byte[] log)
     {
         var reader = new LogReader(new MemoryStream(log), policy);
         var chunk = new List<LogLine>();
-        var (events, took) = (0, TimeSpan.Zero);
+        var events = 0;
+        var spent = new Spent();
         var time = new VirtualTime(policy, (_, _, fact) => events += fact.IsSilent ? 0 : 1);
         do
         {
             chunk.Clear();
             while (chunk.Count < 10_000 && reader.Read() is { } line)
                 chunk.Add(line);
-            var started = Stopwatch.GetTimestamp();
+            spent.Begin();
             foreach (var line in chunk)
                 time.Apply(line);
             if (chunk.Count == 0)
                 time.Finish(null);
-            took += Stopwatch.GetElapsedTime(started);
+            spent.End();
         }
         while (chunk.Count > 0);
-        return events / took.TotalSeconds;
+        return spent.Of(events);
     }
 
-    private static double FileRate(Policy policy, byte[] log)
+    private static Spent ToJournal(Policy policy, byte[] log)
     {
         using var journal = new JournalWriter(Stream.Null);
-        var started = Stopwatch.GetTimestamp();
+        var spent = new Spent();
+        spent.Begin();
         var replay = new LogReplay(policy, (at, ticket, fact) => journal.Write(at, ticket.Id, fact));
         replay.Run(new MemoryStream(log));
-        return log.AsSpan().Count((byte)'\n') / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        spent.End();
+        return spent.Of(log.AsSpan().Count((byte)'\n'));
     }
 
-    private static double PickRate(byte[] log)
+    private static Spent Pick(byte[] log)
     {
-        var started = Stopwatch.GetTimestamp();
+        var spent = new Spent();
+        spent.Begin();
         var (count, sum) = (0, 0L);
         ReadOnlySpan<byte> rest = log;
         while (!rest.IsEmpty)
@@ -172,11 +180,45 @@ internal static class CoreBench
             count++;
         }
         GC.KeepAlive(sum);
-        return count / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        spent.End();
+        return spent.Of(count);
     }
 
-    private static void Print(string name, IEnumerable<double> rates, string unit) =>
-        Console.WriteLine($"{name} {Median(rates):0} {unit} (worst {rates.Min():0})");
+    private static void Print(string name, IEnumerable<Spent> rounds, string unit)
+    {
+        var rates = rounds.Select(spent => spent.Rate).ToList();
+        Console.WriteLine($"{name} {Median(rates):0} {unit}s/s (worst {rates.Min():0}, best {rates.Max():0}), "
+            + $"{Median(rounds.Select(spent => spent.BytesEach)):0} bytes allocated per {unit}");
+    }
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(1);
+
+    /// <summary>Processor time and bytes allocated between each Begin and its End.</summary>
+    private sealed class Spent
+    {
+        private TimeSpan took;
+        private TimeSpan began;
+        private long bytes;
+        private long had;
+        private int count;
+
+        public double Rate => count / took.TotalSeconds;
+
+        public double BytesEach => (double)bytes / count;
+
+        public void Begin() =>
+            (began, had) = (Environment.CpuUsage.TotalTime, GC.GetAllocatedBytesForCurrentThread());
+
+        public void End()
+        {
+            took += Environment.CpuUsage.TotalTime - began;
+            bytes += GC.GetAllocatedBytesForCurrentThread() - had;
+        }
+
+        public Spent Of(int number)
+        {
+            count = number;
+            return this;
+        }
+    }
 }

@@ -24,6 +24,7 @@ internal static class CommandLine
         TicketCommand.Build(),
         SlaCommand.Build(),
         TokenCommand.Build(),
+        IntegrationCommand.Build(),
         ReplayCommand.Build(),
         PolicyCommand.Build(),
         ImportCommand.Build(),

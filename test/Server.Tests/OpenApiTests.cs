@@ -12,10 +12,13 @@ public sealed class OpenApiTests
         await using var server = await RunningServer.Start();
         var document = (await server.Get(Permissions.OpenApi, server.Admin)).Json;
         var paths = document.GetProperty("paths");
-        foreach (var route in Permissions.All.Where(route => route.Path != Permissions.AnyVerb))
+        foreach (var route in Permissions.All.Where(route =>
+            route.Path != Permissions.AnyVerb && !Permissions.LaterSenders.Contains(route.Path)))
         {
             var operation = paths.GetProperty(route.Path).GetProperty(route.Method.ToLowerInvariant());
-            Assert.Equal(route.Method == "POST", operation.TryGetProperty("requestBody", out _));
+            var takesBody = route.Method == "POST"
+                && route.Path is not (Permissions.MessageTrial or Permissions.Answer);
+            Assert.Equal(takesBody, operation.TryGetProperty("requestBody", out _));
         }
         var names = paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString()).ToList();

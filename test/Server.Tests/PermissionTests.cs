@@ -10,12 +10,14 @@ public sealed class PermissionTests
     public async Task Without_a_token_every_route_but_the_public_ones_asks_for_one()
     {
         await using var server = await RunningServer.Start();
-        foreach (var route in Permissions.All)
+        foreach (var route in Permissions.All.Where(route => !route.IsKeyed))
         {
             var answer = await server.Send(new HttpMethod(route.Method), PathOf(route), BodyOf(route), null);
             if (route.IsPublic)
             {
-                Assert.True(answer.Code == 200, $"{route.Method} {route.Path} {answer.Code}");
+                // a made-up code answers nothing
+                var expected = route.Path == Permissions.Answer ? 404 : 200;
+                Assert.True(answer.Code == expected, $"{route.Method} {route.Path} {answer.Code}");
                 continue;
             }
             Assert.True(answer.Code == 401, $"{route.Method} {route.Path} {answer.Code}");
@@ -32,7 +34,8 @@ public sealed class PermissionTests
         foreach (var role in RoleNames.All)
         {
             var token = await server.TokenFor(role.Name());
-            foreach (var route in Permissions.All.Where(route => route.Path != Permissions.Stream))
+            foreach (var route in Permissions.All.Where(
+                route => route.Path != Permissions.Stream && !route.IsKeyed))
             {
                 var answer = await server.Send(new HttpMethod(route.Method), PathOf(route), BodyOf(route), token);
                 var isAllowed = (route.Allowed & role) != 0;
@@ -42,6 +45,21 @@ public sealed class PermissionTests
                 if (!isAllowed)
                     Assert.Equal("forbidden", answer.Problem);
             }
+        }
+    }
+
+    [Fact]
+    public async Task A_token_is_no_key_of_an_integration()
+    {
+        await using var server = await RunningServer.Start();
+        foreach (var route in Permissions.All.Where(route => route.IsKeyed))
+        {
+            var path = PathOf(route).Replace("{key}", server.Admin, StringComparison.Ordinal);
+            var body = route.Method == "POST" ? $$"""{"routing_key":"{{server.Admin}}"}""" : null;
+            var answer = await server.Send(new HttpMethod(route.Method), path, body, server.Admin);
+            var isLater = Permissions.LaterSenders.Contains(route.Path);
+            Assert.True(answer.Code is 400 or 401 or 404 ^ isLater, $"{route.Path} {answer.Code}");
+            Assert.Equal(isLater, answer.Code == 501);
         }
     }
 

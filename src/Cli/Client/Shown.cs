@@ -11,7 +11,10 @@ internal static class Shown
         new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] ListColumns =
-        ["id", "priority", "state", "tier", "team", "to", "title", "name", "role", "person", "expiresAt", "lastUsedAt"];
+    [
+        "id", "priority", "state", "tier", "team", "to", "title", "name", "kind", "role", "person", "expiresAt",
+        "lastUsedAt",
+    ];
 
     private static readonly string[] LineColumns = ["at", "event", "by"];
 

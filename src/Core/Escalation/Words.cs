@@ -18,17 +18,20 @@ public static class Words
         if (string.IsNullOrEmpty(text) || policy.Keywords.IsEmpty)
             return null;
         var words = Split(text);
-        foreach (var keyword in policy.Keywords)
+        for (var index = 0; index < policy.Phrases.Length; index++)
         {
-            var wanted = Split(keyword);
-            for (var start = 0; wanted.Count > 0 && start + wanted.Count <= words.Count; start++)
+            var wanted = policy.Phrases[index];
+            for (var start = 0; !wanted.IsEmpty && start + wanted.Length <= words.Count; start++)
             {
                 if (StandsAt(words, start, wanted) && !IsNegated(words, start, policy.Negations))
-                    return keyword;
+                    return policy.Keywords[index];
             }
         }
         return null;
     }
+
+    internal static ImmutableArray<ImmutableArray<string>> Phrases(ImmutableArray<string> keywords) =>
+        [.. keywords.Select(keyword => Split(keyword).ToImmutableArray())];
 
     /// <summary>L4: the text, letters only and lower case, is one of <paramref name="thanks"/>.</summary>
     public static bool IsMereThanks(string? text, ImmutableArray<string> thanks)
@@ -42,8 +45,8 @@ public static class Words
         var from = Math.Max(0, keywordStart - NegationReach);
         foreach (var negation in negations)
         {
-            var wanted = Split(negation);
-            for (var start = from; wanted.Count > 0 && start + wanted.Count <= keywordStart; start++)
+            var wanted = Split(negation).ToImmutableArray();
+            for (var start = from; !wanted.IsEmpty && start + wanted.Length <= keywordStart; start++)
             {
                 if (StandsAt(words, start, wanted))
                     return true;
@@ -52,9 +55,9 @@ public static class Words
         return false;
     }
 
-    private static bool StandsAt(List<string> words, int start, List<string> wanted)
+    private static bool StandsAt(List<string> words, int start, ImmutableArray<string> wanted)
     {
-        for (var index = 0; index < wanted.Count; index++)
+        for (var index = 0; index < wanted.Length; index++)
         {
             if (words[start + index] != wanted[index])
                 return false;

@@ -21,6 +21,7 @@ public sealed record Policy(
     EscalationPolicy Escalation,
     LifecyclePolicy Lifecycle)
 {
+    public AlertPolicy Alerts { get; init; } = AlertPolicy.None;
     public ImmutableDictionary<string, Schedule> Schedules { get; init; } = ImmutableDictionary<string, Schedule>.Empty;
     public ImmutableDictionary<string, PagingPolicy> Paging { get; init; } =
         ImmutableDictionary<string, PagingPolicy>.Empty;
@@ -93,7 +94,21 @@ public sealed record EscalationPolicy(
     int BouncedMoreThan,
     ImmutableArray<string> Keywords,
     ImmutableArray<string> Negations,
-    VerdictPolicy Verdicts);
+    VerdictPolicy Verdicts)
+{
+    public ImmutableArray<string> Keywords
+    {
+        get;
+        init
+        {
+            field = value;
+            Phrases = Words.Phrases(value);
+        }
+    } = Keywords;
+
+    /// <summary>The keywords word by word, in their order: every opening is held against them.</summary>
+    internal ImmutableArray<ImmutableArray<string>> Phrases { get; private init; } = Words.Phrases(Keywords);
+}
 
 /// <summary>E14: when an automatic act was noise, and when its rule drops to proposing.</summary>
 /// <param name="NoiseWithin">Resolved or taken back within this, it was not needed.</param>
@@ -115,6 +130,14 @@ public sealed record LifecyclePolicy(
     Duration SameCycleWithin,
     ImmutableArray<string> HoldReasons,
     ImmutableArray<string> Thanks);
+
+/// <summary>How alerts of other programs are read.</summary>
+/// <param name="Severities">Senders' words for how bad it is, whatever their case.</param>
+public sealed record AlertPolicy(ImmutableDictionary<string, Priority> Severities)
+{
+    public static readonly AlertPolicy None = new(
+        ImmutableDictionary<string, Priority>.Empty.WithComparers(StringComparer.OrdinalIgnoreCase));
+}
 
 /// <summary>Who is paged, step by step, until somebody acknowledges (E12).</summary>
 /// <param name="Repeat">How often the steps are gone through again.</param>

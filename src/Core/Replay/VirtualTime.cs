@@ -1,3 +1,4 @@
+using Muster.Core.Calendars;
 using Muster.Core.Policies;
 using Muster.Core.Tickets;
 using NodaTime;
@@ -18,10 +19,10 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
 {
     private readonly Desk desk = new();
     private readonly IdempotencyKeys keys = new();
-    private readonly PriorityQueue<Place, Instant> agenda = new();
+    private readonly PriorityQueue<Place, long> agenda = new(); // by the millisecond
     private readonly List<Place> touched = [];
     private Instant? now;
-    private Context? moment;
+    private Turn? turn;
 
     /// <summary>The present instant; null before the first line.</summary>
     public Instant? Now => now;
@@ -76,7 +77,7 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
     {
         if (desk.At(name) is { } taken)
             return new Refusal(RefusalCode.Exists, $"{taken.Ticket.Id} is there already; give the ticket another key");
-        var decision = Ticket.Open(new TicketId(name), command, Moment(at));
+        var decision = Ticket.Open(TurnOf(null, at), new TicketId(name), command);
         Keep(desk.Add(decision.Ticket!), decision, at);
         return null;
     }
@@ -87,7 +88,7 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
             return new Refusal(RefusalCode.UnknownTicket, $"no ticket {name}; open it first");
         while (command is ReplyToTicket && place.FollowUp is { } newer)
             place = newer; // L4: later replies go to the newest of the chain
-        var decision = Ticket.Decide(place.Ticket, command, Moment(at));
+        var decision = Ticket.Decide(TurnOf(place.Ticket, at), command);
         if (decision.Rejection is { } rejection)
             return new Refusal(CodeOf(rejection.Code), rejection.Text);
         Keep(place, decision, at);
@@ -104,19 +105,16 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
             number++;
         first.FollowUps = number;
         var decision = Ticket.OpenFollowUp(
-            old.Ticket, new TicketId($"{first.Ticket.Id}/{number}"), words, Moment(at));
+            TurnOf(null, at), old.Ticket, new TicketId($"{first.Ticket.Id}/{number}"), words);
         var place = desk.Add(decision.Ticket!);
         place.First = first;
         old.FollowUp = place;
         Keep(place, decision, at);
     }
 
-    private Context Moment(Instant at)
-    {
-        if (moment is not { } present || present.Now != at)
-            moment = present = new Context(at, policy, desk);
-        return present;
-    }
+    /// <summary>The one turn that there is, for <see cref="Keep"/> to take its facts before the next.</summary>
+    private Turn TurnOf(TicketState? ticket, Instant at) =>
+        (turn ??= new Turn(new Context(at, policy, desk))).Again(ticket, at);
 
     private void Keep(Place place, Decision decision, Instant at)
     {
@@ -163,8 +161,9 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
         if (now is { } present && present < at)
         {
             PassInstant(present);
-            while (agenda.TryPeek(out _, out var due) && due < at)
-                PassInstant(due);
+            var end = Millis.Of(at);
+            while (agenda.TryPeek(out _, out var due) && due < end)
+                PassInstant(Millis.ToInstant(due));
         }
         now = at;
     }
@@ -173,10 +172,11 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
     private void PassInstant(Instant at)
     {
         now = at;
-        while (agenda.TryPeek(out var place, out var due) && due <= at)
+        var present = Millis.Of(at);
+        while (agenda.TryPeek(out var place, out var due) && due <= present)
         {
             agenda.Dequeue();
-            if (place.AgendaAt != due)
+            if (place.AgendaAt is not { } entered || Millis.Of(entered) != due)
                 continue; // it was moved to an earlier instant since
             place.AgendaAt = null;
             if (place.IsTouched || place.Next is not { } next)
@@ -200,7 +200,7 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
     {
         var next = place.IsDue ? at : TicketDeadlines.Next(place.Ticket, policy, desk);
         if (next <= at)
-            Keep(place, TicketDeadlines.Reach(place.Ticket, Moment(at), out next), at);
+            Keep(place, TicketDeadlines.Reach(TurnOf(place.Ticket, at), out next), at);
         place.IsTouched = false;
         place.IsDue = false;
         place.Next = next > at ? next : null;
@@ -213,7 +213,7 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
         if (place.Next is not { } next || place.AgendaAt <= next)
             return;
         place.AgendaAt = next;
-        agenda.Enqueue(place, next);
+        agenda.Enqueue(place, Millis.Of(next));
     }
 
     private static RefusalCode CodeOf(RejectionCode code) => code switch

@@ -22,7 +22,7 @@ public sealed class Verdicts(Policy policy)
 
     public void Fact(Instant at, TicketState ticket, TicketEvent fact)
     {
-        if (watched.Count > 0 && watched.TryGetValue(ticket.Id, out var watch))
+        if (IsAnswer(fact) && watched.TryGetValue(ticket.Id, out var watch))
             Follow(at, ticket.Id, watch, fact);
         var act = fact switch
         {
@@ -49,46 +49,57 @@ public sealed class Verdicts(Policy policy)
     private Act Proposal(Instant at, TicketState ticket, Rule rule) =>
         new(rule, at, Ladder.Above(ticket.Tier, policy), ticket.Person, IsProposal: true);
 
+    /// <summary>Such facts alone say what people made of it; asked first, because most are others.</summary>
+    private static bool IsAnswer(TicketEvent fact) => fact
+        is TicketAssigned or TicketTriaged or TicketEscalated or WorkStarted or TicketAcknowledged
+        or TicketResolved or TicketClosed;
+
     private void Follow(Instant at, TicketId ticket, Watch watch, TicketEvent fact)
     {
-        switch (fact)
+        watch.Tier = fact switch
         {
-            case TicketAssigned assigned:
-                watch.Tier = assigned.Tier ?? watch.Tier;
-                Judge(watch, Verdict.Useful, act => act.IsAnsweredIn(watch.Tier));
-                Judge(watch, Verdict.Noise, act => act.IsWithdrawnTo(watch.Tier) && WasNotNeeded(act, at, fact));
-                break;
-            case TicketTriaged triaged:
-                watch.Tier = Ladder.Of(triaged.Team, policy) ?? watch.Tier;
-                Judge(watch, Verdict.Noise, act => act.IsWithdrawnTo(watch.Tier) && WasNotNeeded(act, at, fact));
-                break;
-            case WorkStarted or TicketAcknowledged:
-                Judge(watch, Verdict.Useful, act => act.IsAnsweredIn(watch.Tier));
-                break;
-            case TicketEscalated escalated:
-                watch.Tier = escalated.To;
-                Judge(watch, Verdict.Useful, act => act.IsProposal && fact.Rule is Rule.E4 or Rule.E6);
-                break;
-            case TicketResolved or TicketClosed:
-                Judge(watch, Verdict.Noise, act => WasNotNeeded(act, at, fact));
-                watch.Acts.Clear(); // nothing that comes after it is about them
-                break;
-        }
+            TicketAssigned assigned => assigned.Tier ?? watch.Tier,
+            TicketTriaged triaged => Ladder.Of(triaged.Team, policy) ?? watch.Tier,
+            TicketEscalated escalated => escalated.To,
+            _ => watch.Tier,
+        };
+        Judge(watch, Verdict.Useful, at, fact);
+        Judge(watch, Verdict.Noise, at, fact);
+        if (fact is TicketResolved or TicketClosed)
+            watch.Acts.Clear(); // nothing that comes after it is about them
         if (watch.Acts.Count == 0)
             watched.Remove(ticket);
     }
+
+    private static bool IsUseful(Act act, Tier tier, TicketEvent fact) => fact switch
+    {
+        TicketAssigned or WorkStarted or TicketAcknowledged => act.IsAnsweredIn(tier),
+        TicketEscalated => act.IsProposal && fact.Rule is Rule.E4 or Rule.E6,
+        _ => false,
+    };
+
+    private bool IsNoise(Act act, Tier tier, Instant at, TicketEvent fact) => fact switch
+    {
+        TicketAssigned or TicketTriaged => act.IsWithdrawnTo(tier) && WasNotNeeded(act, at, fact),
+        TicketResolved or TicketClosed => WasNotNeeded(act, at, fact),
+        _ => false,
+    };
 
     private bool WasNotNeeded(Act act, Instant at, TicketEvent fact) =>
         at - act.At <= policy.Escalation.Verdicts.NoiseWithin
         || (act.Person is { } old && string.Equals(old, fact.By, StringComparison.OrdinalIgnoreCase));
 
-    private void Judge(Watch watch, Verdict verdict, Func<Act, bool> holds)
+    private void Judge(Watch watch, Verdict verdict, Instant at, TicketEvent fact)
     {
         for (var index = 0; index < watch.Acts.Count; index++)
         {
-            if (!holds(watch.Acts[index]))
+            var act = watch.Acts[index];
+            var holds = verdict == Verdict.Useful
+                ? IsUseful(act, watch.Tier, fact)
+                : IsNoise(act, watch.Tier, at, fact);
+            if (!holds)
                 continue;
-            RulesOf(watch.Acts[index]).Judge(verdict);
+            RulesOf(act).Judge(verdict);
             watch.Acts.RemoveAt(index--);
         }
     }

@@ -6,7 +6,7 @@ namespace Muster.Core.Tickets;
 /// <summary>All that a decision may know of the world beside the ticket itself.</summary>
 /// <param name="Now">The moment, to the millisecond.</param>
 /// <param name="Neighbours">The other tickets, as far as links ask after them.</param>
-public sealed record Context(Instant Now, Policy Policy, INeighbours Neighbours);
+public readonly record struct Context(Instant Now, Policy Policy, INeighbours Neighbours);
 
 /// <summary>What a ticket may ask of the other tickets (L9).</summary>
 public interface INeighbours
@@ -43,30 +43,51 @@ public sealed record Rejection(RejectionCode Code, string Text);
 /// <param name="Ticket">The ticket after it; null only where an opening was refused.</param>
 /// <param name="Events">In order; none where there was nothing to change.</param>
 /// <param name="FollowUpWanted">A reply came too late to reopen: a new ticket is to follow this one (L4).</param>
-public sealed record Decision(
+public readonly record struct Decision(
     TicketState? Ticket, IReadOnlyList<TicketEvent> Events, Rejection? Rejection = null, bool FollowUpWanted = false);
 
 /// <summary>One command's, or one instant's, turn at a ticket: writes facts and keeps the state they make.</summary>
-internal sealed class Turn(TicketState ticket, Context context)
+internal sealed class Turn(Context context)
 {
     private readonly List<TicketEvent> events = [];
+    private TicketState? ticket;
 
-    public TicketState Ticket { get; private set; } = ticket;
+    public Turn(TicketState ticket, Context context)
+        : this(context) => this.ticket = ticket;
 
-    public Context Context => context;
+    public TicketState Ticket => ticket ?? throw new InvalidOperationException("nothing was begun in this turn");
 
-    public Instant Now => context.Now;
+    public Context Context { get; private set; } = context;
 
-    public Policy Policy => context.Policy;
+    public Instant Now => Context.Now;
+
+    public Policy Policy => Context.Policy;
 
     public IReadOnlyList<TicketEvent> Events => events;
 
+    /// <summary>
+    /// The next turn in the place of this one, whose facts are forgotten: a replay has two of them a line, and each
+    /// with its list would cost more than what it writes.
+    /// </summary>
+    /// <param name="of">Null where the turn begins a ticket.</param>
+    public Turn Again(TicketState? of, Instant now)
+    {
+        events.Clear();
+        ticket = of;
+        Context = Context with { Now = now };
+        return this;
+    }
+
     public void Write(TicketEvent fact)
     {
-        Ticket = Ticket.Evolve(fact, Now, Policy);
+        ticket = Ticket.Evolve(fact, Now, Policy);
         events.Add(fact);
     }
 
-    /// <summary>The fact that made this ticket, already in its state.</summary>
-    public void Begin(TicketOpened opened) => events.Add(opened);
+    /// <summary>The fact that makes a ticket.</summary>
+    public void Begin(TicketId id, TicketOpened opened)
+    {
+        ticket = TicketState.From(id, opened, Now, Policy);
+        events.Add(opened);
+    }
 }

@@ -6,9 +6,9 @@ namespace Muster.Core.Tickets;
 /// <summary>L4: what a requester's reply does.</summary>
 public static partial class Ticket
 {
-    private static Decision Reply(TicketState ticket, ReplyToTicket command, Context context)
+    private static Decision Reply(Turn turn, ReplyToTicket command)
     {
-        var turn = new Turn(ticket, context);
+        var (ticket, context) = (turn.Ticket, turn.Context);
         turn.Write(new ReplyReceived(command.Auto, command.Text) { By = command.By });
         if (command.Auto || Words.IsMereThanks(command.Text, context.Policy.Lifecycle.Thanks))
             return new Decision(turn.Ticket, turn.Events);
@@ -24,7 +24,10 @@ public static partial class Ticket
 
     /// <summary>The new ticket that follows one which was closed too long ago to be reopened (L4).</summary>
     /// <param name="words">The reply that asked for it; with the VIP mark, all that E4 reads.</param>
-    public static Decision OpenFollowUp(TicketState old, TicketId id, string? words, Context context)
+    public static Decision OpenFollowUp(TicketState old, TicketId id, string? words, Context context) =>
+        OpenFollowUp(new Turn(context), old, id, words);
+
+    internal static Decision OpenFollowUp(Turn turn, TicketState old, TicketId id, string? words)
     {
         var opened = new TicketOpened
         {
@@ -35,10 +38,9 @@ public static partial class Ticket
             Rule = Rule.L4,
             Auto = true,
         };
-        var turn = new Turn(TicketState.From(id, opened, context.Now, context.Policy), context);
-        turn.Begin(opened);
+        turn.Begin(id, opened);
         turn.Write(new TicketLinked(old.Id, LinkKind.Follows) { Rule = Rule.L4, Auto = true });
-        if (IsVip(old.Requester, context))
+        if (IsVip(old.Requester, turn.Context))
             EscalationRules.VipOpened(turn);
         else
             EscalationRules.RequesterSaid(turn, words);

@@ -13,7 +13,10 @@ public static partial class Ticket
 {
     public const string DefaultHoldReason = "user";
 
-    public static Decision Open(TicketId id, OpenTicket command, Context context)
+    public static Decision Open(TicketId id, OpenTicket command, Context context) =>
+        Open(new Turn(context), id, command);
+
+    internal static Decision Open(Turn turn, TicketId id, OpenTicket command)
     {
         var opened = new TicketOpened
         {
@@ -32,11 +35,10 @@ public static partial class Ticket
             HoldReason = command.Reason,
             Text = command.Text,
         };
-        var turn = new Turn(TicketState.From(id, opened, context.Now, context.Policy), context);
-        turn.Begin(opened);
+        turn.Begin(id, opened);
         if (command.Status is null) // L12: an import with a state is not read for words
         {
-            if (IsVip(opened.Requester, context))
+            if (IsVip(opened.Requester, turn.Context))
                 EscalationRules.VipOpened(turn);
             else if (CameFromRequester(opened.Source))
                 EscalationRules.RequesterSaid(turn, opened.Title, opened.Description, command.Text);
@@ -44,16 +46,23 @@ public static partial class Ticket
         return new Decision(turn.Ticket, turn.Events);
     }
 
-    public static Decision Decide(TicketState ticket, TicketCommand command, Context context) => command switch
+    public static Decision Decide(TicketState ticket, TicketCommand command, Context context) =>
+        Decide(new Turn(ticket, context), command);
+
+    internal static Decision Decide(Turn turn, TicketCommand command)
     {
-        ReplyToTicket reply => Reply(ticket, reply, context),
-        _ when FaultOf(ticket, command, context) is { } fault => Refuse(ticket, RejectionCode.Invalid, fault),
-        _ when ChangesNothing(ticket, command, context) => new Decision(ticket, []),
-        _ when !command.Imported && !Allows(ticket, command, context.Now, context) => NotAllowed(ticket, command),
-        CloseTicket or MergeTicket when !command.Imported && context.Neighbours.HasOpenChild(ticket.Id) =>
-            Refuse(ticket, RejectionCode.ChildOpen, $"{ticket.Id} has an open child; resolve or close it first"),
-        _ => Do(ticket, command, context),
-    };
+        var (ticket, context) = (turn.Ticket, turn.Context);
+        return command switch
+        {
+            ReplyToTicket reply => Reply(turn, reply),
+            _ when FaultOf(ticket, command, context) is { } fault => Refuse(ticket, RejectionCode.Invalid, fault),
+            _ when ChangesNothing(ticket, command, context) => new Decision(ticket, []),
+            _ when !command.Imported && !Allows(ticket, command, context.Now, context) => NotAllowed(ticket, command),
+            CloseTicket or MergeTicket when !command.Imported && context.Neighbours.HasOpenChild(ticket.Id) =>
+                Refuse(ticket, RejectionCode.ChildOpen, $"{ticket.Id} has an open child; resolve or close it first"),
+            _ => Do(turn, command),
+        };
+    }
 
     /// <summary>The table of section 2: true when the ticket's state lets this verb through.</summary>
     public static bool Allows(TicketState ticket, TicketCommand command, Instant now, Context context) => command switch
@@ -68,11 +77,11 @@ public static partial class Ticket
         _ => ticket.Status is not Closed,
     };
 
-    private static Decision Do(TicketState ticket, TicketCommand command, Context context)
+    private static Decision Do(Turn turn, TicketCommand command)
     {
+        var (ticket, context) = (turn.Ticket, turn.Context);
         var forced = command.Imported && (!Allows(ticket, command, context.Now, context)
             || (command is CloseTicket or MergeTicket && context.Neighbours.HasOpenChild(ticket.Id)));
-        var turn = new Turn(ticket, context);
         if (command is EscalateTicket escalate)
             EscalationRules.ByHand(turn, escalate, forced);
         if (command is MergeTicket merge

@@ -36,25 +36,24 @@ public static class TicketDeadlines
         return next.Found;
     }
 
-    /// <inheritdoc cref="Reach(TicketState, Context, out Instant?)"/>
-    public static Decision Reach(TicketState ticket, Context context) => Reach(ticket, context, out _);
+    /// <inheritdoc cref="Reach(Turn, out Instant?)"/>
+    public static Decision Reach(TicketState ticket, Context context) => Reach(new Turn(ticket, context), out _);
 
     /// <summary>
     /// Everything that time brings to the ticket at this instant, in the order of S8; again where that made something
     /// else come true at once, as when an escalation halves a limit (E8).
     /// </summary>
     /// <param name="next">What <see cref="Next"/> says of the ticket afterwards.</param>
-    public static Decision Reach(TicketState ticket, Context context, out Instant? next)
+    internal static Decision Reach(Turn turn, out Instant? next)
     {
-        var turn = new Turn(ticket, context);
         int told;
         do
         {
             told = turn.Events.Count;
             ReachOnce(turn);
-            next = Next(turn.Ticket, context.Policy, context.Neighbours);
+            next = Next(turn.Ticket, turn.Policy, turn.Context.Neighbours);
         }
-        while (turn.Events.Count > told && next <= context.Now);
+        while (turn.Events.Count > told && next <= turn.Now);
         return new Decision(turn.Ticket, turn.Events);
     }
 

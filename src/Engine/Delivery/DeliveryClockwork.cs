@@ -1,3 +1,4 @@
+using Muster.Engine.Hosting;
 using Muster.Engine.Tickets;
 using NodaTime;
 
@@ -15,6 +16,9 @@ public sealed class DeliveryClockwork(DeliveryLoop loop, TicketDesk desk, Pulse 
 
     /// <summary>Told of a step that failed; the loop goes on a second later.</summary>
     public Action<Exception>? OnFailure { get; init; }
+
+    /// <summary>Told of every step.</summary>
+    public WatchedLoop? Watch { get; init; }
 
     /// <summary>Runs until it is told to stop; what was begun is ended first.</summary>
     public async Task Run(CancellationToken stop)
@@ -43,19 +47,27 @@ public sealed class DeliveryClockwork(DeliveryLoop loop, TicketDesk desk, Pulse 
 
     private async Task<Duration> Step(CancellationToken stop)
     {
+        Watch?.Begin();
         try
         {
-            if (await loop.Step(stop).ConfigureAwait(false) > 0)
-                return Duration.Zero;
-            if (await loop.Next().ConfigureAwait(false) is not { } next)
-                return Longest;
-            var left = next - Instant.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-            return Duration.Min(Longest, Duration.Max(left, Duration.FromMilliseconds(5)));
+            var sent = await loop.Step(stop).ConfigureAwait(false);
+            var wait = sent > 0 ? Duration.Zero : await Wait().ConfigureAwait(false);
+            Watch?.End(wait);
+            return wait;
         }
         catch (Exception failure) when (failure is not (OutOfMemoryException or OperationCanceledException))
         {
+            Watch?.Fail();
             OnFailure?.Invoke(failure);
             return AfterFailure;
         }
+    }
+
+    private async Task<Duration> Wait()
+    {
+        if (await loop.Next().ConfigureAwait(false) is not { } next)
+            return Longest;
+        var left = next - Instant.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        return Duration.Min(Longest, Duration.Max(left, Duration.FromMilliseconds(5)));
     }
 }

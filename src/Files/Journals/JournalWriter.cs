@@ -18,6 +18,10 @@ public sealed class JournalWriter(Stream output) : IDisposable
     private static readonly string[] TriggerNames =
         ["threshold", "stagnation", "bounced", "customer", "related", "manual", "breach"];
 
+    // ToString of an enum makes an object each time
+    private static readonly string[] RuleNames = Enum.GetNames<Rule>();
+    private static readonly string[] PriorityNames = Enum.GetNames<Priority>();
+
     private readonly JsonLine line = new();
 
     /// <summary>
@@ -68,7 +72,7 @@ public sealed class JournalWriter(Stream output) : IDisposable
         line.Text(",\"ticket\":"u8, ticket.Value);
         line.Text(",\"event\":"u8, name);
         if (fact.Rule != Rule.None)
-            line.Text(",\"rule\":"u8, fact.Rule.ToString());
+            line.Text(",\"rule\":"u8, RuleNames[(int)fact.Rule]);
         WriteFields(fact);
         if (TellsStatedTimes)
             line.Moment(",\"happenedAt\":"u8, fact.HappenedAt);
@@ -96,7 +100,7 @@ public sealed class JournalWriter(Stream output) : IDisposable
             case TicketTriaged triaged:
                 line.Text(",\"category\":"u8, triaged.Category);
                 line.Text(",\"service\":"u8, triaged.Service);
-                line.Text(",\"priority\":"u8, triaged.Priority?.ToString());
+                line.Text(",\"priority\":"u8, NameOf(triaged.Priority));
                 line.Text(",\"team\":"u8, triaged.Team);
                 break;
             case TicketAssigned assigned:
@@ -121,8 +125,8 @@ public sealed class JournalWriter(Stream output) : IDisposable
             case TicketResolved resolved: WriteEnding(resolved.Code, resolved.Text); break;
             case TicketClosed closed: WriteEnding(closed.Code, closed.Text); break;
             case PriorityChanged changed:
-                line.Text(",\"from\":"u8, changed.From.ToString());
-                line.Text(",\"to\":"u8, changed.To.ToString());
+                line.Text(",\"from\":"u8, NameOf(changed.From));
+                line.Text(",\"to\":"u8, NameOf(changed.To));
                 line.Text(",\"reason\":"u8, changed.Reason);
                 break;
             case TicketLinked linked: WriteLink(linked.To, linked.Kind); break;
@@ -186,7 +190,7 @@ public sealed class JournalWriter(Stream output) : IDisposable
 
     private void WriteOpened(TicketOpened opened)
     {
-        line.Text(",\"priority\":"u8, opened.Priority?.ToString());
+        line.Text(",\"priority\":"u8, NameOf(opened.Priority));
         line.Text(",\"title\":"u8, opened.Title);
         line.Text(",\"service\":"u8, opened.Service);
         line.Text(",\"category\":"u8, opened.Category);
@@ -256,6 +260,8 @@ public sealed class JournalWriter(Stream output) : IDisposable
         line.Moment(",\"due\":"u8, due);
         line.Flag(",\"retroactive\":"u8, retroactive);
     }
+
+    private static string? NameOf(Priority? priority) => priority is { } known ? PriorityNames[(int)known - 1] : null;
 
     private static string? Name(Trigger? trigger) => trigger is { } known ? TriggerNames[(int)known] : null;
 }

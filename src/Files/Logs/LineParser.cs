@@ -198,14 +198,19 @@ public sealed partial class LineParser(Policy policy)
 
     private T OneOf<T>(ref Utf8JsonReader reader, LogField field) where T : struct, Enum
     {
-        var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        foreach (var value in Enum.GetValues<T>())
-        {
-            if (value.ToString() == text)
-                return value;
-        }
-        WrongType(field, $"one of {string.Join(' ', Enum.GetNames<T>())}");
+        var text = reader.TokenType == JsonTokenType.String ? Text(ref reader, field) : null;
+        var index = Array.IndexOf(Named<T>.Names, text);
+        if (index >= 0)
+            return Named<T>.Values[index];
+        WrongType(field, $"one of {string.Join(' ', Named<T>.Names)}");
         return default;
+    }
+
+    private static class Named<T>
+        where T : struct, Enum
+    {
+        public static readonly string[] Names = Enum.GetNames<T>();
+        public static readonly T[] Values = Enum.GetValues<T>();
     }
 
     private LinkKind Kind(ref Utf8JsonReader reader)

@@ -23,8 +23,8 @@ internal static class JournalShapes
         [
             .. ("at ticket event rule priority title service category requester source state tags team to tier " +
                 "public machine text reason until code from kind affectedUsers affectedShare revenue tickets " +
-                "dataLoss systems clock cycle level elapsed due retroactive trigger proposed severity paging step round " +
-                "lastResort forced auto by")
+                "dataLoss systems clock cycle level elapsed due retroactive trigger proposed severity paging " +
+                "step round lastResort forced auto by")
                 .Split(' ').Select(key => new Field(key, Any)),
         ]);
 

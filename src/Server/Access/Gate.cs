@@ -18,7 +18,7 @@ internal static class Gate
 
     public static async Task Pass(HttpContext http, RequestDelegate next, House house)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<RouteRule>() is { IsPublic: true })
+        if (http.GetEndpoint()?.Metadata.GetMetadata<RouteRule>() is { IsPublic: true } or { IsKeyed: true })
         {
             await next(http).ConfigureAwait(false);
             return;

@@ -5,7 +5,9 @@ namespace Muster.Server.Access;
 /// <summary>Who may use one route.</summary>
 /// <param name="Path">As routes are written: <c>/api/v1/tickets/{id}</c>.</param>
 /// <param name="IsPublic">Wants no token at all.</param>
-public sealed record RouteRule(string Method, string Path, Roles Allowed, bool IsPublic = false);
+/// <param name="IsKeyed">Wants the key of an integration in place of a token, and looks for it itself.</param>
+public sealed record RouteRule(
+    string Method, string Path, Roles Allowed, bool IsPublic = false, bool IsKeyed = false);
 
 /// <summary>
 /// The one table of who may do what. A route that is not in it cannot be mapped, and one that is in it and not mapped
@@ -31,6 +33,23 @@ public static class Permissions
     public const string OpenApi = "/openapi/v1.json";
     public const string Metrics = "/metrics";
     public const string TokenRotation = Token + "/rotate";
+    public const string Integrations = "/api/v1/integrations";
+    public const string Integration = Integrations + "/{id}";
+    public const string PagerDuty = "/v2/enqueue";
+    public const string Opsgenie = "/v2/alerts";
+    public const string OpsgenieAcknowledge = Opsgenie + "/{id}/acknowledge";
+    public const string OpsgenieClose = Opsgenie + "/{id}/close";
+    public const string OpsgenieNotes = Opsgenie + "/{id}/notes";
+    public const string OpsgenieRequest = Opsgenie + "/requests/{id}";
+    public const string Heartbeat = "/heartbeat/{key}";
+
+    /// <summary>Paths of senders that come later; they answer 501 and stand in no description of the interface.
+    /// </summary>
+    public static IReadOnlyList<string> LaterSenders { get; } =
+    [
+        .. ((string[])["sns", "sentry", "zabbix", "datadog", "cloudevents"]).Select(InboundOf),
+        "/in/slack/commands", "/in/slack/interactivity", "/in/sms",
+    ];
 
     /// <summary>
     /// What an agent may do by itself: nothing that closes, that customers see, or that changes how severe it is (W5).
@@ -66,6 +85,10 @@ public static class Permissions
         new("POST", Tokens, Roles.Admin),
         new("POST", TokenRotation, Roles.Admin),
         new("DELETE", Token, Roles.Admin),
+        new("GET", Integrations, Roles.Admin | Roles.Manager),
+        new("POST", Integrations, Roles.Admin | Roles.Manager),
+        new("DELETE", Integration, Roles.Admin | Roles.Manager),
+        .. Senders().Select(sender => new RouteRule(sender.Method, sender.Path, Roles.Everyone, IsKeyed: true)),
         new("GET", Messages, Roles.People),
         new("POST", MessageTrial, Roles.People),
         new("GET", WhyNot, Roles.Readers),
@@ -79,6 +102,17 @@ public static class Permissions
         new("GET", "/readyz", Roles.Everyone, IsPublic: true),
         new("GET", "/healthz", Roles.Everyone, IsPublic: true),
     ];
+
+    private static (string Method, string Path)[] Senders() =>
+    [
+        .. ((string[])["alertmanager", "grafana", "json"]).Select(kind => ("POST", InboundOf(kind))),
+        .. ((string[])[PagerDuty, Opsgenie, OpsgenieAcknowledge, OpsgenieClose, OpsgenieNotes, Heartbeat])
+            .Select(path => ("POST", path)),
+        ("GET", OpsgenieRequest),
+        .. LaterSenders.Select(path => ("POST", path)),
+    ];
+
+    public static string InboundOf(string kind) => $"/in/{kind}/{{key}}";
 
     public static string OfVerb(string verb) => $"{Ticket}/{verb}";
 

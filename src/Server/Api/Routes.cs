@@ -51,6 +51,16 @@ internal sealed class Routes(IEndpointRouteBuilder routes, House house)
         routes.MapMethods(path, ["GET"], handle).WithMetadata(permission with { IsPublic = true });
     }
 
+    /// <summary>A route that wants the key of an integration, which it looks for itself.</summary>
+    public void MapKeyed(string method, string path, Microsoft.AspNetCore.Http.RequestDelegate handle)
+    {
+        var permission = Permissions.Of(method, path);
+        if (!permission.IsKeyed)
+            throw new InvalidOperationException($"{path} wants a token");
+        mapped.Add(permission);
+        routes.MapMethods(path, [method], handle).WithMetadata(permission);
+    }
+
     /// <exception cref="InvalidOperationException">The table knows a route that nobody mapped.</exception>
     public void CheckAllMapped()
     {

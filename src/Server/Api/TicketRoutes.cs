@@ -2,6 +2,7 @@ using Muster.Core.Tickets;
 using Muster.Engine.Tickets;
 using Muster.Files.Logs;
 using Muster.Server.Access;
+using Muster.Server.Inbound;
 using Muster.Storage;
 
 namespace Muster.Server.Api;
@@ -121,7 +122,11 @@ internal static class TicketRoutes
     private static async Task Show(Call call, int status, TicketAt ticket)
     {
         var links = await call.House.Store.ReadLinks(StreamId.Ticket(ticket.State.Id.Value)).ConfigureAwait(false);
+        var alerts = IntegrationKinds.Built.Contains(ticket.State.Source)
+            ? await call.House.Alerts.AlertsOf(ticket.State.Id).ConfigureAwait(false)
+            : null;
         call.Http.Response.Headers.ETag = $"\"{ticket.Version}\"";
-        await call.Answer(status, json => TicketJson.Write(json, ticket, links, call.House.Now)).ConfigureAwait(false);
+        await call.Answer(status, json => TicketJson.Write(json, ticket, links, call.House.Now, alerts))
+            .ConfigureAwait(false);
     }
 }

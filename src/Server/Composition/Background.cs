@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Muster.Engine.Alerts;
 using Muster.Engine.Deadlines;
 using Muster.Engine.Delivery;
 using Muster.Storage;
@@ -15,6 +16,8 @@ internal static class Background
     {
         services.AddSingleton<IHostedService>(provider =>
             new Deadlines(house, provider.GetRequiredService<ILogger<Deadlines>>()));
+        services.AddSingleton<IHostedService>(provider =>
+            new AlertCounts(house, provider.GetRequiredService<ILogger<AlertCounts>>()));
         services.AddSingleton<IHostedService>(provider =>
             new Deliveries(house, provider.GetRequiredService<ILogger<Deliveries>>()));
         services.AddSingleton<IHostedService>(provider =>
@@ -42,8 +45,13 @@ internal sealed partial class Deadlines(House house, ILogger<Deadlines> log) : B
         await clockwork.Run(stopping).ConfigureAwait(false);
     }
 
-    private Dictionary<string, Func<StreamId, Task>>? Ways() =>
-        house.Grains is { } grains ? new() { ["ticket"] = grains.Reach } : null;
+    private Dictionary<string, Func<StreamId, Task>> Ways()
+    {
+        var ways = new Dictionary<string, Func<StreamId, Task>> { [AlertDesk.Kind] = house.Alerts.Reach };
+        if (house.Grains is { } grains)
+            ways["ticket"] = grains.Reach;
+        return ways;
+    }
 
     [LoggerMessage(LogLevel.Error, "a deadline could not be brought about; tried again in a second")]
     private static partial void Failed(ILogger log, Exception fault);
@@ -54,22 +62,27 @@ internal sealed partial class Deadlines(House house, ILogger<Deadlines> log) : B
 }
 
 /// <summary>Tells people what waits for them.</summary>
-internal sealed class Deliveries(House house, ILogger<Deliveries> log) : BackgroundService
+internal sealed partial class Deliveries(House house, ILogger<Deliveries> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
+        var watch = house.Loops.Watch("delivery");
         await Task.Yield(); // what waits by now must not hold up the start
         var loop = new DeliveryLoop(
             house.Store, house.Desk, house.Policies, house.Epoch, house.Channels, house.Answers, () => house.Now)
         {
-            OnFailure = Failed,
+            OnFailure = fault => Failed(log, fault),
         };
-        var clockwork = new DeliveryClockwork(loop, house.Desk, house.MessagesWait, house.Time) { OnFailure = Failed };
+        var clockwork = new DeliveryClockwork(loop, house.Desk, house.MessagesWait, house.Time)
+        {
+            OnFailure = fault => Failed(log, fault),
+            Watch = watch,
+        };
         await clockwork.Run(stopping).ConfigureAwait(false);
-
-        void Failed(Exception fault) =>
-            log.LogError(fault, "a message could not be brought about; tried again under its key");
     }
+
+    [LoggerMessage(LogLevel.Error, "a message could not be brought about; tried again under its key")]
+    private static partial void Failed(ILogger log, Exception fault);
 }
 
 /// <summary>Forgets idempotency keys whose time is over, a few at a time (L7).</summary>

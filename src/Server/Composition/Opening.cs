@@ -1,8 +1,10 @@
 using Muster.Engine;
+using Muster.Engine.Alerts;
 using Muster.Engine.Tickets;
 using Muster.Server.Access;
 using Muster.Server.Answering;
 using Muster.Server.Api;
+using Muster.Server.Inbound;
 using Muster.Storage;
 
 namespace Muster.Server.Composition;
@@ -35,6 +37,9 @@ internal static class Opening
         var desk = new TicketDesk(store, policies, epoch, () => House.MomentOf(options.Time));
         var tokens = new TokenBook(store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
         await tokens.Open().ConfigureAwait(false);
+        var integrations = new IntegrationBook(
+            store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
+        await integrations.Open().ConfigureAwait(false);
         var reached = new ReachedAt { Address = options.PublicUrl ?? options.Urls[0] };
         var answers = await AnswerLinks.Open(
             store, epoch, policies.Current.Version, () => reached.Address, () => House.MomentOf(options.Time))
@@ -43,6 +48,11 @@ internal static class Opening
             store, epoch, policies, desk, tokens, new JournalTail(epoch), WaysToPeople.Open(options), answers,
             new Pulse(), reached, options.Time)
         {
+            Integrations = integrations,
+            Alerts = new AlertDesk(store, desk, policies, epoch, () => House.MomentOf(options.Time))
+            {
+                Sources = id => integrations.Find(id)?.Source,
+            },
             Settings = options.Settings,
             Notices = notices,
         };

@@ -10,6 +10,7 @@ using Muster.Files.Settings;
 using Muster.Server.Access;
 using Muster.Server.Answering;
 using Muster.Server.Api;
+using Muster.Server.Inbound;
 using Muster.Server.Logs;
 
 namespace Muster.Server.Composition;
@@ -54,6 +55,8 @@ internal static class Web
         StreamRoute.Map(routes);
         PolicyRoutes.Map(routes);
         TokenRoutes.Map(routes);
+        IntegrationRoutes.Map(routes);
+        InboundRoutes.Map(routes);
         MessageRoutes.Map(routes);
         AnswerRoutes.Map(routes);
         HealthRoutes.Map(routes);

@@ -57,7 +57,8 @@ public sealed class WebhookTests : IDisposable
                 request.Request.Headers["webhook-signature"]);
             using var json = JsonDocument.Parse(body.ToArray());
             Assert.Equal("page", json.RootElement.GetProperty("type").GetString());
-            Assert.Equal("P1", json.RootElement.GetProperty("data").GetProperty("facts").GetProperty("priority").GetString());
+            var facts = json.RootElement.GetProperty("data").GetProperty("facts");
+            Assert.Equal("P1", facts.GetProperty("priority").GetString());
             ids.Add(id);
             request.Response.Close();
             Assert.IsType<DeliveryResult.Delivered>(await sending);
