@@ -10,7 +10,7 @@ public sealed class PermissionTests
     public async Task Without_a_token_every_route_but_the_public_ones_asks_for_one()
     {
         await using var server = await RunningServer.Start();
-        foreach (var route in Permissions.All.Where(route => !route.IsKeyed))
+        foreach (var route in Permissions.All.Where(route => !route.IsKeyed && !route.IsPage))
         {
             var answer = await server.Send(new HttpMethod(route.Method), PathOf(route), BodyOf(route), null);
             if (route.IsPublic)
@@ -35,7 +35,7 @@ public sealed class PermissionTests
         {
             var token = await server.TokenFor(role.Name());
             foreach (var route in Permissions.All.Where(
-                route => route.Path != Permissions.Stream && !route.IsKeyed))
+                route => route.Path != Permissions.Stream && !route.IsKeyed && !route.IsPage))
             {
                 var answer = await server.Send(new HttpMethod(route.Method), PathOf(route), BodyOf(route), token);
                 var isAllowed = (route.Allowed & role) != 0;
@@ -77,7 +77,7 @@ public sealed class PermissionTests
 
     [Theory]
     [InlineData("GET", "/api/v1/nothing")]
-    [InlineData("GET", "/")]
+    [InlineData("GET", "/nothing")]
     [InlineData("PUT", "/api/v1/tickets")]
     public async Task What_is_no_route_asks_for_a_token_first(string method, string path)
     {
@@ -97,7 +97,8 @@ public sealed class PermissionTests
 
     private static string PathOf(RouteRule route) =>
         route.Path.Replace("{id}", "no-such", StringComparison.Ordinal)
+            .Replace("{schedule}", "no-such", StringComparison.Ordinal)
             .Replace("{verb}", "sing", StringComparison.Ordinal);
 
-    private static string? BodyOf(RouteRule route) => route.Method == "POST" ? "{}" : null;
+    private static string? BodyOf(RouteRule route) => route.Method is "POST" or "PUT" ? "{}" : null;
 }

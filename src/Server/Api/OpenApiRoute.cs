@@ -44,7 +44,7 @@ internal static class OpenApiRoute
     }
 
     private static bool IsDescribed(RouteRule route) =>
-        route.Path != Permissions.AnyVerb && !Permissions.LaterSenders.Contains(route.Path);
+        route.Path != Permissions.AnyVerb && !route.IsPage && !Permissions.LaterSenders.Contains(route.Path);
 
     private static JsonObject Operation(RouteRule route)
     {
@@ -85,7 +85,7 @@ internal static class OpenApiRoute
     {
         ("DELETE", _) => "204",
         ("POST", Permissions.Tickets or Permissions.Tokens or Permissions.TokenRotation
-            or Permissions.Integrations) => "201",
+            or Permissions.Integrations or Permissions.TokenLink) => "201",
         ("POST", var path) when path.StartsWith("/v2/", StringComparison.Ordinal) => "202",
         _ => "200",
     };

@@ -2,19 +2,30 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Muster.Server.Access;
+using Muster.Server.Pages;
 
 namespace Muster.Server.Api;
 
 /// <summary>Problems as problem+json.</summary>
 internal static class ProblemWriter
 {
-    public static Task Write(HttpContext http, Problem problem)
+    public static async Task Write(HttpContext http, Problem problem)
     {
+        await http.RequestServices.GetRequiredService<RefusalAudit>().Note(http, problem.Status, problem.Code)
+            .ConfigureAwait(false);
+        if (PageProblems.AreFor(http))
+        {
+            await PageProblems.Write(http, problem).ConfigureAwait(false);
+            return;
+        }
         if (problem.Challenge is { } challenge)
             http.Response.Headers.WWWAuthenticate = challenge;
         if (problem.RetryAfter is { } seconds)
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return Answers.Write(http, problem.Status, "application/problem+json", json => Write(json, problem));
+        await Answers.Write(http, problem.Status, "application/problem+json", json => Write(json, problem))
+            .ConfigureAwait(false);
     }
 
     private static void Write(Utf8JsonWriter json, Problem problem)

@@ -19,8 +19,10 @@ internal sealed class Routes(IEndpointRouteBuilder routes, House house)
         routes.MapMethods(path, [method], http =>
         {
             var caller = Gate.CallerOf(http)!;
-            return caller.Role != (caller.Role & permission.Allowed)
-                ? ProblemWriter.Write(http, Problem.Forbidden(caller.Role.Name(), $"{method} {http.Request.Path}"))
+            if (caller.Role != (caller.Role & permission.Allowed))
+                return ProblemWriter.Write(http, Problem.Forbidden(caller.Role.Name(), $"{method} {path}"));
+            return permission.IsWhole && caller.Scope is not null
+                ? ProblemWriter.Write(http, Problem.OutOfScope($"{method} {path} is about all of Muster"))
                 : handle(new Call(http, house, caller));
         }).WithMetadata(permission);
     }
@@ -38,6 +40,16 @@ internal sealed class Routes(IEndpointRouteBuilder routes, House house)
         routes.MapMethods(path, [method], handle).WithMetadata(permission);
     }
 
+    /// <summary>A route that wants the key of an integration, which it looks for itself.</summary>
+    public void MapKeyed(string method, string path, Microsoft.AspNetCore.Http.RequestDelegate handle)
+    {
+        var permission = Permissions.Of(method, path);
+        if (!permission.IsKeyed)
+            throw new InvalidOperationException($"{path} wants a token");
+        mapped.Add(permission);
+        routes.MapMethods(path, [method], handle).WithMetadata(permission);
+    }
+
     /// <summary>A route for readers that the configuration may open to everybody.</summary>
     public void MapOpenable(string path, bool isOpen, Microsoft.AspNetCore.Http.RequestDelegate handle)
     {
@@ -49,16 +61,6 @@ internal sealed class Routes(IEndpointRouteBuilder routes, House house)
         var permission = Permissions.Of("GET", path);
         mapped.Add(permission);
         routes.MapMethods(path, ["GET"], handle).WithMetadata(permission with { IsPublic = true });
-    }
-
-    /// <summary>A route that wants the key of an integration, which it looks for itself.</summary>
-    public void MapKeyed(string method, string path, Microsoft.AspNetCore.Http.RequestDelegate handle)
-    {
-        var permission = Permissions.Of(method, path);
-        if (!permission.IsKeyed)
-            throw new InvalidOperationException($"{path} wants a token");
-        mapped.Add(permission);
-        routes.MapMethods(path, [method], handle).WithMetadata(permission);
     }
 
     /// <exception cref="InvalidOperationException">The table knows a route that nobody mapped.</exception>

@@ -45,6 +45,7 @@ internal sealed partial class Deadlines(House house, ILogger<Deadlines> log) : B
         await clockwork.Run(stopping).ConfigureAwait(false);
     }
 
+    /// <summary>Who wakes streams of which kind, where it is not the desk.</summary>
     private Dictionary<string, Func<StreamId, Task>> Ways()
     {
         var ways = new Dictionary<string, Func<StreamId, Task>> { [AlertDesk.Kind] = house.Alerts.Reach };

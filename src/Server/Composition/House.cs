@@ -36,6 +36,7 @@ internal sealed record House(
 {
     public required AlertDesk Alerts { get; init; }
     public required IntegrationBook Integrations { get; init; }
+    public required SessionBook Sessions { get; init; }
 
     public ServerSettings Settings { get; init; } = new();
 

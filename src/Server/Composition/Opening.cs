@@ -44,15 +44,19 @@ internal static class Opening
         var answers = await AnswerLinks.Open(
             store, epoch, policies.Current.Version, () => reached.Address, () => House.MomentOf(options.Time))
             .ConfigureAwait(false);
+        var tail = new JournalTail(epoch);
+        desk.Armed += _ => tail.Written.Beat(); // what time brings is told at once, too
         return new House(
-            store, epoch, policies, desk, tokens, new JournalTail(epoch), WaysToPeople.Open(options), answers,
-            new Pulse(), reached, options.Time)
+            store, epoch, policies, desk, tokens, tail, WaysToPeople.Open(options), answers, new Pulse(), reached,
+            options.Time)
         {
             Integrations = integrations,
             Alerts = new AlertDesk(store, desk, policies, epoch, () => House.MomentOf(options.Time))
             {
                 Sources = id => integrations.Find(id)?.Source,
             },
+            Sessions = new SessionBook(
+                store, epoch, tokens, policies.Current.Version, () => House.MomentOf(options.Time)),
             Settings = options.Settings,
             Notices = notices,
         };
