@@ -88,7 +88,8 @@ public sealed class MailChannel(MailSettings settings, TimeProvider time) : ICha
     {
         MailSecurity.None => SecureSocketOptions.None,
         MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
-        _ => SecureSocketOptions.StartTls,
+        MailSecurity.StartTls => SecureSocketOptions.StartTls,
+        _ => settings.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable,
     };
 
     private static bool IsThisMachine(string host) =>

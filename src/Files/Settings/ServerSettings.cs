@@ -45,6 +45,9 @@ public sealed record MailChannel(
 /// <summary>How the way to the mail server is kept from readers.</summary>
 public enum MailEncryption
 {
+    /// <summary>TLS where the server offers it; never a password without it, but to this machine.</summary>
+    Auto,
+
     /// <summary>Begins in the clear and refuses to go on so.</summary>
     StartTls,
 

@@ -23,7 +23,7 @@ internal static class SettingsShapes
         new("from", Text, Required: true),
         new("user", Text),
         new("passwordFile", Text),
-        new("tls", Word("starttls", "direct", "none")),
+        new("tls", Word("auto", "starttls", "direct", "none")),
     ]);
 
     private static readonly MapShape Webhook = new("the webhook channel",

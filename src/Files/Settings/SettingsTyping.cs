@@ -48,9 +48,10 @@ internal static class SettingsTyping
         var host = mail.Text("host")?.Text ?? "";
         var encryption = mail.Text("tls")?.Text switch
         {
+            "starttls" => MailEncryption.StartTls,
             "direct" => MailEncryption.Direct,
             "none" => MailEncryption.None,
-            _ => MailEncryption.StartTls,
+            _ => MailEncryption.Auto,
         };
         if (user is not null && encryption is MailEncryption.None && !IsHere(host))
             findings.Warn(mail.Text("tls")!.Place, $"the password goes to {host} in the clear");
@@ -61,7 +62,7 @@ internal static class SettingsTyping
 
     private static int PortOf(MailEncryption encryption) => encryption switch
     {
-        MailEncryption.StartTls => 587,
+        MailEncryption.Auto or MailEncryption.StartTls => 587,
         MailEncryption.Direct => 465,
         MailEncryption.None => 25,
         _ => throw new ArgumentOutOfRangeException(nameof(encryption)),

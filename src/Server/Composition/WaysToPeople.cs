@@ -33,7 +33,8 @@ internal static class WaysToPeople
         {
             MailEncryption.None => MailSecurity.None,
             MailEncryption.Direct => MailSecurity.Tls,
-            _ => MailSecurity.StartTls,
+            MailEncryption.StartTls => MailSecurity.StartTls,
+            _ => MailSecurity.Auto,
         },
     };
 

@@ -87,7 +87,7 @@ public sealed class SettingsTests : IDisposable
             Says("muster.yaml:2:24: expected a duration", "found 'soon'"),
             Says("muster.yaml:4:3: the mail channel needs 'from': a text"),
             Says("muster.yaml:4:34: unknown key 'form' in the mail channel", "did you mean 'from'?"),
-            Says("muster.yaml:4:60: expected one of starttls, direct, none", "did you mean 'starttls'?"),
+            Says("muster.yaml:4:60: expected one of auto, starttls, direct, none", "did you mean 'starttls'?"),
             Says("muster.yaml:5:25: there is no file ", "nowhere"),
             Says("muster.yaml:6:23: expected a whole number from 1 to 100000"),
             Says("muster.yaml:7:17: expected an address such as http://127.0.0.1:5080"),
