@@ -89,7 +89,7 @@ public sealed class PolicyBook
     {
         if (HasPolicy && Current.Version == wanted.Policy.Version)
             return true;
-        var read = PolicyText.Read(wanted.Policy.Version, wanted.Text);
+        var read = PolicyText.Check(wanted.Policy.Version, wanted.Text);
         var result = await store.Append(new Batch
         {
             Epoch = epoch,
@@ -128,7 +128,7 @@ public sealed class PolicyBook
             var version = new AdoptedPolicy(policy, text, PolicyOrigin.Api) { At = request.At, Actor = request.Actor };
             if (request.IsDry)
                 return new PolicyAnswer.Done(version, isNew);
-            var next = PolicyText.Read(policy.Version, text);
+            var next = PolicyText.Check(policy.Version, text);
             var result = await epoch.Append(now => new Batch
             {
                 Epoch = now,
