@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Muster.Server.Tests;
 
-/// <summary>The program is killed while many send the same alerts: each is one ticket, whatever got no answer.</summary>
+/// <summary>Killed while many send the same alerts: each is one ticket, whatever got no answer.</summary>
 public sealed class AlertCrashTests
 {
     private const int Kills = 5;

@@ -97,7 +97,8 @@ public sealed class PermissionTests
 
     private static string PathOf(RouteRule route) =>
         route.Path.Replace("{id}", "no-such", StringComparison.Ordinal)
+            .Replace("{schedule}", "no-such", StringComparison.Ordinal)
             .Replace("{verb}", "sing", StringComparison.Ordinal);
 
-    private static string? BodyOf(RouteRule route) => route.Method == "POST" ? "{}" : null;
+    private static string? BodyOf(RouteRule route) => route.Method is "POST" or "PUT" ? "{}" : null;
 }

@@ -98,7 +98,7 @@ public sealed class RealAlertmanagerTests(ITestOutputHelper output)
             output.WriteLine(line);
     }
 
-    /// <summary>It answers as soon as it listens; a refused connection is quick, so it is asked again at once.</summary>
+    /// <summary>It answers once it listens; a refused connection is quick, so it is asked again at once.</summary>
     private static async Task Ready(HttpClient http, Process process)
     {
         while (!process.HasExited)

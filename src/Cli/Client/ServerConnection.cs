@@ -6,7 +6,8 @@ using System.Text.Json;
 namespace Muster.Cli.Client;
 
 /// <summary>What the server answered.</summary>
-internal sealed record ServerAnswer(int Status, string Text);
+/// <param name="Tag">Its ETag, as If-Match takes it; null where it has none.</param>
+internal sealed record ServerAnswer(int Status, string Text, string? Tag = null);
 
 /// <summary>A running server, found by MUSTER_URL, spoken to with MUSTER_TOKEN.</summary>
 internal sealed class ServerConnection : IDisposable
@@ -43,7 +44,8 @@ internal sealed class ServerConnection : IDisposable
         {
             using var response = client.Send(request);
             using var reader = new StreamReader(response.Content.ReadAsStream(), Encoding.UTF8);
-            var answer = new ServerAnswer((int)response.StatusCode, reader.ReadToEnd());
+            var answer = new ServerAnswer(
+                (int)response.StatusCode, reader.ReadToEnd(), response.Headers.ETag?.ToString());
             return answer.Status < 400 ? answer : throw Refusal(answer);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or TaskCanceledException)
@@ -96,7 +98,10 @@ internal sealed class ServerConnection : IDisposable
         {
             401 => new(ExitCodes.NotSignedIn, $"not signed in: {detail ?? ""} MUSTER_TOKEN says who you are."),
             >= 502 => new(ExitCodes.NotReachable, $"the server cannot answer now: {detail ?? $"{answer.Status}"}"),
-            _ => new(ExitCodes.No, $"{code ?? $"{answer.Status}"}: {detail ?? "refused without a word"}"),
+            _ => new(ExitCodes.No, $"{code ?? $"{answer.Status}"}: {detail ?? "refused without a word"}")
+            {
+                Status = answer.Status,
+            },
         };
     }
 
@@ -122,4 +127,7 @@ internal sealed class ServerConnection : IDisposable
 internal sealed class RefusedByServer(int exitCode, string message) : Exception(message)
 {
     public int ExitCode => exitCode;
+
+    /// <summary>Of HTTP; 0 where there was no answer.</summary>
+    public int Status { get; init; }
 }

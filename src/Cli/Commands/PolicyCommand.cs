@@ -3,10 +3,16 @@ using Muster.Files.Policies;
 
 namespace Muster.Cli.Commands;
 
-/// <summary><c>muster policy check|show|test</c>: policies as files, without a server.</summary>
+/// <summary>
+/// <c>muster policy check|show|test</c>: policies as files, without a server; <c>push</c> and the others ask one.
+/// </summary>
 internal static class PolicyCommand
 {
-    public static Command Build() => new("policy", "Check, show and test policy files.") { Check(), Show(), Test() };
+    public static Command Build() => new(
+        "policy", "Check, show and test policy files; put one in force on a running server.")
+    {
+        Check(), Show(), Test(), PolicyServerCommand.Push(), PolicyServerCommand.Pull(), PolicyServerCommand.Versions(),
+    };
 
     private static Command Check()
     {

@@ -24,13 +24,19 @@ internal static class TokenCommand
             Required = true,
         };
         var person = new Option<string?>("--person") { Description = "Who holds it; its commands come from them." };
+        var teams = new Option<string[]>("--scope-team") { Description = "Sees tickets of this team; any number." };
+        var services = new Option<string[]>("--scope-service")
+        {
+            Description = "Sees tickets of this service; any number.",
+        };
         var (expiresAt, expiresIn) = Expiry();
         var output = Shown.Option();
         var command = new Command("create", "Create a token; it is shown this once.")
         {
-            name, role, person, expiresAt, expiresIn, output,
+            name, role, person, teams, services, expiresAt, expiresIn, output,
         };
         command.SetAction(parsed => Post(Path, parsed, output,
+            Scope(parsed.GetValue(teams) ?? [], parsed.GetValue(services) ?? []),
             ("name", parsed.GetValue(name)), ("role", parsed.GetValue(role)), ("person", parsed.GetValue(person)),
             ("expiresAt", parsed.GetValue(expiresAt)), ("expiresIn", parsed.GetValue(expiresIn))));
         return command;
@@ -60,7 +66,7 @@ internal static class TokenCommand
         {
             id, output,
         };
-        command.SetAction(parsed => Post($"{Of(parsed.GetRequiredValue(id))}/link", parsed, output));
+        command.SetAction(parsed => Post($"{Of(parsed.GetRequiredValue(id))}/link", parsed, output, null));
         return command;
     }
 
@@ -73,7 +79,7 @@ internal static class TokenCommand
         {
             id, expiresAt, expiresIn, output,
         };
-        command.SetAction(parsed => Post($"{Of(parsed.GetRequiredValue(id))}/rotate", parsed, output,
+        command.SetAction(parsed => Post($"{Of(parsed.GetRequiredValue(id))}/rotate", parsed, output, null,
             ("expiresAt", parsed.GetValue(expiresAt)), ("expiresIn", parsed.GetValue(expiresIn))));
         return command;
     }
@@ -92,10 +98,23 @@ internal static class TokenCommand
         return command;
     }
 
+    private static JsonObject? Scope(string[] teams, string[] services)
+    {
+        var scope = new JsonObject();
+        if (teams.Length > 0)
+            scope["teams"] = new JsonArray([.. teams.Select(team => JsonValue.Create(team))]);
+        if (services.Length > 0)
+            scope["services"] = new JsonArray([.. services.Select(service => JsonValue.Create(service))]);
+        return scope.Count == 0 ? null : scope;
+    }
+
     private static int Post(
-        string path, ParseResult parsed, Option<string?> output, params (string Name, string? Value)[] fields)
+        string path, ParseResult parsed, Option<string?> output, JsonObject? scope,
+        params (string Name, string? Value)[] fields)
     {
         var body = new JsonObject();
+        if (scope is not null)
+            body["scope"] = scope;
         foreach (var (name, value) in fields)
         {
             if (value is not null)

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Muster.Core.Policies;
+using Muster.Engine.Tickets;
+using Muster.Files.Policies;
 using Muster.Storage;
 using NodaTime;
 
@@ -18,6 +20,10 @@ public sealed class PolicyBook
 
     private static readonly StreamId Stream = new("configuration/policy");
 
+    private readonly StreamLocks locks = new();
+
+    // Policies with the same clocks share their agreements and calendars: an edit of a person re-targets no clock (S9).
+    private readonly Dictionary<string, Policy> byClocks = new(StringComparer.Ordinal);
     private volatile Known known = new([], ImmutableDictionary.Create<string, Policy>(StringComparer.Ordinal));
 
     private PolicyBook() { }
@@ -45,6 +51,8 @@ public sealed class PolicyBook
     /// <summary>The policy that was in force at an instant; before the first one, the first.</summary>
     public Policy InForceAt(Instant at) =>
         (Versions.LastOrDefault(version => version.At <= at) ?? Versions[0]).Policy;
+
+    public bool Knows(string version) => known.ByName.ContainsKey(version);
 
     /// <exception cref="KeyNotFoundException">No policy of this version was ever in force here.</exception>
     public Policy Of(string version) => known.ByName.TryGetValue(version, out var policy)
@@ -81,21 +89,12 @@ public sealed class PolicyBook
     {
         if (HasPolicy && Current.Version == wanted.Policy.Version)
             return true;
-        PolicyText.Read(wanted.Policy.Version, wanted.Text);
-        var adopted = new NewEvent
-        {
-            Type = Adopted,
-            HappenedAt = now,
-            Actor = wanted.Actor,
-            Policy = wanted.Policy.Version,
-            Body = wanted.Body,
-            PersonalText = Encoding.UTF8.GetBytes(wanted.Text),
-        };
+        var read = PolicyText.Read(wanted.Policy.Version, wanted.Text);
         var result = await store.Append(new Batch
         {
             Epoch = epoch,
             RecordedAt = now,
-            Streams = [new StreamAppend(Stream, Adoptions, [adopted])],
+            Streams = [new StreamAppend(Stream, Adoptions, [Adoption(wanted, now)])],
         }).ConfigureAwait(false);
         if (result is AppendResult.VersionConflict)
         {
@@ -104,8 +103,54 @@ public sealed class PolicyBook
         }
         if (result is not AppendResult.Appended)
             throw new InvalidOperationException($"the policy could not be put in force: {result}");
-        Enter(wanted with { At = now });
+        Enter(wanted with { At = now }, read);
         return true;
+    }
+
+    /// <summary>
+    /// Puts another policy in force: one change after another, each over what the one before it left.
+    /// </summary>
+    /// <param name="change">Makes it of the one in force.</param>
+    /// <exception cref="InvalidDataException">The new policy's text does not read as that policy.</exception>
+    public async Task<PolicyAnswer> Change(
+        IEventStore store, WriterEpoch epoch, PolicyRequest request, Func<AdoptedPolicy, PolicyResult> change)
+    {
+        using (await locks.Enter(Stream).ConfigureAwait(false))
+        {
+            var before = known.Versions[^1];
+            if (request.Seen is { } seen && seen != before.Policy.Version)
+                return new PolicyAnswer.Stale(before.Policy.Version);
+            var read = change(before);
+            if (read.Policy is not { } policy)
+                return new PolicyAnswer.Faulty(read.Faults);
+            var text = read.MergedYaml;
+            var isNew = policy.Version != before.Policy.Version;
+            var version = new AdoptedPolicy(policy, text, PolicyOrigin.Api) { At = request.At, Actor = request.Actor };
+            if (request.IsDry)
+                return new PolicyAnswer.Done(version, isNew);
+            var next = PolicyText.Read(policy.Version, text);
+            var result = await epoch.Append(now => new Batch
+            {
+                Epoch = now,
+                RecordedAt = request.At,
+                Streams = isNew ? [new StreamAppend(Stream, Adoptions, [Adoption(version, request.At)])] : [],
+                Command = request.Command with { Answer = Encoding.UTF8.GetBytes(policy.Version) },
+            }).ConfigureAwait(false);
+            switch (result)
+            {
+                case AppendResult.Appended:
+                    if (isNew)
+                        Enter(version, next);
+                    return new PolicyAnswer.Done(known.Versions[^1], isNew);
+                case AppendResult.KeyUsed used:
+                    return new PolicyAnswer.Repeated(used.Earlier);
+                case AppendResult.VersionConflict: // another process changed it
+                    await ReadOn(store).ConfigureAwait(false);
+                    return new PolicyAnswer.Stale(Current.Version);
+                default:
+                    return new PolicyAnswer.Overloaded();
+            }
+        }
     }
 
     private async Task ReadOn(IEventStore store)
@@ -115,18 +160,36 @@ public sealed class PolicyBook
             foreach (var adopted in page)
             {
                 var text = Encoding.UTF8.GetString(adopted.PersonalText.Span);
-                var policy = PolicyText.Read(adopted.Policy, text);
-                Enter(new AdoptedPolicy(policy, text, AdoptedPolicy.OriginOf(adopted.Body, adopted.Policy))
-                {
-                    At = adopted.HappenedAt,
-                    Actor = adopted.Actor,
-                });
+                var read = PolicyText.Read(adopted.Policy, text);
+                var origin = AdoptedPolicy.OriginOf(adopted.Body, adopted.Policy);
+                Enter(
+                    new AdoptedPolicy(read.Policy!, text, origin) { At = adopted.HappenedAt, Actor = adopted.Actor },
+                    read);
             }
         }
     }
 
-    private void Enter(AdoptedPolicy adopted) => known = new Known(
-        known.Versions.Add(adopted), known.ByName.SetItem(adopted.Policy.Version, adopted.Policy));
+    private static NewEvent Adoption(AdoptedPolicy adopted, Instant at) => new()
+    {
+        Type = Adopted,
+        HappenedAt = at,
+        Actor = adopted.Actor,
+        Policy = adopted.Policy.Version,
+        Body = adopted.Body,
+        PersonalText = Encoding.UTF8.GetBytes(adopted.Text),
+    };
+
+    private void Enter(AdoptedPolicy adopted, PolicyResult read)
+    {
+        var clocks = read.DigestOf("calendars", "sla");
+        var policy = read.Policy!;
+        if (byClocks.TryGetValue(clocks, out var alike))
+            policy = policy with { Calendars = alike.Calendars, Sla = alike.Sla };
+        else
+            byClocks[clocks] = policy;
+        known = new Known(
+            known.Versions.Add(adopted with { Policy = policy }), known.ByName.SetItem(policy.Version, policy));
+    }
 
     private sealed record Known(
         ImmutableArray<AdoptedPolicy> Versions, ImmutableDictionary<string, Policy> ByName);

@@ -1,4 +1,3 @@
-using Muster.Core.Policies;
 using Muster.Files.Policies;
 
 namespace Muster.Engine.Policies;
@@ -8,17 +7,19 @@ public static class PolicyText
 {
     /// <summary>Reads a text that was in force under this version.</summary>
     /// <exception cref="InvalidDataException">The text reads as another policy today.</exception>
-    public static Policy Read(string version, string text)
+    public static PolicyResult Read(string version, string text)
     {
         if (version == PolicyReader.Shipped.Version)
-            return PolicyReader.Shipped;
-        var name = version[..Math.Max(version.IndexOf('@'), 0)];
-        var read = PolicyReader.Read([new PolicySource(name + ".yaml", text, null)]);
-        return read.Policy is { } policy && policy.Version == version
-            ? policy
+            return PolicyReader.Read([]);
+        var read = PolicyReader.Read([new PolicySource(NameOf(version) + ".yaml", text, null)], mayReadFiles: false);
+        return read.Policy?.Version == version
+            ? read
             : throw new InvalidDataException(
                 $"the store was written under the policy {version}, whose text reads as "
                 + (read.Policy?.Version ?? string.Join("; ", read.Faults))
                 + " today; open it with the program that wrote it");
     }
+
+    /// <summary>What a policy of this version is called.</summary>
+    public static string NameOf(string version) => version[..Math.Max(version.IndexOf('@'), 0)];
 }

@@ -4,7 +4,7 @@ using NodaTime;
 namespace Muster.Files.Policies;
 
 /// <summary>The holidays that calendars take from files, read once and kept by the value that names the file.</summary>
-internal sealed class Holidays(Func<string, string?> directoryOf)
+internal sealed class Holidays(Func<string, string?> directoryOf, bool mayReadFiles = true)
 {
     private readonly Dictionary<Node, ImmutableArray<LocalDate>> read = [];
 
@@ -13,6 +13,12 @@ internal sealed class Holidays(Func<string, string?> directoryOf)
     {
         if (calendar.Text("holidaysFrom") is not { } file || read.ContainsKey(file))
             return;
+        if (!mayReadFiles)
+        {
+            findings.Fault(file.Place, "a policy from elsewhere reads no file here: write the dates into holidays");
+            read[file] = [];
+            return;
+        }
         var directory = directoryOf(file.Place.File) ?? Directory.GetCurrentDirectory();
         var (dates, fault) = HolidayFile.Read(Path.Combine(directory, file.Text));
         if (fault is not null)

@@ -32,7 +32,8 @@ public static class PolicyReader
     /// <summary>
     /// Reads several texts as one policy, a later one laid over the earlier; none at all is the shipped policy.
     /// </summary>
-    public static PolicyResult Read(IReadOnlyList<PolicySource> sources)
+    /// <param name="mayReadFiles">False for a text from elsewhere, which is to name no file of this machine.</param>
+    public static PolicyResult Read(IReadOnlyList<PolicySource> sources, bool mayReadFiles = true)
     {
         var findings = new Findings();
         var layers = new List<(Node? Root, string Name)>(sources.Count);
@@ -40,7 +41,7 @@ public static class PolicyReader
             layers.Add((YamlNodes.Read(source.Name, source.Text, findings), source.Name));
         var directories = sources.ToLookup(s => s.Name, s => s.Directory, StringComparer.Ordinal);
         var name = string.Join('+', sources.Select(s => BaseName(s.Name)));
-        return Read(layers, name, file => directories[file].FirstOrDefault(), findings);
+        return Read(layers, name, file => directories[file].FirstOrDefault(), findings, mayReadFiles);
     }
 
     /// <summary>Reads a policy that stands inside a JSON value.</summary>
@@ -88,7 +89,8 @@ public static class PolicyReader
 
     /// <summary>Lays the layers over the shipped policy; what the findings hold already makes it fail, too.</summary>
     internal static PolicyResult Read(
-        List<(Node? Root, string Name)> layers, string name, Func<string, string?> directoryOf, Findings findings)
+        List<(Node? Root, string Name)> layers, string name, Func<string, string?> directoryOf, Findings findings,
+        bool mayReadFiles = true)
     {
         var merged = ShippedNode.Value;
         var defaultEntry = (MapNode)merged.List("sla")!.Items[0];
@@ -101,7 +103,7 @@ public static class PolicyReader
             else
                 findings.Fault(root.Place, ShapeCheck.Mismatch(PolicyShapes.Policy, root));
         }
-        var holidays = new Holidays(directoryOf);
+        var holidays = new Holidays(directoryOf, mayReadFiles);
         ShapeCheck.Check(PolicyShapes.Policy, merged, merged.Place, findings);
         References.Check(merged, findings);
         Sense.Check(merged, findings);

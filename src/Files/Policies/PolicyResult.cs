@@ -30,6 +30,11 @@ public sealed record PolicyResult(
 {
     internal MapNode? Merged { get; init; }
 
+    /// <summary>A digest of these parts alone; empty when there are faults.</summary>
+    public string DigestOf(params IEnumerable<string> parts) => Merged is null
+        ? ""
+        : MergedText.Digest(new MapNode(Merged.Place, [.. Merged.Entries.Where(entry => parts.Contains(entry.Key))]));
+
     /// <summary>The whole policy in force, as <c>policy show</c> prints it; empty when there are faults.</summary>
     public string MergedYaml => Merged is null ? "" : MergedText.Yaml(Merged);
 }

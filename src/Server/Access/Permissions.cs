@@ -11,6 +11,9 @@ public sealed record RouteRule(
 {
     /// <summary>Answers a person in HTML, refusals too; no part of the interface for programs.</summary>
     public bool IsPage { get; init; }
+
+    /// <summary>It is about the whole installation: a token with a scope may not use it.</summary>
+    public bool IsWhole { get; init; }
 }
 
 /// <summary>
@@ -28,6 +31,17 @@ public static class Permissions
     public const string AnyVerb = Ticket + "/{verb}";
     public const string Stream = "/api/v1/stream";
     public const string Policies = "/api/v1/policies";
+    public const string Rebase = Policies + "/rebase";
+    public const string People = "/api/v1/people";
+    public const string Person = People + "/{id}";
+    public const string Teams = "/api/v1/teams";
+    public const string Team = Teams + "/{id}";
+    public const string OnCall = "/api/v1/oncall";
+    public const string Readiness = OnCall + "/readiness";
+    public const string Shifts = OnCall + "/{schedule}/shifts";
+    public const string Overrides = OnCall + "/{schedule}/overrides";
+    public const string OnCallCalendar = "/calendars/oncall/{schedule}.ics";
+    public const string Audit = "/api/v1/audit";
     public const string Tokens = "/api/v1/tokens";
     public const string Token = Tokens + "/{id}";
     public const string Messages = "/api/v1/messages";
@@ -86,17 +100,27 @@ public static class Permissions
         new("GET", Stream, Roles.Readers),
         // holds people's addresses
         new("GET", Policies, Roles.People),
-        new("GET", Tokens, Roles.Admin),
-        new("POST", Tokens, Roles.Admin),
-        new("POST", TokenRotation, Roles.Admin),
-        new("DELETE", Token, Roles.Admin),
-        new("POST", TokenLink, Roles.Admin),
-        new("GET", Integrations, Roles.Admin | Roles.Manager),
-        new("POST", Integrations, Roles.Admin | Roles.Manager),
-        new("DELETE", Integration, Roles.Admin | Roles.Manager),
+        new("PUT", Policies, Roles.Admin) { IsWhole = true },
+        new("POST", Rebase, Roles.Leaders) { IsWhole = true },
+        new("GET", Audit, Roles.Admin) { IsWhole = true },
+        .. Directory(People, Person),
+        .. Directory(Teams, Team),
+        new("GET", OnCall, Roles.Readers),
+        new("GET", Readiness, Roles.People),
+        new("GET", Shifts, Roles.Readers),
+        new("POST", Overrides, Roles.People) { IsWhole = true },
+        new("GET", OnCallCalendar, Roles.Readers),
+        new("GET", Tokens, Roles.Admin) { IsWhole = true },
+        new("POST", Tokens, Roles.Admin) { IsWhole = true },
+        new("POST", TokenRotation, Roles.Admin) { IsWhole = true },
+        new("DELETE", Token, Roles.Admin) { IsWhole = true },
+        new("GET", Integrations, Roles.Leaders) { IsWhole = true },
+        new("POST", Integrations, Roles.Leaders) { IsWhole = true },
+        new("DELETE", Integration, Roles.Leaders) { IsWhole = true },
         .. Senders().Select(sender => new RouteRule(sender.Method, sender.Path, Roles.Everyone, IsKeyed: true)),
+        new("POST", TokenLink, Roles.Admin) { IsWhole = true },
         new("GET", Messages, Roles.People),
-        new("POST", MessageTrial, Roles.People),
+        new("POST", MessageTrial, Roles.People) { IsWhole = true },
         new("GET", WhyNot, Roles.Readers),
         // the code is the whole credential
         new("GET", Answer, Roles.Everyone, IsPublic: true),
@@ -127,6 +151,15 @@ public static class Permissions
     public static RouteRule Of(string method, string path) =>
         All.FirstOrDefault(known => known.Method == method && known.Path == path)
         ?? throw new InvalidOperationException($"{method} {path} stands in no permission");
+
+    // holds people's addresses too
+    private static RouteRule[] Directory(string all, string one) =>
+    [
+        new("GET", all, Roles.People),
+        new("GET", one, Roles.People),
+        new("PUT", one, Roles.Leaders) { IsWhole = true },
+        new("DELETE", one, Roles.Leaders) { IsWhole = true },
+    ];
 
     /// <summary>Who may say the verb to a ticket.</summary>
     public static Roles AllowedTo(string verb) => Roles.People

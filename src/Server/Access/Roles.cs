@@ -18,6 +18,7 @@ public enum Roles
     /// <summary>A program that reports from elsewhere.</summary>
     Integration = 32,
 
+    Leaders = Admin | Manager,
     People = Admin | Manager | Responder,
     Readers = People | Observer | Agent,
     Everyone = Readers | Integration,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Muster.Storage;
 using NodaTime;
 
 namespace Muster.Server.Access;
@@ -19,6 +20,9 @@ public sealed record Token(string Id, string Actor, Roles Role, string Hash)
 
     /// <summary>From this instant on it is no longer taken; null for never.</summary>
     public Instant? ExpiresAt { get; init; }
+
+    /// <summary>What of the tickets it may see and act on; null for all.</summary>
+    public TicketScope? Scope { get; init; }
 
     public bool IsExpired(Instant now) => ExpiresAt <= now;
 

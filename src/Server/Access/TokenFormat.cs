@@ -24,7 +24,11 @@ internal static class TokenFormat
         Policy = policy,
         Body = JsonSerializer.SerializeToUtf8Bytes(
             new IssuedBody(
-                token.Id, token.Actor, token.Role.Name(), token.Hash, token.ExpiresAt?.ToUnixTimeMilliseconds()),
+                token.Id, token.Actor, token.Role.Name(), token.Hash, token.ExpiresAt?.ToUnixTimeMilliseconds())
+            {
+                Teams = token.Scope is { Teams.Length: > 0 } ofTeams ? [.. ofTeams.Teams] : null,
+                Services = token.Scope is { Services.Length: > 0 } ofServices ? [.. ofServices.Services] : null,
+            },
             Plain),
         PersonalText = JsonSerializer.SerializeToUtf8Bytes(new IssuedText(token.Name, token.Person), Plain),
     };
@@ -45,6 +49,9 @@ internal static class TokenFormat
         var role = RoleNames.Parse(body.Role) ?? throw new JsonException($"no role {body.Role}");
         return new Token(body.Id, body.Actor, role, body.Hash)
         {
+            Scope = body.Teams is null && body.Services is null
+                ? null
+                : new TicketScope([.. body.Teams ?? []], [.. body.Services ?? []]),
             Name = text?.Name ?? body.Id,
             Person = text?.Person,
             IssuedAt = stored.HappenedAt,
@@ -57,7 +64,11 @@ internal static class TokenFormat
     private static T Read<T>(ReadOnlyMemory<byte> json) =>
         JsonSerializer.Deserialize<T>(json.Span, Plain) ?? throw new JsonException("nothing where a fact should be");
 
-    private sealed record IssuedBody(string Id, string Actor, string Role, string Hash, long? Expires);
+    private sealed record IssuedBody(string Id, string Actor, string Role, string Hash, long? Expires)
+    {
+        public string[]? Teams { get; init; }
+        public string[]? Services { get; init; }
+    }
 
     private sealed record IssuedText(string? Name, string? Person);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Muster.Files.Logs;
@@ -25,6 +26,60 @@ internal static class Bodies
         using var bytes = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, Largest));
         await request.Body.CopyToAsync(bytes, http.RequestAborted).ConfigureAwait(false);
         return (bytes.ToArray(), null);
+    }
+
+    /// <summary>A body that is one JSON object, with the bytes it was read from.</summary>
+    /// <exception cref="BadHttpRequestException">It is longer than <see cref="Largest"/>, or breaks off.</exception>
+    public static async Task<(JsonElement Said, byte[] Bytes, Problem? Problem)> ReadObject(HttpContext http)
+    {
+        var (bytes, problem) = await Read(http).ConfigureAwait(false);
+        if (problem is not null)
+            return (default, bytes, problem);
+        try
+        {
+            using var json = JsonDocument.Parse(bytes.Length == 0 ? "{}"u8.ToArray() : bytes);
+            if (json.RootElement.ValueKind != JsonValueKind.Object)
+                return (default, bytes, Problem.Unreadable("no JSON object"));
+            MeetEveryText(json.RootElement);
+            return (json.RootElement.Clone(), bytes, null);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return (default, bytes, Problem.Unreadable("not JSON in UTF-8"));
+        }
+    }
+
+    // A text that is no Unicode shows only when it is read.
+    private static void MeetEveryText(JsonElement said)
+    {
+        switch (said.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var field in said.EnumerateObject())
+                {
+                    _ = field.Name;
+                    MeetEveryText(field.Value);
+                }
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in said.EnumerateArray())
+                    MeetEveryText(item);
+                break;
+            case JsonValueKind.String:
+                _ = said.GetString();
+                break;
+        }
+    }
+
+    /// <summary>The one tag of If-Match without its quotes; null for any.</summary>
+    public static (string? Tag, Problem? Problem) SeenTag(HttpContext http)
+    {
+        var said = http.Request.Headers.IfMatch;
+        if (said.Count == 0 || said.ToString().Trim() == "*")
+            return (null, null);
+        return EntityTagHeaderValue.TryParseList(said, out var tags) && tags.Count == 1
+            ? ($"{tags[0].Tag}".Trim('"'), null)
+            : (null, Problem.Invalid(new BodyFault("If-Match", "If-Match must be one version as an ETag gave it")));
     }
 
     /// <summary>The key of the header; a quoted one (as its draft has it) and a bare one are the same.</summary>

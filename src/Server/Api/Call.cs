@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Muster.Core.Tickets;
 using Muster.Engine.Tickets;
 using Muster.Server.Access;
 using Muster.Server.Composition;
@@ -17,10 +18,15 @@ internal sealed record Call(HttpContext Http, House House, Token Caller)
     public async Task<TicketAt?> Ticket()
     {
         var ticket = await House.Desk.Find(Part("id")).ConfigureAwait(false);
+        if (ticket is not null && !Sees(ticket.State))
+            ticket = null;
         if (ticket is null)
             await Refuse(Problem.UnknownTicket(Part("id"))).ConfigureAwait(false);
         return ticket;
     }
+
+    /// <summary>Whether the caller may see a ticket and act on it.</summary>
+    public bool Sees(TicketState ticket) => Caller.Scope?.Sees(ticket.Team, ticket.Service) != false;
 
     public Task Answer(int status, Action<Utf8JsonWriter> write) => Answers.Write(Http, status, write);
 

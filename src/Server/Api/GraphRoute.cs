@@ -31,6 +31,8 @@ internal static class GraphRoute
                 break;
             }
             var row = await call.House.Store.FindTicket(stream).ConfigureAwait(false);
+            if (row is not null && call.Caller.Scope?.Sees(row.Team, row.Service) == false)
+                continue;
             var links = row is null ? [] : await call.House.Store.ReadLinks(stream).ConfigureAwait(false);
             nodes[stream] = (row, links.Any(link => link is { Kind: LinkKind.BlockedBy, ToIsOpen: true }));
             foreach (var link in links)

@@ -29,12 +29,17 @@ internal static class MessageRoutes
         StreamId? about = null;
         if ((string?)query["ticket"] is { } named)
         {
-            if (await call.House.Desk.Find(named).ConfigureAwait(false) is not { } ticket)
+            if (await call.House.Desk.Find(named).ConfigureAwait(false) is not { } ticket || !call.Sees(ticket.State))
             {
                 await call.Refuse(Problem.UnknownTicket(named)).ConfigureAwait(false);
                 return;
             }
             about = StreamId.Ticket(ticket.State.Id.Value);
+        }
+        else if (call.Caller.Scope is not null)
+        {
+            await call.Refuse(Problem.OutOfScope("Messages are listed for one ticket=")).ConfigureAwait(false);
+            return;
         }
         var after = long.TryParse(query["cursor"], NumberStyles.None, CultureInfo.InvariantCulture, out var known)
             ? known
@@ -103,12 +108,9 @@ internal static class MessageRoutes
 
     private static async Task WhyNot(Call call)
     {
-        var (named, person) = (call.Part("id"), call.Part("person"));
-        if (await call.House.Desk.Find(named).ConfigureAwait(false) is not { } ticket)
-        {
-            await call.Refuse(Problem.UnknownTicket(named)).ConfigureAwait(false);
+        var person = call.Part("person");
+        if (await call.Ticket().ConfigureAwait(false) is not { } ticket)
             return;
-        }
         var account = await Engine.Delivery.WhyNot.Of(
             call.House.Store, call.House.Policies, call.House.Channels, ticket.State, person, call.House.Now)
             .ConfigureAwait(false);

@@ -85,7 +85,7 @@ internal static class OpenApiRoute
     {
         ("DELETE", _) => "204",
         ("POST", Permissions.Tickets or Permissions.Tokens or Permissions.TokenRotation
-            or Permissions.TokenLink or Permissions.Integrations) => "201",
+            or Permissions.Integrations or Permissions.TokenLink) => "201",
         ("POST", var path) when path.StartsWith("/v2/", StringComparison.Ordinal) => "202",
         _ => "200",
     };

@@ -44,14 +44,19 @@ internal static class OpenApiSchemas
     /// <summary>Null where a route takes none.</summary>
     public static JsonObject? Body(RouteRule route)
     {
-        if (route.Method != "POST" || route.Path is Permissions.MessageTrial or Permissions.Answer)
+        if (route.Method is "GET" or "DELETE"
+            || route.Path is Permissions.Rebase or Permissions.MessageTrial or Permissions.Answer)
             return null;
+        if (!route.Path.StartsWith(Permissions.Tickets, StringComparison.Ordinal)
+            && route.Path is not (Permissions.Tokens or Permissions.TokenRotation))
+            return new JsonObject { ["type"] = "object" };
         if (route.Path == Permissions.Tokens)
             return Closed(["name", "role"],
                 ("name", Text()), ("role", OneOf(RoleNames.All.Select(role => role.Name()))), ("person", Text()),
+                ("scope", Closed([],
+                    ("teams", new JsonObject { ["type"] = "array", ["items"] = Text() }),
+                    ("services", new JsonObject { ["type"] = "array", ["items"] = Text() }))),
                 ("expiresAt", Moment()), ("expiresIn", Text()), ("key", Text()));
-        if (route.Path == Permissions.TokenLink)
-            return Closed([]);
         if (route.Path == Permissions.Integrations)
             return Closed(["kind"],
                 ("kind", OneOf(IntegrationKinds.Built)), ("name", Text()), ("ticketPer", OneOf(["group", "alert"])),
@@ -59,6 +64,8 @@ internal static class OpenApiSchemas
                 ("key", Text()));
         if (route.IsKeyed) // what the sender's vendor documents
             return new JsonObject { ["type"] = "object" };
+        if (route.Path == Permissions.TokenLink)
+            return Closed([]);
         if (route.Path == Permissions.TokenRotation)
             return Closed([], ("expiresAt", Moment()), ("expiresIn", Text()), ("key", Text()));
         var fields = FieldShape.Of(route.Path == Permissions.Tickets ? "open" : route.Path.Split('/')[^1]);

@@ -43,6 +43,9 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
     public static Problem Forbidden(string role, string what) =>
         new(403, "forbidden", "The token's role may not do this", $"The role {role} may not {what}.");
 
+    public static Problem OutOfScope(string why) =>
+        new(403, "forbidden", "The token's scope does not reach so far", $"{why}; the token has a scope of its own.");
+
     public static Problem UnknownTicket(string name) =>
         new(404, "unknown-ticket", "There is no such ticket", $"No ticket goes by {name}.");
 

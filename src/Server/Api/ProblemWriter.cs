@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Muster.Server.Access;
 using Muster.Server.Pages;
 
 namespace Muster.Server.Api;
@@ -9,15 +11,21 @@ namespace Muster.Server.Api;
 /// <summary>Problems as problem+json.</summary>
 internal static class ProblemWriter
 {
-    public static Task Write(HttpContext http, Problem problem)
+    public static async Task Write(HttpContext http, Problem problem)
     {
+        await http.RequestServices.GetRequiredService<RefusalAudit>().Note(http, problem.Status, problem.Code)
+            .ConfigureAwait(false);
         if (PageProblems.AreFor(http))
-            return PageProblems.Write(http, problem);
+        {
+            await PageProblems.Write(http, problem).ConfigureAwait(false);
+            return;
+        }
         if (problem.Challenge is { } challenge)
             http.Response.Headers.WWWAuthenticate = challenge;
         if (problem.RetryAfter is { } seconds)
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return Answers.Write(http, problem.Status, "application/problem+json", json => Write(json, problem));
+        await Answers.Write(http, problem.Status, "application/problem+json", json => Write(json, problem))
+            .ConfigureAwait(false);
     }
 
     private static void Write(Utf8JsonWriter json, Problem problem)

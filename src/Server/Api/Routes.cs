@@ -19,8 +19,10 @@ internal sealed class Routes(IEndpointRouteBuilder routes, House house)
         routes.MapMethods(path, [method], http =>
         {
             var caller = Gate.CallerOf(http)!;
-            return caller.Role != (caller.Role & permission.Allowed)
-                ? ProblemWriter.Write(http, Problem.Forbidden(caller.Role.Name(), $"{method} {http.Request.Path}"))
+            if (caller.Role != (caller.Role & permission.Allowed))
+                return ProblemWriter.Write(http, Problem.Forbidden(caller.Role.Name(), $"{method} {path}"));
+            return permission.IsWhole && caller.Scope is not null
+                ? ProblemWriter.Write(http, Problem.OutOfScope($"{method} {path} is about all of Muster"))
                 : handle(new Call(http, house, caller));
         }).WithMetadata(permission);
     }

@@ -28,8 +28,7 @@ internal static class SlaRoute
             await call.Refuse(problem).ConfigureAwait(false);
             return;
         }
-        if (filter!.States.IsEmpty)
-            filter = filter with { States = Open };
+        filter = filter! with { SeenBy = call.Caller.Scope, States = filter.States.IsEmpty ? Open : filter.States };
         var page = await call.House.Store.ListTickets(filter).ConfigureAwait(false);
         var items = new List<(TicketRow Row, TicketState State, DatedFact? Act)>();
         foreach (var row in page.Items)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Muster.Engine;
 using Muster.Files.Logs;
 using Muster.Server.Access;
+using Muster.Storage;
 
 namespace Muster.Server.Api;
 
@@ -96,7 +97,8 @@ internal sealed class StreamRoute
             foreach (var stored in page)
             {
                 after = stored.Position;
-                wrote |= await Write(output, lines.Of(stored), after, ended).ConfigureAwait(false);
+                if (await Sees(call, stored).ConfigureAwait(false))
+                    wrote |= await Write(output, lines.Of(stored), after, ended).ConfigureAwait(false);
             }
             if (!wrote && time.GetElapsedTime(spoke) >= Heartbeat)
             {
@@ -124,6 +126,11 @@ internal sealed class StreamRoute
         await output.WriteAsync("\n\n"u8.ToArray(), ended).ConfigureAwait(false);
         return true;
     }
+
+    /// <summary>By where the ticket stands now: what was handed over is the new team's to see.</summary>
+    private static async ValueTask<bool> Sees(Call call, StoredEvent stored) => call.Caller.Scope is not { } scope
+        || (await call.House.Store.FindTicket(stored.Stream).ConfigureAwait(false) is { } row
+            && scope.Sees(row.Team, row.Service));
 
     private static bool IsStillWelcome(Call call) =>
         call.House.Tokens.Find(call.Caller.Id) is { } token && !token.IsExpired(call.House.Now);

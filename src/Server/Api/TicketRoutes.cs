@@ -33,7 +33,8 @@ internal static class TicketRoutes
             await call.Refuse(problem).ConfigureAwait(false);
             return;
         }
-        var page = await call.House.Store.ListTickets(filter!).ConfigureAwait(false);
+        var page = await call.House.Store.ListTickets(filter! with { SeenBy = call.Caller.Scope })
+            .ConfigureAwait(false);
         await call.Answer(200, json =>
         {
             json.WriteStartObject();
@@ -65,7 +66,13 @@ internal static class TicketRoutes
             await call.Refuse(problem).ConfigureAwait(false);
             return;
         }
+        if (await Scoped.Problem(call, request!).ConfigureAwait(false) is { } beyond)
+        {
+            await call.Refuse(beyond).ConfigureAwait(false);
+            return;
+        }
         var answer = await call.House.Say(request!).ConfigureAwait(false);
+        RefusalAudit.IsKept(call.Http);
         if (answer is not TicketAnswer.Done done)
         {
             var state = answer is TicketAnswer.Refused { Rejection.Code: RejectionCode.NotAllowed }
@@ -121,6 +128,18 @@ internal static class TicketRoutes
 
     private static async Task Show(Call call, int status, TicketAt ticket)
     {
+        if (!call.Sees(ticket.State))
+        {
+            // it was handed over just now, or what was said went to one that follows: its state, and no more
+            await call.Answer(status, json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("id", ticket.State.Id.Value);
+                json.WriteString("state", $"{ticket.State.Status}");
+                json.WriteEndObject();
+            }).ConfigureAwait(false);
+            return;
+        }
         var links = await call.House.Store.ReadLinks(StreamId.Ticket(ticket.State.Id.Value)).ConfigureAwait(false);
         var alerts = IntegrationKinds.Built.Contains(ticket.State.Source)
             ? await call.House.Alerts.AlertsOf(ticket.State.Id).ConfigureAwait(false)

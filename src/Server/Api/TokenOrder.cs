@@ -3,6 +3,7 @@ using System.Text.Json;
 using Muster.Files;
 using Muster.Files.Logs;
 using Muster.Server.Access;
+using Muster.Storage;
 using NodaTime;
 
 namespace Muster.Server.Api;
@@ -10,7 +11,7 @@ namespace Muster.Server.Api;
 /// <summary>What a POST to the tokens asks for, read from its body.</summary>
 internal sealed class TokenOrder
 {
-    private const string FieldNames = "name, role, person, expiresAt, expiresIn";
+    private const string FieldNames = "name, role, person, scope, expiresAt, expiresIn";
     private const int LongestText = 200;
 
     private readonly List<BodyFault> faults = [];
@@ -20,6 +21,7 @@ internal sealed class TokenOrder
     public Roles Role { get; private set; }
     public Instant? ExpiresAt { get; private set; }
     public string? Key { get; private set; }
+    public TicketScope? Scope { get; private set; }
 
     public static (TokenOrder? Order, Problem? Problem) Read(byte[] body, bool isRotation, Instant now)
     {
@@ -50,6 +52,7 @@ internal sealed class TokenOrder
             case "name" when !isRotation: Name = Text(field); break;
             case "person" when !isRotation: Person = Text(field); break;
             case "role" when !isRotation: Role = RoleNames.Parse(Text(field)) ?? Roles.None; break;
+            case "scope" when !isRotation: Scope = ScopeOf(field.Value); break;
             case "key": Key = Text(field); break;
             case "expiresAt": Expire(field, Rfc3339.TryParse(Text(field) ?? "", out var at) ? at : null, now); break;
             case "expiresIn":
@@ -62,6 +65,24 @@ internal sealed class TokenOrder
                     : $"{field.Name} is no field of a token; it takes {FieldNames}");
                 break;
         }
+    }
+
+    private TicketScope? ScopeOf(JsonElement said)
+    {
+        var isSound = said.ValueKind == JsonValueKind.Object && said.EnumerateObject().Any()
+            && said.EnumerateObject().All(part => part.Name is "teams" or "services"
+                && part.Value.ValueKind == JsonValueKind.Array
+                && part.Value.GetArrayLength() is > 0 and <= TicketScope.Most
+                && part.Value.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String
+                    && name.GetString() is { Length: > 0 and <= LongestText }));
+        if (isSound)
+            return new TicketScope(Names("teams"), Names("services"));
+        Blame("scope", "scope must hold teams or services, each a list of names such as {\"teams\": [\"network\"]}");
+        return null;
+
+        ImmutableArray<string> Names(string part) => said.TryGetProperty(part, out var names)
+            ? [.. names.EnumerateArray().Select(name => name.GetString()!)]
+            : [];
     }
 
     private string? Text(JsonProperty field)

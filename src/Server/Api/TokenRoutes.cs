@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Muster.Files;
 using Muster.Files.Logs;
 using Muster.Server.Access;
 using Muster.Storage;
@@ -70,6 +71,7 @@ internal static class TokenRoutes
         {
             Name = replaced?.Name ?? order.Name!,
             Person = replaced is null ? order.Person : replaced.Person,
+            Scope = replaced is null ? order.Scope : replaced.Scope,
             IssuedAt = call.House.Now,
             ExpiresAt = order.ExpiresAt ?? replaced?.ExpiresAt,
         };
@@ -128,7 +130,7 @@ internal static class TokenRoutes
     }
 
     private static bool IsLivingAdmin(Token token, Call call) =>
-        token.Role == Roles.Admin && !token.IsExpired(call.House.Now);
+        token is { Role: Roles.Admin, Scope: null } && !token.IsExpired(call.House.Now);
 
     private static Task Tell(Call call, Token token, string secret)
     {
@@ -144,6 +146,13 @@ internal static class TokenRoutes
         json.WriteString("role", token.Role.Name());
         if (token.Person is { } person)
             json.WriteString("person", person);
+        if (token.Scope is { } scope)
+        {
+            json.WriteStartObject("scope");
+            json.WriteSome("teams", scope.Teams);
+            json.WriteSome("services", scope.Services);
+            json.WriteEndObject();
+        }
         json.WriteString("issuedAt", Rfc3339.Format(token.IssuedAt));
         if (token.ExpiresAt is { } expires)
             json.WriteString("expiresAt", Rfc3339.Format(expires));

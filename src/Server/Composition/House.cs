@@ -34,9 +34,9 @@ internal sealed record House(
     ReachedAt Reached,
     TimeProvider Time)
 {
-    public required SessionBook Sessions { get; init; }
     public required AlertDesk Alerts { get; init; }
     public required IntegrationBook Integrations { get; init; }
+    public required SessionBook Sessions { get; init; }
 
     public ServerSettings Settings { get; init; } = new();
 

@@ -50,13 +50,13 @@ internal static class Opening
             store, epoch, policies, desk, tokens, tail, WaysToPeople.Open(options), answers, new Pulse(), reached,
             options.Time)
         {
-            Sessions = new SessionBook(
-                store, epoch, tokens, policies.Current.Version, () => House.MomentOf(options.Time)),
             Integrations = integrations,
             Alerts = new AlertDesk(store, desk, policies, epoch, () => House.MomentOf(options.Time))
             {
                 Sources = id => integrations.Find(id)?.Source,
             },
+            Sessions = new SessionBook(
+                store, epoch, tokens, policies.Current.Version, () => House.MomentOf(options.Time)),
             Settings = options.Settings,
             Notices = notices,
         };

@@ -34,6 +34,7 @@ internal static class Web
         Telemetry.Add(builder, options.OpenTelemetry);
         if (options.WithOrleans)
             OneSilo.Add(builder, house.Time);
+        builder.Services.AddSingleton(new RefusalAudit(house.Epoch, () => house.Now));
         Background.Add(builder.Services, house);
         var app = builder.Build();
         if (options.WithOrleans)
@@ -55,9 +56,12 @@ internal static class Web
         TicketRoutes.Map(routes);
         StreamRoute.Map(routes);
         PolicyRoutes.Map(routes);
+        DirectoryRoutes.Map(routes);
+        OnCallRoutes.Map(routes);
         TokenRoutes.Map(routes);
         IntegrationRoutes.Map(routes);
         InboundRoutes.Map(routes);
+        routes.Map("GET", Permissions.Audit, AuditRoute.Read);
         MessageRoutes.Map(routes);
         AnswerRoutes.Map(routes);
         HealthRoutes.Map(routes);

@@ -28,6 +28,7 @@ internal static class MemoryTickets
     private static bool Matches(TicketFilter filter, TicketRow row) =>
         OneOf(filter.States, row.State) && OneOf(filter.Priorities, row.Priority) && OneOf(filter.Teams, row.Team)
         && OneOf(filter.Services, row.Service)
+        && filter.SeenBy?.Sees(row.Team, row.Service) != false
         && (filter.AtRisk is not { } risk || risk.Is == row.AtRiskFrom <= risk.At);
 
     private static bool OneOf<T>(ImmutableArray<T> wanted, T? value) =>

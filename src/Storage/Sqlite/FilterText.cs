@@ -13,31 +13,40 @@ internal sealed class FilterText(TicketFilter filter)
         OneOf(sql, "t.priority", filter.Priorities.Length);
         OneOf(sql, "t.team", filter.Teams.Length);
         OneOf(sql, "t.service", filter.Services.Length);
+        if (filter.SeenBy is { } scope)
+        {
+            sql.Append(" AND (0");
+            OneOf(sql, "t.team", scope.Teams.Length, "OR");
+            OneOf(sql, "t.service", scope.Services.Length, "OR");
+            sql.Append(')');
+        }
         if (filter.AtRisk is { Is: true })
             sql.Append(" AND t.at_risk_from <= ?");
         else if (filter.AtRisk is { Is: false })
             sql.Append(" AND (t.at_risk_from IS NULL OR t.at_risk_from > ?)");
     }
 
-    public void Bind(Statement row, IReadOnlyList<long> teams, IReadOnlyList<long> services)
+    /// <param name="numberOf">The number of a team or service as rows have it.</param>
+    public void Bind(Statement row, Func<string, long> numberOf)
     {
         foreach (var state in filter.States)
             row.With((long)state);
         foreach (var priority in filter.Priorities)
             row.With((long)priority);
-        foreach (var team in teams)
-            row.With(team);
-        foreach (var service in services)
-            row.With(service);
+        IEnumerable<string> names =
+            [.. filter.Teams, .. filter.Services, .. filter.SeenBy?.Teams ?? [], .. filter.SeenBy?.Services ?? []];
+        foreach (var name in names)
+            row.With(numberOf(name));
         if (filter.AtRisk is { At: var at })
             row.With(at);
     }
 
-    private static void OneOf(StringBuilder sql, string column, int count)
+    private static void OneOf(StringBuilder sql, string column, int count, string join = "AND")
     {
         if (count == 1)
-            sql.Append(" AND ").Append(column).Append(" = ?");
+            sql.Append(' ').Append(join).Append(' ').Append(column).Append(" = ?");
         else if (count > 1)
-            sql.Append(" AND ").Append(column).Append(" IN (?").Insert(sql.Length, ", ?", count - 1).Append(')');
+            sql.Append(' ').Append(join).Append(' ').Append(column).Append(" IN (?")
+                .Insert(sql.Length, ", ?", count - 1).Append(')');
     }
 }

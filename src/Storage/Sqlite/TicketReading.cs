@@ -48,8 +48,7 @@ internal sealed class TicketReading(Terms terms)
     {
         var words = SearchWords.Asked(filter.Words);
         var conditions = new FilterText(filter);
-        var teams = Numbers(reading, filter.Teams);
-        var services = Numbers(reading, filter.Services);
+        var numbers = reading["SELECT id FROM terms WHERE text = ?"];
         var sql = new StringBuilder();
         if (words.Count > 0)
             sql.Append("SELECT t.key FROM search CROSS JOIN tickets t INDEXED BY tickets_all")
@@ -64,7 +63,7 @@ internal sealed class TicketReading(Terms terms)
             row.With(Match(words)).With(filter.Cursor is { } before ? SearchKey.First(before) : long.MaxValue);
         else
             row.With(filter.Cursor ?? long.MaxValue);
-        conditions.Bind(row, teams, services);
+        conditions.Bind(row, name => numbers.With(name).Number() ?? -1); // -1: a name that no row can have
         if (words.Count == 0)
             row.With(filter.Limit + 1);
         var keys = new List<long>();
@@ -80,13 +79,6 @@ internal sealed class TicketReading(Terms terms)
 
     private static string Match(List<string> words) =>
         string.Join(' ', words.Select(word => word.EndsWith('*') ? $"\"{word[..^1]}\"*" : $"\"{word}\""));
-
-    // -1 stands for a word that no row can have
-    private static List<long> Numbers(Reading reading, IReadOnlyList<string> texts)
-    {
-        var find = reading["SELECT id FROM terms WHERE text = ?"];
-        return [.. texts.Select(text => find.With(text).Number() ?? -1)];
-    }
 
     private TicketRow Row(Statement row, Reading reading)
     {

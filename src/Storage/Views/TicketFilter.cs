@@ -18,6 +18,9 @@ public sealed record TicketFilter
     public ImmutableArray<string> Teams { get; init; } = [];
     public ImmutableArray<string> Services { get; init; } = [];
 
+    /// <summary>Whose eyes it is for; null for those who see all.</summary>
+    public TicketScope? SeenBy { get; init; }
+
     /// <summary>Those at risk, or not at risk, at this instant; null for both.</summary>
     public (bool Is, Instant At)? AtRisk { get; init; }
 

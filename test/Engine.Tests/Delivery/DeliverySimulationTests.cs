@@ -62,7 +62,8 @@ public sealed class DeliverySimulationTests
                 : message.Reason!.StartsWith(DeliveryLoop.NotTold, StringComparison.Ordinal)
                     || message.Reason.StartsWith("given up", StringComparison.Ordinal)
                     || message.Reason.Contains("no such user", StringComparison.Ordinal);
-            Assert.True(ended, $"seed {seed}: {message.Message.Key} {message.State} {message.Reason}, and nobody has it");
+            Assert.True(
+                ended, $"seed {seed}: {message.Message.Key} {message.State} {message.Reason}, and nobody has it");
         }
     }
 }

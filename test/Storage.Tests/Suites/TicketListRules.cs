@@ -55,6 +55,22 @@ public abstract class TicketListRules<TRoom> : Suite<TRoom>
     }
 
     [Fact]
+    public async Task Whoever_has_a_scope_sees_what_is_of_its_teams_or_its_services_and_no_more()
+    {
+        await Open(Row(1) with { Team = "network" });
+        await Open(Row(2) with { Service = "vpn" });
+        await Open(Row(3) with { Team = "desk", Service = "mail" });
+        await Open(Row(4));
+        TicketFilter For(string[] teams, string[] services) =>
+            new() { SeenBy = new TicketScope([.. teams], [.. services]) };
+        Assert.Equal([1], await List(For(["network"], [])));
+        Assert.Equal([2, 1], await List(For(["network", "none"], ["vpn"])));
+        Assert.Equal([3, 2], await List(For([], ["vpn", "mail"])));
+        Assert.Empty(await List(For(["none"], [])));
+        Assert.Empty(await List(For(["network"], []) with { Teams = ["desk"] }));
+    }
+
+    [Fact]
     public async Task Pages_go_from_the_newest_to_the_oldest_and_miss_none()
     {
         for (var number = 1; number <= 23; number++)
