@@ -138,7 +138,8 @@ internal sealed class NowReading(Call call, TicketFilter filter)
         if (await house.Tail.End(now).ConfigureAwait(false) is not { } end)
             return [];
         var stored = await house.Store.ReadAll(Math.Max(0, end - LatestLooked), LatestLooked).ConfigureAwait(false);
-        return [.. Happenings.Of(await Seen(stored).ConfigureAwait(false)).Reverse().Take(MostLatest).OrderByDescending(happened => happened.At)];
+        return [.. Happenings.Of(await Seen(stored).ConfigureAwait(false))
+            .Reverse().Take(MostLatest).OrderByDescending(happened => happened.At)];
     }
 
     private async Task<IReadOnlyList<StoredEvent>> Seen(IReadOnlyList<StoredEvent> stored)
