@@ -76,9 +76,17 @@ public sealed class HostileTextTests(Chromium chromium)
     {
         var opened = await desk.Say("tickets", new
         {
-            title = text, description = text, category = text, service = text, source = text, priority = "P1",
-            requester = new { name = text }, tags = new Dictionary<string, string> { [text] = text },
-            aliases = new[] { text }, by = text, text,
+            title = text,
+            description = text,
+            category = text,
+            service = text,
+            source = text,
+            priority = "P1",
+            requester = new { name = text },
+            tags = new Dictionary<string, string> { [text] = text },
+            aliases = new[] { text },
+            by = text,
+            text,
         });
         var other = await desk.Say("tickets", new { title = text });
         var path = $"tickets/{opened.GetProperty("id").GetString()}";

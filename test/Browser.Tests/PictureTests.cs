@@ -63,7 +63,9 @@ public sealed class PictureTests(Chromium chromium)
         await desk.Say("tickets", new
         {
             title = "Checkout answers slowly, and some payments are taken twice",
-            priority = "P2", service = "checkout", requester = new { name = "Mira Vogel", vip = true },
+            priority = "P2",
+            service = "checkout",
+            requester = new { name = "Mira Vogel", vip = true },
             tags = new Dictionary<string, string> { ["region"] = "eu-central", ["os"] = "macOS Sonoma" },
             description = "Since this morning every third payment takes half a minute.\n"
                 + "Two customers were charged twice.",

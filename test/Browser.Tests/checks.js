@@ -19,6 +19,14 @@
     const box = button.getBoundingClientRect();
     if (isShown(button) && box.height < 24) say("is too small to hit", button);
   }
+  const controls = [...document.querySelectorAll("button, input:not([type=hidden]), select, textarea, a[href], summary")]
+    .filter(isShown).map(control => [control, control.getBoundingClientRect()]);
+  for (const [control, box] of controls) {
+    for (const [other, its] of controls) {
+      if (control !== other && box.left + 1 < its.right && its.left + 1 < box.right
+        && box.top + 1 < its.bottom && its.top + 1 < box.bottom) say("lies on another control", control);
+    }
+  }
   for (const section of document.querySelectorAll("section")) {
     const title = section.getAttribute("aria-labelledby");
     if (!section.ariaLabel && !(title && document.getElementById(title))) say("has no title", section);

@@ -259,6 +259,31 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task Whoever_has_a_scope_sees_and_changes_the_tickets_of_that_scope_alone()
+    {
+        await using var server = await RunningServer.Start();
+        await server.Post("/api/v1/tickets", """{"title":"Ours","priority":"P1","service":"vpn"}""", server.Admin);
+        await server.Post("/api/v1/tickets", """{"title":"Theirs","priority":"P1","service":"pay"}""", server.Admin);
+        var issued = await server.Post(
+            Permissions.Tokens, """{"name":"vpn","role":"manager","scope":{"services":["vpn"]}}""", server.Admin);
+        using var browser = new PlainBrowser(server.Address) { Token = issued.Said("token") };
+        foreach (var path in (string[])["/", "/tickets", "/tickets?q=theirs"])
+        {
+            await browser.See(path);
+            Assert.DoesNotContain("Theirs", browser.Text);
+            Assert.Equal(!path.Contains('?'), browser.Text.Contains("Ours", StringComparison.Ordinal));
+        }
+        await browser.See("/tickets/2");
+        Assert.Equal(404, browser.Status);
+        await browser.Send("/tickets/2/start");
+        Assert.Equal(404, browser.Status);
+        await browser.Send("/tickets/1/link", ("to", "2"));
+        Assert.Equal(422, browser.Status);
+        await browser.Send("/tickets", ("title", "Elsewhere"), ("service", "pay"));
+        Assert.Equal(403, browser.Status);
+    }
+
+    [Fact]
     public async Task No_page_lets_a_script_run_that_is_not_ours()
     {
         await using var server = await RunningServer.Start();

@@ -1,5 +1,6 @@
 using Muster.Core.Tickets;
 using Muster.Files.Pages;
+using Muster.Server.Api;
 using Muster.Server.Composition;
 using Muster.Storage;
 using NodaTime;
@@ -7,7 +8,8 @@ using NodaTime;
 namespace Muster.Server.Pages;
 
 /// <summary>Reads what Now shows, from the same rows and events that the interface reads.</summary>
-internal sealed class NowReading(House house, TicketFilter filter)
+/// <param name="call">Whoever looks sees the tickets of their scope alone.</param>
+internal sealed class NowReading(Call call, TicketFilter filter)
 {
     /// <summary>Tickets at risk that are put in order; of more, the newest.</summary>
     public const int MostLooked = 2_000;
@@ -17,7 +19,8 @@ internal sealed class NowReading(House house, TicketFilter filter)
     private const int MostLatest = 10;
     private const int LatestLooked = 200;
 
-    private readonly Instant now = house.Now;
+    private readonly House house = call.House;
+    private readonly Instant now = call.House.Now;
 
     public async Task<NowView> Read()
     {
@@ -73,6 +76,7 @@ internal sealed class NowReading(House house, TicketFilter filter)
         States = [.. Enum.GetValues<TicketStatus>().Where(status => status.IsOpen())],
         Teams = filter.Teams,
         Priorities = filter.Priorities,
+        SeenBy = call.Caller.Scope,
     };
 
     private async Task<List<TicketRow>> AtRisk()
@@ -125,8 +129,8 @@ internal sealed class NowReading(House house, TicketFilter filter)
         return coming;
     }
 
-    private bool IsWanted(TicketState ticket) =>
-        (filter.Teams.IsEmpty || (ticket.Team is { } team && filter.Teams.Contains(team)))
+    private bool IsWanted(TicketState ticket) => call.Sees(ticket)
+        && (filter.Teams.IsEmpty || (ticket.Team is { } team && filter.Teams.Contains(team)))
         && (filter.Priorities.IsEmpty || filter.Priorities.Contains(ticket.Priority));
 
     private async Task<IReadOnlyList<Happened>> Latest()
@@ -134,6 +138,21 @@ internal sealed class NowReading(House house, TicketFilter filter)
         if (await house.Tail.End(now).ConfigureAwait(false) is not { } end)
             return [];
         var stored = await house.Store.ReadAll(Math.Max(0, end - LatestLooked), LatestLooked).ConfigureAwait(false);
-        return [.. Happenings.Of(stored).Reverse().Take(MostLatest).OrderByDescending(happened => happened.At)];
+        return [.. Happenings.Of(await Seen(stored).ConfigureAwait(false))
+            .Reverse().Take(MostLatest).OrderByDescending(happened => happened.At)];
+    }
+
+    private async Task<IReadOnlyList<StoredEvent>> Seen(IReadOnlyList<StoredEvent> stored)
+    {
+        if (call.Caller.Scope is not { } scope)
+            return stored;
+        var seen = new HashSet<StreamId>();
+        foreach (var stream in stored.Select(fact => fact.Stream).Where(stream => stream.Kind == "ticket").Distinct())
+        {
+            if (await house.Store.FindTicket(stream).ConfigureAwait(false) is { } row
+                && scope.Sees(row.Team, row.Service))
+                seen.Add(stream);
+        }
+        return [.. stored.Where(fact => seen.Contains(fact.Stream))];
     }
 }

@@ -25,7 +25,7 @@ internal static class PageRoutes
     private static async Task Now(Call call)
     {
         var (filter, problem) = new TicketQuery(call.Http.Request.Query, call.House.Now).Read();
-        var view = await new NowReading(call.House, filter ?? new TicketFilter()).Read().ConfigureAwait(false);
+        var view = await new NowReading(call, filter ?? new TicketFilter()).Read().ConfigureAwait(false);
         await PageWriter.Write<NowPage>(call.Http, problem?.Status ?? 200, new()
         {
             [nameof(NowPage.Frame)] = Frame.Of(call, Frame.AddressOf(call.Http)),
@@ -37,7 +37,7 @@ internal static class PageRoutes
     {
         var now = call.House.Now;
         var (asked, problem) = new TicketQuery(call.Http.Request.Query, now).Read();
-        var filter = (asked ?? new TicketFilter()) with { Limit = PageSize };
+        var filter = (asked ?? new TicketFilter()) with { Limit = PageSize, SeenBy = call.Caller.Scope };
         var page = await call.House.Store.ListTickets(filter).ConfigureAwait(false);
         var looks = new List<TicketLook>();
         foreach (var row in page.Items)
@@ -62,7 +62,7 @@ internal static class PageRoutes
 
     public static async Task Ticket(Call call, string name, int status, Refused? refused)
     {
-        if (await TicketReading.Read(call.House, name, call.Caller.Role).ConfigureAwait(false) is not { } view)
+        if (await TicketReading.Read(call, name).ConfigureAwait(false) is not { } view)
         {
             await call.Refuse(Problem.UnknownTicket(name)).ConfigureAwait(false);
             return;

@@ -37,12 +37,18 @@ internal static class PageVerbs
             return;
         }
         var key = form!["key"].ToString();
-        var answer = await call.House.Say(new TicketRequest(
-            call.Caller.Actor, ticket, body.Command! with { By = call.Caller.Speaker })
+        var request = new TicketRequest(call.Caller.Actor, ticket, body.Command! with { By = call.Caller.Speaker })
         {
             Key = key.Length is > 0 and <= LongestKey ? call.Scoped(key) : null,
             Body = FormBody.Digest(verb, ticket, form),
-        }).ConfigureAwait(false);
+        };
+        if (await Scoped.Problem(call, request).ConfigureAwait(false) is { } beyond)
+        {
+            await Show(call, verb, ticket, form, beyond).ConfigureAwait(false);
+            return;
+        }
+        var answer = await call.House.Say(request).ConfigureAwait(false);
+        RefusalAudit.IsKept(call.Http);
         if (answer is TicketAnswer.Done done)
         {
             call.House.Tail.Written.Beat();

@@ -1,8 +1,6 @@
 using Muster.Core.Reports;
 using Muster.Core.Tickets;
-using Muster.Engine.Tickets;
-using Muster.Server.Access;
-using Muster.Server.Composition;
+using Muster.Server.Api;
 using Muster.Storage;
 using NodaTime;
 
@@ -17,10 +15,11 @@ internal static class TicketReading
     private const int MostRead = 20_000;
     private const int MostShown = 300;
 
-    /// <summary>Null where there is no such ticket.</summary>
-    public static async Task<TicketView?> Read(House house, string name, Roles role)
+    /// <summary>Null where there is no such ticket for whoever asks.</summary>
+    public static async Task<TicketView?> Read(Call call, string name)
     {
-        if (await house.Desk.Find(name).ConfigureAwait(false) is not { } found)
+        var house = call.House;
+        if (await house.Desk.Find(name).ConfigureAwait(false) is not { } found || !call.Sees(found.State))
             return null;
         var stream = StreamId.Ticket(found.State.Id.Value);
         var stored = await Events(house.Store, stream).ConfigureAwait(false);
@@ -32,7 +31,7 @@ internal static class TicketReading
             now, house.Policies.Current, neighbours);
         var told = Happenings.Of(stored).Reverse().ToList();
         return new TicketView(
-            now, found.State, explained, VerbChoice.For(found.State, role),
+            now, found.State, explained, VerbChoice.For(found.State, call.Caller.Role),
             await house.Store.ReadLinks(stream).ConfigureAwait(false),
             [.. told.Take(MostShown)], Math.Max(0, told.Count - MostShown), house.Policies.Current);
     }
