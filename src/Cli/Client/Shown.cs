@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Muster.Files;
 
 namespace Muster.Cli.Client;
 
@@ -23,8 +24,11 @@ internal static class Shown
     /// <summary>The option of every command that shows something.</summary>
     public static Option<string?> Option()
     {
-        var option = new Option<string?>("--output") { Description = "table or json; by itself whichever fits." };
-        option.AcceptOnlyFromAmong("table", "json");
+        var option = new Option<string?>("--output")
+        {
+            Description = "table, json or yaml; by itself a table on a terminal, json elsewhere.",
+        };
+        option.AcceptOnlyFromAmong("table", "json", "yaml");
         return option;
     }
 
@@ -40,6 +44,12 @@ internal static class Shown
             return ExitCodes.Done;
         }
         using var json = JsonDocument.Parse(answer.Text);
+        if (form == "yaml")
+        {
+            using var output = Terminal.OpenText("-");
+            output.Write(JsonYaml.Write(json.RootElement));
+            return ExitCodes.Done;
+        }
         (drawn ?? Draw)(json.RootElement);
         return ExitCodes.Done;
     }

@@ -65,7 +65,9 @@ public sealed record WebhookChannel(SecretText Secret, ImmutableArray<string> Tr
 /// <summary>What one server takes at most.</summary>
 /// <param name="BodyBytes">Of one request, from 1 KiB to 1 MiB.</param>
 /// <param name="Connections">At once, from 1 to 100,000.</param>
-public sealed record LimitSettings(int BodyBytes = 1 << 20, int Connections = 10_000);
+/// <param name="RequestsPerSecond">Of one token, from 1; past it 429, but never to acknowledge.</param>
+public sealed record LimitSettings(
+    int BodyBytes = 1 << 20, int Connections = 10_000, int RequestsPerSecond = 5_000);
 
 /// <summary>How the server keeps time.</summary>
 public sealed record TimeSettings

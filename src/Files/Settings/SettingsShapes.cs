@@ -43,6 +43,7 @@ internal static class SettingsShapes
     [
         new("bodyBytes", Whole(LeastBody, LargestBody)),
         new("connections", Whole(1, 100_000)),
+        new("requestsPerSecond", Whole(1, 1_000_000)),
     ]);
 
     private static readonly MapShape Time = new("time",

@@ -75,7 +75,8 @@ internal static class SettingsTyping
     {
         var shipped = new LimitSettings();
         return new LimitSettings(
-            Whole(limits, "bodyBytes") ?? shipped.BodyBytes, Whole(limits, "connections") ?? shipped.Connections);
+            Whole(limits, "bodyBytes") ?? shipped.BodyBytes, Whole(limits, "connections") ?? shipped.Connections,
+            Whole(limits, "requestsPerSecond") ?? shipped.RequestsPerSecond);
     }
 
     private static TimeSettings Time(MapNode? time)

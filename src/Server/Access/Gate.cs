@@ -17,7 +17,7 @@ internal static class Gate
     /// <summary>The secret that the caller showed.</summary>
     public static string SecretOf(HttpContext http) => (string)http.Items[SecretKey]!;
 
-    public static async Task Pass(HttpContext http, RequestDelegate next, House house)
+    public static async Task Pass(HttpContext http, RequestDelegate next, House house, RequestRate rate)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<RouteRule>() is { IsPublic: true } or { IsKeyed: true })
         {
@@ -25,7 +25,7 @@ internal static class Gate
             return;
         }
         await house.Tokens.Opened.WaitAsync(http.RequestAborted).ConfigureAwait(false);
-        if (await Refusal(http, house).ConfigureAwait(false) is { } problem)
+        if ((await Refusal(http, house).ConfigureAwait(false) ?? rate.Count(http, CallerOf(http)!)) is { } problem)
             await ProblemWriter.Write(http, problem).ConfigureAwait(false);
         else
             await next(http).ConfigureAwait(false);

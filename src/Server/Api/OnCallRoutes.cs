@@ -134,9 +134,7 @@ internal static class OnCallRoutes
             : null;
         if (!said.TryGetProperty("overrides", out var several))
         {
-            var plain = said.EnumerateObject().Where(field => field.Name != "key")
-                .ToDictionary(field => field.Name, field => field.Value);
-            return ([JsonSerializer.SerializeToElement(plain)], key, null);
+            return ([WithoutKey(said)], key, null);
         }
         var isSound = several.ValueKind == JsonValueKind.Array && several.GetArrayLength() is > 0 and <= MostOverrides
             && said.EnumerateObject().All(field => field.Name is "overrides" or "key");
@@ -144,6 +142,21 @@ internal static class OnCallRoutes
             ? ([.. several.EnumerateArray()], key, null)
             : ([], key, Problem.Invalid(new BodyFault(
                 "overrides", $"overrides must be a list of 1 to {MostOverrides}, each with from, to and person")));
+    }
+
+    // A field that stands there twice stays so, for the policy's own checks to find.
+    private static JsonElement WithoutKey(JsonElement said)
+    {
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            foreach (var field in said.EnumerateObject().Where(field => field.Name != "key"))
+                field.WriteTo(json);
+            json.WriteEndObject();
+        }
+        using var document = JsonDocument.Parse(bytes.WrittenMemory);
+        return document.RootElement.Clone();
     }
 
     private static async Task Calendar(Call call)

@@ -45,7 +45,8 @@ internal static class Web
         app.Use(next => http => requests.Pass(http, next));
         app.Use(next => http => Faults.Catch(http, next));
         app.UseRouting();
-        app.Use(next => http => Gate.Pass(http, next, house));
+        var rate = new RequestRate(house.Settings.Limits.RequestsPerSecond, () => house.Now);
+        app.Use(next => http => Gate.Pass(http, next, house, rate));
         Map(new Routes(app, house), app);
         return app;
     }
