@@ -61,7 +61,7 @@ public sealed class FuzzTests
                     using (request)
                     {
                         asked++;
-                        using var response = await server.Open(request);
+                        using var response = await Sent(server, request);
                         if ((int)response.StatusCode < 500 || IsOnlyNotReady(path.Name))
                             continue;
                         var said = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -73,6 +73,21 @@ public sealed class FuzzTests
         Assert.True(broken.Count == 0, string.Join('\n', broken.Take(40)));
         Assert.True(asked > 1_500, $"{asked}");
         Assert.Equal(200, (await server.Get(Permissions.Tickets, server.Admin)).Code);
+    }
+
+    /// <summary>One that breaks off says which it was.</summary>
+    private static async Task<HttpResponseMessage> Sent(RunningServer server, HttpRequestMessage request)
+    {
+        try
+        {
+            return await server.Open(request);
+        }
+        catch (HttpRequestException broken)
+        {
+            throw new InvalidOperationException(
+                $"{request.Method} {Short(request.RequestUri!.PathAndQuery)} of {request.Content?.Headers.ContentLength}",
+                broken);
+        }
     }
 
     // a health path says 503 by itself when a loop waits for the disk behind all this

@@ -10,6 +10,8 @@ internal static class Faults
 {
     public static async Task Catch(HttpContext http, RequestDelegate next)
     {
+        if (http.Request.ContentLength > Bodies.Largest)
+            http.Response.Headers.Connection = "close"; // nobody waits for the rest of what will not be read
         try
         {
             await next(http).ConfigureAwait(false);

@@ -72,6 +72,7 @@ public sealed partial class PagingByMailTests : IDisposable
     {
         var file = Path.Combine(folder.FullName, "muster.yaml");
         File.WriteAllText(file, $$"""
+            limits: {requestsPerSecond: 1000000}
             channels: {mail: {host: 127.0.0.1, port: {{port}}, from: muster@example.org, tls: none} }
             people: {ana: {mail: ana@example.org} }
             paging: {standard: {steps: [{notify: [person:ana]}], lastResort: [person:ana]} }
