@@ -1,3 +1,4 @@
+using Muster.Engine.Hosting;
 using Muster.Storage;
 
 namespace Muster.Engine;
@@ -35,6 +36,7 @@ public sealed class WriterEpoch(IEventStore store, string node)
     /// <exception cref="StoreFailedException">The commit failed, or nobody knows.</exception>
     public async Task<AppendResult> Append(Func<long, Batch> batch)
     {
+        using var span = Measures.Spans.StartActivity("append");
         for (var attempt = 1; ; attempt++)
         {
             var epoch = await Current().ConfigureAwait(false);

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Muster.Files;
 
-/// <summary>A JSON value as YAML 1.2 in block style; texts are bare where nobody could take them for anything else.</summary>
+/// <summary>
+/// A JSON value as YAML 1.2 in block style; texts are bare where nobody could take them for anything else.
+/// </summary>
 public static class JsonYaml
 {
     public static string Write(JsonElement value)

@@ -27,12 +27,13 @@ public sealed partial class MusterServer : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            app = Web.Build(house, options.Urls, options.Log);
+            app = Web.Build(house, options);
             Tell(app, house.Notices);
             await app.StartAsync().ConfigureAwait(false);
             house.Reached.Address = options.PublicUrl ?? app.Urls.First();
             if (house.Tokens.IsFresh)
-                await FirstToken.Issue(house.Tokens, options.Output, house.Now).ConfigureAwait(false);
+                await FirstToken.Issue(house, options.Output, Links.BaseOf(house.Reached.Address))
+                    .ConfigureAwait(false);
             return new MusterServer(app, house);
         }
         catch (Exception fault)
@@ -43,6 +44,7 @@ public sealed partial class MusterServer : IAsyncDisposable
                 await app.DisposeAsync().ConfigureAwait(false);
             }
             house.Tokens.Dispose();
+            house.Sessions.Dispose();
             await house.Store.DisposeAsync().ConfigureAwait(false);
             if (fault is IOException)
                 throw new ServeRefusedException(fault.Message, fault);
@@ -69,6 +71,7 @@ public sealed partial class MusterServer : IAsyncDisposable
         await app.StopAsync().ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
         house.Tokens.Dispose();
+        house.Sessions.Dispose();
         await house.Store.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -31,8 +31,16 @@ public sealed record ServeOptions
     /// <summary>The configuration beside the policy.</summary>
     public ServerSettings Settings { get; init; } = new();
 
+    /// <summary>What is said to a ticket goes through Orleans; otherwise straight to the desk.</summary>
+    public bool WithOrleans { get; init; }
+
     /// <summary>What goes to standard error.</summary>
     public LogOptions Log { get; init; } = new(IsJson: false, LogDetail.Warning);
+
+    /// <summary>
+    /// The <c>OTEL_…</c> variables: where traces and figures are sent to, if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is one.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> OpenTelemetry { get; init; } = new Dictionary<string, string>();
     public required TimeProvider Time { get; init; }
 
     /// <summary>The ways by which people are told; null for those that the settings name.</summary>

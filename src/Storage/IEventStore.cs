@@ -66,6 +66,9 @@ public interface IEventStore : IAsyncDisposable
     /// <summary>Since when the oldest message that might have gone by now waits; null when none does.</summary>
     Task<Instant?> OldestUnsent(Instant now);
 
+    /// <summary>Counts what stands in the store now. Its cost grows with the tickets stored.</summary>
+    Task<StoreFigures> Measure(Instant now);
+
     /// <summary>The command that used the key less than 72 hours before now; null where none did.</summary>
     Task<CommandRecord?> FindCommand(string key, Instant now);
 

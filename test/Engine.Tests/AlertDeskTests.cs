@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Muster.Core.Tickets;
 using Muster.Engine.Alerts;
 using Muster.Engine.Deadlines;
+using Muster.Engine.Delivery;
 using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
 using Muster.Files.Policies;
@@ -31,8 +32,8 @@ public sealed class AlertDeskTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         epoch = new WriterEpoch(store, "here");
-        book = await PolicyBook.Open(
-            store, await epoch.Current(), PolicyReader.Shipped, PolicyReader.ShippedText, now);
+        var policy = PolicyReader.Read([new PolicySource("mine.yaml", "people: {bo: {name: Bo}}", null)]);
+        book = await PolicyBook.Open(store, await epoch.Current(), policy.Policy!, policy.MergedYaml, now);
         desk = new TicketDesk(store, book, epoch, () => now);
         alerts = new AlertDesk(store, desk, book, epoch, () => now) { Sources = id => id == Beats.Id ? Beats : null };
     }
@@ -98,7 +99,8 @@ public sealed class AlertDeskTests : IAsyncLifetime
         var ticket = await Ticket(opened);
         Assert.Equal(TicketStatus.InProgress, ticket.State.Status);
         var told = Assert.Single(await store.ReadMessages(StreamId.Ticket(opened.Ticket!), 0, 10));
-        Assert.Equal(AlertDesk.OverNotice, told.Message.Kind);
+        Assert.Equal(("notice", "bo"), (told.Message.Kind, MessageFormat.Read(told.Message).To));
+        Assert.Equal(ticket.Version, MessageFormat.Read(told.Message).Version);
         var noted = (await store.ReadStream(StreamId.Ticket(opened.Ticket!), ticket.Version - 1, 1))[0];
         Assert.Equal(
             new TicketUpdated(false, true, "The alert is over.") { By = "prod" }, TicketEventFormat.Read(noted));

@@ -45,6 +45,7 @@ public sealed class DeskAgreementTests
     [Theory]
     [InlineData(SeededBug.AcknowledgesBeforeSync)]
     [InlineData(SeededBug.RetriesWithoutKey)]
+    [InlineData(SeededBug.ChecksNoEpoch)]
     [InlineData(SeededBug.WakesEarly)]
     public async Task The_comparison_finds_a_seeded_bug(SeededBug bug)
     {
@@ -75,6 +76,7 @@ public sealed class DeskAgreementTests
     {
         await using var simulation = new DeskSimulation(seed, policy, faulty, bug);
         await simulation.Run(log, until is not null && Rfc3339.TryParse(until, out var end) ? end : null);
+        Assert.Equal(0, simulation.TakenFromStaleWriters);
         Compare(seed, Model(log, policy, until), await simulation.Journals());
         var report = await simulation.Store.Verify(await simulation.Fold());
         Assert.True(report.IsSound, $"seed {seed}: {string.Join('\n', report.Faults)}");

@@ -27,6 +27,9 @@ public enum SeededBug
     /// <summary>Whoever got no answer says it again under another key.</summary>
     RetriesWithoutKey,
 
+    /// <summary>The store takes what a writer sends whose epoch is over, as one that was thought dead.</summary>
+    ChecksNoEpoch,
+
     /// <summary>What is due on the present millisecond is written before all has been said at it.</summary>
     WakesEarly,
 }
@@ -42,6 +45,7 @@ internal sealed class DeskSimulation : IAsyncDisposable
     private readonly string policyText;
     private readonly Policy policy;
     private readonly TicketDesk[] nodes = new TicketDesk[2];
+    private TicketDesk? frozen;
     private readonly DeadlineLoop[] loops = new DeadlineLoop[2];
     private readonly bool faulty;
     private readonly SeededBug bug;
@@ -59,10 +63,14 @@ internal sealed class DeskSimulation : IAsyncDisposable
         store = new FaultingStore(new MemoryStore(), NextFault)
         {
             SyncsBeforeAnswering = bug != SeededBug.AcknowledgesBeforeSync,
+            ChecksEpochs = bug != SeededBug.ChecksNoEpoch,
         };
     }
 
     public IEventStore Store => store;
+
+    /// <summary>Batches that the store took from writers whose epoch was over.</summary>
+    public int TakenFromStaleWriters => store.TakenFromStaleWriters;
 
     public Policy Policy => policy;
 
@@ -124,7 +132,9 @@ internal sealed class DeskSimulation : IAsyncDisposable
         {
             if (bug == SeededBug.AcknowledgesBeforeSync)
                 store.Crash();
-            await Start(random.Next(2));
+            var node = random.Next(2);
+            frozen = nodes[node]; // thought dead, it may wake up and go on
+            await Start(node);
         }
         if (random.Next(4) == 0)
             store.Sync();
@@ -142,7 +152,8 @@ internal sealed class DeskSimulation : IAsyncDisposable
         };
         while (true)
         {
-            var answer = await Safely(() => nodes[random.Next(2)].Say(request));
+            var node = frozen is not null && random.Next(8) == 0 ? frozen : nodes[random.Next(2)];
+            var answer = await Safely(() => node.Say(request));
             if (answer is null or TicketAnswer.Overloaded && bug == SeededBug.RetriesWithoutKey)
                 request = request with { Key = $"again-{++lines}" };
             if (answer is null or TicketAnswer.Overloaded)

@@ -3,6 +3,7 @@ using Muster.Engine.Deadlines;
 using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
 using Muster.Files.Policies;
+using Muster.Files.States;
 using Muster.Storage;
 using Muster.Storage.Memory;
 using NodaTime;
@@ -176,6 +177,24 @@ public sealed class DeskTests : IAsyncLifetime
         var answers = await Task.WhenAll(said);
         Assert.All(answers, answer => Assert.IsType<TicketAnswer.Done>(answer));
         Assert.Equal(41, (await store.ReadStream(StreamId.Ticket(ticket), 0, 100)).Count);
+    }
+
+    [Fact]
+    public async Task A_long_story_goes_on_from_its_snapshot_as_from_its_beginning()
+    {
+        var ticket = await Open();
+        for (var number = 0; number < 1_250; number++)
+            await Say(ticket, new UpdateTicket(false, false, null) { By = $"{number}" });
+        var stream = StreamId.Ticket(ticket);
+        var snapshot = (await store.ReadSnapshot(stream))!;
+        Assert.Equal(1_200, snapshot.Version);
+        var book = await PolicyBook.Load(store);
+        var told = await new TicketStreams(store, book).At(stream, snapshot.Version);
+        var kept = TicketSnapshots.Read(stream, snapshot, book);
+        Assert.Equal(
+            TicketStateText.Write(told!.State, book.Current), TicketStateText.Write(kept!.State, book.Current));
+        Assert.Equal((told.LastAt, told.LastByTime), (kept.LastAt, kept.LastByTime));
+        Assert.Equal(1_251, (await new TicketStreams(store, book).Load(stream))!.Version);
     }
 
     private async Task<string> Open() =>

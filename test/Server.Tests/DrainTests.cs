@@ -28,10 +28,7 @@ public sealed class DrainTests : IDisposable
         using var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port, stop);
         await using var wire = client.GetStream();
-        await wire.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /api/v1/tickets HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {served.Token}\r\n"
-            + $"Content-Type: application/json\r\nContent-Length: {Body.Length}\r\n"
-            + "Expect: 100-continue\r\n\r\n"), stop);
+        await wire.WriteAsync(Head(address, served.Token, Body.Length), stop);
         using var answer = new StreamReader(wire);
         // the server asks for the body: the request has begun
         Assert.Equal("HTTP/1.1 100 Continue", await answer.ReadLineAsync(stop));
@@ -65,11 +62,13 @@ public sealed class DrainTests : IDisposable
         using var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port, stop);
         await using var wire = client.GetStream();
-        await wire.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /api/v1/tickets HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {served.Token}\r\n"
-            + "Content-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n"), stop);
+        await wire.WriteAsync(Head(address, served.Token, 100), stop);
         using var answer = new StreamReader(wire);
         Assert.Equal("HTTP/1.1 100 Continue", await answer.ReadLineAsync(stop));
         Assert.Equal(0, (await served.Stop()).Code);
     }
+
+    private static byte[] Head(Uri address, string token, int length) => Encoding.ASCII.GetBytes(
+        $"POST /api/v1/tickets HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {token}\r\n"
+        + $"Content-Type: application/json\r\nContent-Length: {length}\r\nExpect: 100-continue\r\n\r\n");
 }

@@ -20,9 +20,9 @@ public sealed class EngineHealthTests
         Assert.Equal((HttpStatusCode.OK, "ok"), (status, Said(health, "status")));
         Assert.Equal(0, health.GetProperty("reasons").GetArrayLength());
         var loops = health.GetProperty("loops").EnumerateArray().ToList();
-        Assert.Superset(
-            new HashSet<string> { "deadlines", "keys" },
-            loops.Select(loop => Said(loop, "name")).ToHashSet());
+        var names = loops.Select(loop => Said(loop, "name")).ToList();
+        Assert.Contains("deadlines", names);
+        Assert.Contains("keys", names);
         Assert.All(loops, loop =>
         {
             Assert.Equal(0, loop.GetProperty("failuresInARow").GetInt32());

@@ -12,7 +12,8 @@ public sealed class OpenApiTests
         await using var server = await RunningServer.Start();
         var document = (await server.Get(Permissions.OpenApi, server.Admin)).Json;
         var paths = document.GetProperty("paths");
-        foreach (var route in Permissions.All.Where(route => route.Path != Permissions.AnyVerb))
+        foreach (var route in Permissions.All.Where(route =>
+            route.Path != Permissions.AnyVerb && !route.IsPage && !Permissions.LaterSenders.Contains(route.Path)))
         {
             var operation = paths.GetProperty(route.Path).GetProperty(route.Method.ToLowerInvariant());
             var takesBody = route.Method is "POST" or "PUT"

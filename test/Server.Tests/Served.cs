@@ -14,13 +14,16 @@ internal sealed class Served
     private readonly Process process;
     private readonly Task<string> error;
 
-    private Served(Process process, Task<string> error, string url, string token) =>
-        (this.process, this.error, Url, Token) = (process, error, url, token);
+    private Served(Process process, Task<string> error, string url, string token, string link) =>
+        (this.process, this.error, Url, Token, Link) = (process, error, url, token, link);
 
     public string Url { get; }
 
     /// <summary>The administrator's, at the first start; empty later.</summary>
     public string Token { get; }
+
+    /// <summary>The link that signs in, at the first start; empty later.</summary>
+    public string Link { get; }
 
     /// <param name="data">Null leaves it to the configuration.</param>
     public static async Task<Served> Start(
@@ -30,13 +33,15 @@ internal sealed class Served
         string[] stored = data is null ? [] : ["--urls", "http://127.0.0.1:0", "--data", data];
         var process = Process(null, null, variables, ["serve", .. stored, .. configured, .. more]);
         var error = process.StandardError.ReadToEndAsync(); // a full pipe would hold it up
-        var token = "";
+        var (token, link) = ("", "");
         while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
         {
             if (line.Contains("mst_", StringComparison.Ordinal))
                 token = line.Trim();
+            if (line.Contains("/sign-in/", StringComparison.Ordinal))
+                link = line.Trim();
             if (line.Contains("listens on ", StringComparison.Ordinal))
-                return new Served(process, error, line.Split(' ')[^1], token);
+                return new Served(process, error, line.Split(' ')[^1], token, link);
         }
         throw new EndOfStreamException(await error);
     }

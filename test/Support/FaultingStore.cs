@@ -28,6 +28,8 @@ public enum StoreFault
 /// </summary>
 public sealed class FaultingStore(IEventStore inner, Func<StoreFault> next) : IEventStore
 {
+    private readonly Dictionary<long, string> nodes = [];
+    private readonly Dictionary<string, long> epochs = [];
     private MemoryState? onDisk = (inner as MemoryStore)?.State;
 
     /// <summary>
@@ -51,12 +53,30 @@ public sealed class FaultingStore(IEventStore inner, Func<StoreFault> next) : IE
         memory.State = onDisk;
     }
 
-    public Task<long> ClaimEpoch(string node) => inner.ClaimEpoch(node);
+    /// <summary>The bug to be caught: false takes what a writer sends whose epoch is over.</summary>
+    public bool ChecksEpochs { get; init; } = true;
+
+    /// <summary>Batches that were taken from a writer whose epoch was over.</summary>
+    public int TakenFromStaleWriters { get; private set; }
+
+    public async Task<long> ClaimEpoch(string node)
+    {
+        var claimed = await inner.ClaimEpoch(node);
+        (nodes[claimed], epochs[node]) = (node, claimed);
+        return claimed;
+    }
 
     public Task RetireEpoch(string node) => inner.RetireEpoch(node);
 
-    public Task<AppendResult> Append(Batch batch) =>
-        Write(() => inner.Append(batch), new AppendResult.Overloaded());
+    public async Task<AppendResult> Append(Batch batch)
+    {
+        var live = nodes.TryGetValue(batch.Epoch, out var node) ? epochs[node] : batch.Epoch;
+        var sent = ChecksEpochs ? batch : batch with { Epoch = live };
+        var result = await Write(() => inner.Append(sent), new AppendResult.Overloaded());
+        if (live != batch.Epoch && result is AppendResult.Appended)
+            TakenFromStaleWriters++;
+        return result;
+    }
 
     public Task<LeaseResult> Lease(LeaseRequest request) =>
         Write(() => inner.Lease(request), new LeaseResult(false, []));
@@ -82,6 +102,8 @@ public sealed class FaultingStore(IEventStore inner, Func<StoreFault> next) : IE
     public Task<Instant?> NextSend() => inner.NextSend();
 
     public Task<Instant?> OldestUnsent(Instant now) => inner.OldestUnsent(now);
+
+    public Task<StoreFigures> Measure(Instant now) => inner.Measure(now);
 
     public Task<CommandRecord?> FindCommand(string key, Instant now) => inner.FindCommand(key, now);
 

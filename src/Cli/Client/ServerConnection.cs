@@ -97,7 +97,8 @@ internal sealed class ServerConnection : IDisposable
         return answer.Status switch
         {
             401 => new(ExitCodes.NotSignedIn, $"not signed in: {detail ?? ""} MUSTER_TOKEN says who you are."),
-            429 or >= 502 => new(ExitCodes.NotReachable, $"the server cannot answer now: {detail ?? $"{answer.Status}"}"),
+            429 or >= 502 => new(
+                ExitCodes.NotReachable, $"the server cannot answer now: {detail ?? $"{answer.Status}"}"),
             _ => new(ExitCodes.No, $"{code ?? $"{answer.Status}"}: {detail ?? "refused without a word"}")
             {
                 Status = answer.Status,

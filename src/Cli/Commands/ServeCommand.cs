@@ -16,6 +16,7 @@ internal static class ServeCommand
     {
         public string? LogFormat { get; init; }
         public string? LogLevel { get; init; }
+        public bool WithOrleans { get; init; }
     }
 
     public static Command Build()
@@ -36,6 +37,11 @@ internal static class ServeCommand
         };
         var format = new Option<string?>("--log-format") { Description = "plain on a terminal, else json, if absent." };
         format.AcceptOnlyFromAmong("plain", "json");
+        var engine = new Option<string?>("--engine")
+        {
+            Description = "direct, or orleans: a grain for each ticket; direct if absent.",
+        };
+        engine.AcceptOnlyFromAmong("direct", "orleans");
         var level = new Option<string?>("--log-level")
         {
             Description = "This and all that is graver is logged; info if absent.",
@@ -43,23 +49,25 @@ internal static class ServeCommand
         level.AcceptOnlyFromAmong("debug", "info", "warning", "error");
         var command = new Command("serve", "Run the coordinator: tickets in, clocks running.")
         {
-            urls, data, config, wins, format, level,
+            urls, data, config, wins, format, level, engine,
         };
         command.SetAction(parsed => Run(new Asked(
             parsed.GetValue(urls) ?? [], parsed.GetValue(data), parsed.GetValue(config) ?? [], parsed.GetValue(wins))
         {
             LogFormat = parsed.GetValue(format),
             LogLevel = parsed.GetValue(level),
+            WithOrleans = parsed.GetValue(engine) == "orleans",
         }));
         return command;
     }
 
     private static int Run(Asked asked)
     {
-        var read = SettingsReader.Read([.. asked.Config.Select(Source)], Variables());
+        var variables = Variables();
+        var read = SettingsReader.Read([.. asked.Config.Select(Source)], variables);
         foreach (var fault in read.Faults.Concat(read.Warnings))
             Console.Error.WriteLine(fault);
-        return read.Settings is null ? ExitCodes.WrongUsage : Serve(asked, read);
+        return read.Settings is null ? ExitCodes.WrongUsage : Serve(asked, read, variables);
     }
 
     private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables()
@@ -74,7 +82,7 @@ internal static class ServeCommand
 
     // In a method of its own: no other command is to load the server's assemblies.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Serve(Asked asked, SettingsResult read)
+    private static int Serve(Asked asked, SettingsResult read, Dictionary<string, string> variables)
     {
         using var output = Terminal.OpenText("-");
         var settings = read.Settings!;
@@ -82,7 +90,9 @@ internal static class ServeCommand
         {
             var options = new ServeOptions
             {
-                OpenStore = () => SqliteStore.Open(asked.Data ?? settings.Data ?? ServeOptions.DefaultData),
+                OpenStore = () => SqliteStore.Open(
+                    asked.Data ?? settings.Data ?? ServeOptions.DefaultData,
+                    new CommitHooks { Time = TimeProvider.System }),
                 Policy = read.Policy.Policy!,
                 PolicyText = read.Policy.MergedYaml,
                 PolicyOrigin = asked.Config.Length > 0 ? PolicyOrigin.File : PolicyOrigin.Shipped,
@@ -91,6 +101,9 @@ internal static class ServeCommand
                 Time = TimeProvider.System,
                 Output = output,
                 Log = LogOf(asked),
+                WithOrleans = asked.WithOrleans,
+                OpenTelemetry = variables.Where(variable => variable.Key.StartsWith("OTEL_", StringComparison.Ordinal))
+                    .ToDictionary(),
             };
             string[] listening =
             [

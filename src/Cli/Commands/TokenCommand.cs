@@ -4,15 +4,15 @@ using Muster.Cli.Client;
 
 namespace Muster.Cli.Commands;
 
-/// <summary><c>muster token create|list|rotate|revoke</c>: who may speak to a running server.</summary>
+/// <summary><c>muster token create|list|link|rotate|revoke</c>: who may speak to a running server.</summary>
 internal static class TokenCommand
 {
     private const string Path = "api/v1/tokens";
 
     public static Command Build() =>
-        new("token", "Create, list, rotate and revoke tokens of a running server.")
+        new("token", "Create, list, link, rotate and revoke tokens of a running server.")
         {
-            Create(), List(), Rotate(), Revoke(),
+            Create(), List(), Link(), Rotate(), Revoke(),
         };
 
     private static Command Create()
@@ -51,6 +51,22 @@ internal static class TokenCommand
             using var server = new ServerConnection();
             return Shown.Print(server.Send(HttpMethod.Get, Path), parsed.GetValue(output));
         });
+        return command;
+    }
+
+    private static Command Link()
+    {
+        var id = new Argument<string>("TOKEN")
+        {
+            Description = "Its id, as token list shows it; your own where it is left out.",
+            DefaultValueFactory = _ => "self",
+        };
+        var output = Shown.Option();
+        var command = new Command("link", "Make a link that signs a browser in, once, within 10 minutes.")
+        {
+            id, output,
+        };
+        command.SetAction(parsed => Post($"{Of(parsed.GetRequiredValue(id))}/link", parsed, output, null));
         return command;
     }
 

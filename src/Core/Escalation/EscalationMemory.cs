@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Muster.Core.Calendars;
 using Muster.Core.Tickets;
 using NodaTime;
 
@@ -9,12 +10,15 @@ namespace Muster.Core.Escalation;
 /// </summary>
 public sealed record EscalationMemory
 {
+    private readonly Stamp escalatedAt;
+    private readonly Stamp customerHeardAt;
+
     public static EscalationMemory Fresh { get; } = new();
 
     public Tier Tier { get; init; }
 
     /// <summary>The latest escalation, by whatever rule.</summary>
-    public Instant? EscalatedAt { get; init; }
+    public Instant? EscalatedAt { get => escalatedAt; init => escalatedAt = value; }
 
     /// <summary>Something was done on the ticket since then; at management E2 wants this (E2).</summary>
     public bool ActiveSince { get; init; }
@@ -46,7 +50,7 @@ public sealed record EscalationMemory
     public bool BreachPending { get; init; }
 
     /// <summary>The latest E4 event, proposals and withheld ones included.</summary>
-    public Instant? CustomerHeardAt { get; init; }
+    public Instant? CustomerHeardAt { get => customerHeardAt; init => customerHeardAt = value; }
 
     /// <summary>E4 proposed, and nothing came of it yet.</summary>
     public bool ProposalStands { get; init; }

@@ -1,3 +1,4 @@
+using Muster.Core.Calendars;
 using Muster.Core.Policies;
 using Muster.Core.Tickets;
 using NodaTime;
@@ -11,6 +12,9 @@ namespace Muster.Core.Paging;
 /// <param name="Name">Under which the policy has the plan.</param>
 public sealed record PagingRun(string Name, PagingPolicy Plan)
 {
+    private readonly Stamp nextAt;
+    private readonly Stamp answeredAt;
+
     /// <summary>From 1: how often the steps are gone through, this time included.</summary>
     public int Round { get; init; } = 1;
 
@@ -18,13 +22,13 @@ public sealed record PagingRun(string Name, PagingPolicy Plan)
     public int Step { get; init; }
 
     /// <summary>When it goes on; null once it was answered or the last resort was told.</summary>
-    public Instant? NextAt { get; init; }
+    public Instant? NextAt { get => nextAt; init => nextAt = value; }
 
     /// <summary>Somebody could be told in this round.</summary>
     public bool HasReached { get; init; }
 
     /// <summary>Somebody acknowledged; null while nobody has.</summary>
-    public Instant? AnsweredAt { get; init; }
+    public Instant? AnsweredAt { get => answeredAt; init => answeredAt = value; }
 
     /// <summary>It still looks for somebody.</summary>
     public bool IsUnderWay => NextAt is not null;

@@ -21,6 +21,7 @@ public sealed record Policy(
     EscalationPolicy Escalation,
     LifecyclePolicy Lifecycle)
 {
+    public AlertPolicy Alerts { get; init; } = AlertPolicy.None;
     public ImmutableDictionary<string, Schedule> Schedules { get; init; } = ImmutableDictionary<string, Schedule>.Empty;
     public ImmutableDictionary<string, PagingPolicy> Paging { get; init; } =
         ImmutableDictionary<string, PagingPolicy>.Empty;
@@ -129,6 +130,14 @@ public sealed record LifecyclePolicy(
     Duration SameCycleWithin,
     ImmutableArray<string> HoldReasons,
     ImmutableArray<string> Thanks);
+
+/// <summary>How alerts of other programs are read.</summary>
+/// <param name="Severities">Senders' words for how bad it is, whatever their case.</param>
+public sealed record AlertPolicy(ImmutableDictionary<string, Priority> Severities)
+{
+    public static readonly AlertPolicy None = new(
+        ImmutableDictionary<string, Priority>.Empty.WithComparers(StringComparer.OrdinalIgnoreCase));
+}
 
 /// <summary>Who is paged, step by step, until somebody acknowledges (E12).</summary>
 /// <param name="Repeat">How often the steps are gone through again.</param>

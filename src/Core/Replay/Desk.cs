@@ -1,37 +1,45 @@
+using Muster.Core.Calendars;
 using Muster.Core.Tickets;
 using NodaTime;
 
 namespace Muster.Core.Replay;
 
-/// <summary>One ticket of a replay, and where it stands among the others.</summary>
+/// <summary>
+/// One ticket of a replay, and where it stands among the others. A log of ten million lines has a million of them, and
+/// each line goes to another one: they are kept small.
+/// </summary>
 internal sealed class Place(TicketState ticket, int order, PackedTickets packing)
 {
-    private TicketState? ticket = ticket;
-    private byte[]? packed;
+    private static readonly Duration AlmostAMillisecond = Duration.FromNanoseconds(999_999);
+
+    // The ticket, or its bytes once it is closed and at rest.
+    private object ticket = ticket;
+    private Chain? chain;
+    private Stamp next;
+    private Stamp agendaAt;
 
     public TicketId Id { get; } = ticket.Id;
 
     public TicketState Ticket
     {
-        get => ticket ?? packing.Unpack(Id, packed!);
-        set
-        {
-            ticket = value;
-            packed = null;
-        }
+        get => ticket as TicketState ?? packing.Unpack(Id, (byte[])ticket);
+        set => ticket = value;
     }
 
     /// <summary>A closed one that is packed is not open, and need not be unpacked to say so.</summary>
-    public bool IsOpen => ticket is { IsOpen: true };
+    public bool IsOpen => ticket is TicketState { IsOpen: true };
 
     /// <summary>Tickets are judged in the order of opening (S8).</summary>
     public int Order { get; } = order;
 
-    /// <summary>When time brings something to it if nobody does anything before; null for never.</summary>
-    public Instant? Next { get; set; }
+    /// <summary>
+    /// When time brings something to it if nobody does anything before; null for never. Kept as a whole millisecond,
+    /// never an earlier one.
+    /// </summary>
+    public Instant? Next { get => next; set => next = value + AlmostAMillisecond; }
 
     /// <summary>The instant for which it stands in the agenda, <see cref="Next"/> or earlier; null for none.</summary>
-    public Instant? AgendaAt { get; set; }
+    public Instant? AgendaAt { get => agendaAt; set => agendaAt = value; }
 
     /// <summary>Something was said to it, or to its child, at the present instant; Next is not known.</summary>
     public bool IsTouched { get; set; }
@@ -40,17 +48,25 @@ internal sealed class Place(TicketState ticket, int order, PackedTickets packing
     public bool IsDue { get; set; }
 
     /// <summary>The first ticket of its chain of follow-ups, and the next (L4).</summary>
-    public Place? First { get; set; }
-    public Place? FollowUp { get; set; }
-    public int FollowUps { get; set; }
+    public Place? First { get => chain?.First; set => Chained.First = value; }
+    public Place? FollowUp { get => chain?.Next; set => Chained.Next = value; }
+    public int FollowUps { get => chain?.Count ?? 0; set => Chained.Count = value; }
+
+    private Chain Chained => chain ??= new Chain();
 
     /// <summary>Keeps a closed ticket as bytes until somebody speaks to it again.</summary>
     public void Pack()
     {
-        if (ticket is not { Status: TicketStatus.Closed })
-            return;
-        packed = packing.Pack(ticket);
-        ticket = null;
+        if (ticket is TicketState { Status: TicketStatus.Closed } closed)
+            ticket = packing.Pack(closed);
+    }
+
+    /// <summary>Most tickets stand in none.</summary>
+    private sealed class Chain
+    {
+        public Place? First;
+        public Place? Next;
+        public int Count;
     }
 }
 

@@ -25,28 +25,12 @@ public sealed class PackedTickets
     public byte[] Pack(TicketState ticket)
     {
         writer.Begin(ticket.OpenedAt);
-        Pack(ticket.Opening);
-        writer.Text(ticket.Category);
-        writer.Text(ticket.Service);
-        Pack(ticket.Tags.Tags);
-        writer.Number(ticket.Impact.Length);
-        foreach (var fact in ticket.Impact)
-        {
-            writer.Text(fact.Name);
-            writer.Text(fact.Json);
-        }
-        writer.Number(ticket.Links.Length);
-        foreach (var link in ticket.Links)
-        {
-            writer.Number((int)link.Kind);
-            writer.Text(link.To.Value);
-        }
+        Pack(ticket.Subject);
         writer.Number((int)ticket.Priority);
         writer.Number((int)ticket.Status);
-        writer.Flags(ticket.IsProvisional, ticket.IsMajor);
+        writer.Flags(ticket.IsProvisional);
         writer.Text(ticket.Team);
         writer.Text(ticket.Person);
-        writer.Text(ticket.Severity);
         Pack(ticket.Waiting);
         Pack(ticket.Ending);
         writer.Number(PlaceOf(agreements, ticket.Agreement));
@@ -66,21 +50,12 @@ public sealed class PackedTickets
         var reader = new PackReader(bytes);
         return new TicketState
         {
-            Id = id,
-            OpenedAt = reader.Origin,
-            Opening = Opening(ref reader),
-            Category = reader.Text(),
-            Service = reader.Text(),
-            Tags = new TagSet(Tags(ref reader)),
-            Impact = Several(ref reader, (ref PackReader r) => new ImpactFact(r.Text()!, r.Text()!)),
-            Links = Several(ref reader, (ref PackReader r) => new Link((LinkKind)r.Number(), new TicketId(r.Text()!))),
+            Subject = Subject(id, ref reader),
             Priority = (Priority)reader.Number(),
             Status = (TicketStatus)reader.Number(),
-            IsProvisional = reader.Flags(out var flags, 1),
-            IsMajor = (flags & 2) != 0,
+            IsProvisional = reader.Flags(out _, 1),
             Team = reader.Text(),
             Person = reader.Text(),
-            Severity = reader.Text(),
             Waiting = Waiting(ref reader),
             Ending = Ending(ref reader),
             Agreement = agreements[(int)reader.Number()],
@@ -94,6 +69,42 @@ public sealed class PackedTickets
             Paging = Paging(ref reader),
         };
     }
+
+    private void Pack(Subject subject)
+    {
+        Pack(subject.Opening);
+        writer.Text(subject.Category);
+        writer.Text(subject.Service);
+        Pack(subject.Tags.Tags);
+        writer.Number(subject.Impact.Length);
+        foreach (var fact in subject.Impact)
+        {
+            writer.Text(fact.Name);
+            writer.Text(fact.Json);
+        }
+        writer.Number(subject.Links.Length);
+        foreach (var link in subject.Links)
+        {
+            writer.Number((int)link.Kind);
+            writer.Text(link.To.Value);
+        }
+        writer.Flags(subject.IsMajor);
+        writer.Text(subject.Severity);
+    }
+
+    private static Subject Subject(TicketId id, ref PackReader reader) => new()
+    {
+        Id = id,
+        OpenedAt = reader.Origin,
+        Opening = Opening(ref reader),
+        Category = reader.Text(),
+        Service = reader.Text(),
+        Tags = new TagSet(Tags(ref reader)),
+        Impact = Several(ref reader, (ref PackReader r) => new ImpactFact(r.Text()!, r.Text()!)),
+        Links = Several(ref reader, (ref PackReader r) => new Link((LinkKind)r.Number(), new TicketId(r.Text()!))),
+        IsMajor = reader.Flags(out _, 1),
+        Severity = reader.Text(),
+    };
 
     private void Pack(TicketOpened opening)
     {

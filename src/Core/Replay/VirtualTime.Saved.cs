@@ -20,9 +20,12 @@ public sealed partial class VirtualTime
         var places = state.Tickets.Select(saved => time.desk.Add(saved.Ticket)).ToList();
         foreach (var (place, saved) in places.Zip(state.Tickets))
         {
-            place.First = saved.First is { } first ? places[first] : null;
-            place.FollowUp = saved.FollowUp is { } next ? places[next] : null;
-            place.FollowUps = saved.FollowUps;
+            if (saved.First is { } first)
+                place.First = places[first];
+            if (saved.FollowUp is { } next)
+                place.FollowUp = places[next];
+            if (saved.FollowUps > 0)
+                place.FollowUps = saved.FollowUps;
             if (saved.IsTouched)
                 time.Touch(place);
         }

@@ -1,3 +1,4 @@
+using Muster.Core.Calendars;
 using Muster.Core.Policies;
 using Muster.Core.Tickets;
 using NodaTime;
@@ -18,7 +19,7 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
 {
     private readonly Desk desk = new();
     private readonly IdempotencyKeys keys = new();
-    private readonly PriorityQueue<Place, Instant> agenda = new();
+    private readonly PriorityQueue<Place, long> agenda = new(); // by the millisecond
     private readonly List<Place> touched = [];
     private Instant? now;
     private Turn? turn;
@@ -160,8 +161,9 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
         if (now is { } present && present < at)
         {
             PassInstant(present);
-            while (agenda.TryPeek(out _, out var due) && due < at)
-                PassInstant(due);
+            var end = Millis.Of(at);
+            while (agenda.TryPeek(out _, out var due) && due < end)
+                PassInstant(Millis.ToInstant(due));
         }
         now = at;
     }
@@ -170,10 +172,11 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
     private void PassInstant(Instant at)
     {
         now = at;
-        while (agenda.TryPeek(out var place, out var due) && due <= at)
+        var present = Millis.Of(at);
+        while (agenda.TryPeek(out var place, out var due) && due <= present)
         {
             agenda.Dequeue();
-            if (place.AgendaAt != due)
+            if (place.AgendaAt is not { } entered || Millis.Of(entered) != due)
                 continue; // it was moved to an earlier instant since
             place.AgendaAt = null;
             if (place.IsTouched || place.Next is not { } next)
@@ -210,7 +213,7 @@ public sealed partial class VirtualTime(Policy policy, FactSink tell)
         if (place.Next is not { } next || place.AgendaAt <= next)
             return;
         place.AgendaAt = next;
-        agenda.Enqueue(place, next);
+        agenda.Enqueue(place, Millis.Of(next));
     }
 
     private static RefusalCode CodeOf(RejectionCode code) => code switch

@@ -22,7 +22,7 @@ public sealed class Verdicts(Policy policy)
 
     public void Fact(Instant at, TicketState ticket, TicketEvent fact)
     {
-        if (watched.Count > 0 && watched.TryGetValue(ticket.Id, out var watch))
+        if (IsAnswer(fact) && watched.TryGetValue(ticket.Id, out var watch))
             Follow(at, ticket.Id, watch, fact);
         var act = fact switch
         {
@@ -48,6 +48,11 @@ public sealed class Verdicts(Policy policy)
 
     private Act Proposal(Instant at, TicketState ticket, Rule rule) =>
         new(rule, at, Ladder.Above(ticket.Tier, policy), ticket.Person, IsProposal: true);
+
+    /// <summary>Such facts alone say what people made of it; asked first, because most are others.</summary>
+    private static bool IsAnswer(TicketEvent fact) => fact
+        is TicketAssigned or TicketTriaged or TicketEscalated or WorkStarted or TicketAcknowledged
+        or TicketResolved or TicketClosed;
 
     private void Follow(Instant at, TicketId ticket, Watch watch, TicketEvent fact)
     {

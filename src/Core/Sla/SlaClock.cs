@@ -49,15 +49,25 @@ public sealed record SlaClock(
     ClockEnd End,
     Instant? MetDue)
 {
+    private readonly Stamp runsSince = RunsSince;
+    private readonly Stamp breachedDue = BreachedDue;
+    private readonly Stamp metDue = MetDue;
+
+    public Instant? RunsSince { get => runsSince; init => runsSince = value; }
+
+    public Instant? BreachedDue { get => breachedDue; init => breachedDue = value; }
+
+    public Instant? MetDue { get => metDue; init => metDue = value; }
+
     /// <summary>A fresh cycle that does not run yet.</summary>
     public static SlaClock Begin(ClockKind kind, int cycle, Duration target, BusinessCalendar calendar) =>
         new(kind, cycle, target, calendar, [], Duration.Zero, null, 0, null, ClockEnd.None, null);
 
     public bool HasEnded => End != ClockEnd.None;
 
-    public bool IsRunning => RunsSince is not null;
+    public bool IsRunning => runsSince != default;
 
-    public bool HasBreached => BreachedDue is not null;
+    public bool HasBreached => breachedDue != default;
 
     /// <summary>
     /// What it has counted by <paramref name="now"/>; pauses and hours out of the calendar are left out.

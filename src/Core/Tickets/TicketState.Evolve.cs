@@ -19,14 +19,17 @@ public sealed partial record TicketState
         var target = agreement.TargetOf(priority);
         var ticket = new TicketState
         {
-            Id = id,
-            OpenedAt = at,
+            Subject = new Subject
+            {
+                Id = id,
+                OpenedAt = at,
+                Opening = opened,
+                Category = opened.Category,
+                Service = opened.Service,
+                Tags = tags,
+                Impact = opened.AffectedUsers is { } users ? [new ImpactFact("affectedUsers", $"{users}")] : [],
+            },
             LastActivityAt = at,
-            Opening = opened,
-            Category = opened.Category,
-            Service = opened.Service,
-            Tags = tags,
-            Impact = opened.AffectedUsers is { } users ? [new ImpactFact("affectedUsers", $"{users}")] : [],
             Priority = priority,
             IsProvisional = opened.Priority is null,
             Agreement = agreement,
@@ -75,13 +78,14 @@ public sealed partial record TicketState
         }).Responded(at),
         PriorityChanged changed => (this with { Priority = changed.To, IsProvisional = false }).Retargeted(at)
             .SummoningUnlike(this, at, policy),
-        TicketLinked linked => this with { Links = Links.Add(new Link(linked.Kind, linked.To)) },
-        TicketUnlinked unlinked => this with { Links = Links.Remove(new Link(unlinked.Kind, unlinked.To)) },
-        TicketTagged tagged => (this with { Tags = Tags.With(tagged.Tags) }).Rematched(this, at, policy),
+        TicketLinked linked => About(Subject with { Links = Links.Add(new Link(linked.Kind, linked.To)) }),
+        TicketUnlinked unlinked =>
+            About(Subject with { Links = Links.Remove(new Link(unlinked.Kind, unlinked.To)) }),
+        TicketTagged tagged => About(Subject with { Tags = Tags.With(tagged.Tags) }).Rematched(this, at, policy),
         TicketSnoozed snoozed => Snoozed(snoozed, at),
-        ImpactStated stated => this with { Impact = With(Impact, stated.Facts) },
-        MajorDeclared declared => (this with { IsMajor = true, Severity = declared.Severity }).Paced(at),
-        MajorStoodDown => (this with { IsMajor = false, Severity = null }).Paced(at),
+        ImpactStated stated => About(Subject with { Impact = With(Impact, stated.Facts) }),
+        MajorDeclared declared => About(Subject with { IsMajor = true, Severity = declared.Severity }).Paced(at),
+        MajorStoodDown => About(Subject with { IsMajor = false, Severity = null }).Paced(at),
         ClockMet => this,
         ClockWarned warned => WithClock(Clock(warned.Clock) with { Warned = warned.Level }),
         ClockBreached breached => Breached(breached),
@@ -102,6 +106,8 @@ public sealed partial record TicketState
         _ => throw new UnreachableException($"{fact.GetType().Name} is unknown to {nameof(TicketState)}"),
     };
 
+    private TicketState About(Subject subject) => this with { Subject = subject };
+
     private TicketState Active(TicketEvent fact, Instant at) => fact.Auto
         ? this
         : this with { LastActivityAt = at, Escalation = Escalation.Stirred(fact) };
@@ -119,8 +125,7 @@ public sealed partial record TicketState
     {
         Status = TicketStatus.Triaged,
         LastActivityAt = ActivityAfter(triaged, at),
-        Category = triaged.Category ?? Category,
-        Service = triaged.Service ?? Service,
+        Subject = Subject with { Category = triaged.Category ?? Category, Service = triaged.Service ?? Service },
         Priority = triaged.Priority ?? Priority,
         IsProvisional = IsProvisional && triaged.Priority is null,
         Team = triaged.Team ?? Team,

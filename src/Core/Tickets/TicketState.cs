@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Muster.Core.Calendars;
 using Muster.Core.Escalation;
 using Muster.Core.Paging;
 using Muster.Core.Policies;
@@ -13,17 +14,10 @@ namespace Muster.Core.Tickets;
 /// </summary>
 public sealed partial record TicketState
 {
-    public required TicketId Id { get; init; }
-    public required Instant OpenedAt { get; init; }
+    private readonly Stamp retargetedAt;
+    private readonly Stamp lastActivityAt;
 
-    /// <summary>What was said at its opening.</summary>
-    public required TicketOpened Opening { get; init; }
-    public string? Category { get; init; }
-    public string? Service { get; init; }
-    public TagSet Tags { get; init; } = TagSet.Empty;
-    public ImmutableArray<ImpactFact> Impact { get; init; } = [];
-    public ImmutableArray<Link> Links { get; init; } = [];
-
+    public required Subject Subject { get; init; }
     public Priority Priority { get; init; }
 
     /// <summary>Nobody has set a priority; the policy's default stands in.</summary>
@@ -35,19 +29,16 @@ public sealed partial record TicketState
     public Waiting Waiting { get; init; } = Waiting.Never;
     public Ending Ending { get; init; } = Ending.None;
 
-    /// <summary>Under major-incident procedure: no clock pauses (S3).</summary>
-    public bool IsMajor { get; init; }
-    public string? Severity { get; init; }
-
     public required SlaEntry Agreement { get; init; }
     public required SlaClock Response { get; init; }
     public required SlaClock Resolution { get; init; }
 
     /// <summary>Clocks got new targets at this instant and have not been judged by them (S4).</summary>
-    public Instant? RetargetedAt { get; init; }
+    public Instant? RetargetedAt { get => retargetedAt; init => retargetedAt = value; }
 
     /// <summary>The latest activity, as BEHAVIOUR section 1 defines it.</summary>
-    public Instant LastActivityAt { get; init; }
+    public Instant LastActivityAt { get => lastActivityAt.At; init => lastActivityAt = value; }
+
     /// <summary>
     /// Who has acknowledged since the latest escalation or reopening; an empty name where none was given (L1).
     /// </summary>
@@ -60,6 +51,17 @@ public sealed partial record TicketState
 
     /// <summary>How often it was assigned.</summary>
     public int Assignments { get; init; }
+
+    public TicketId Id => Subject.Id;
+    public Instant OpenedAt => Subject.OpenedAt;
+    public TicketOpened Opening => Subject.Opening;
+    public string? Category => Subject.Category;
+    public string? Service => Subject.Service;
+    public TagSet Tags => Subject.Tags;
+    public ImmutableArray<ImpactFact> Impact => Subject.Impact;
+    public ImmutableArray<Link> Links => Subject.Links;
+    public bool IsMajor => Subject.IsMajor;
+    public string? Severity => Subject.Severity;
 
     public string? Title => Opening.Title;
     public string? Description => Opening.Description;

@@ -22,6 +22,9 @@ public sealed partial class AlertDesk
             Deadline = new Deadline(now + source.Interval!.Value, 1),
         };
 
+    /// <summary>Has the deadlines looked at by then, of a heartbeat that was written elsewhere.</summary>
+    public void Expect(Instant due) => tickets.Arm(due);
+
     /// <summary>A heartbeat came: what its silence raised is over, and the next is awaited.</summary>
     public Task<AlertAnswer> Beat(AlertSource source) => Hear(source, new AlertSignal(HeartbeatKey)
     {

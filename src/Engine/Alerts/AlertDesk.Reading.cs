@@ -1,4 +1,5 @@
 using Muster.Core.Tickets;
+using Muster.Engine.Tickets;
 using Muster.Storage;
 using NodaTime;
 
@@ -8,6 +9,10 @@ namespace Muster.Engine.Alerts;
 /// <param name="Key">The sender's dedup key.</param>
 /// <param name="Count">How often they were told, the first time included.</param>
 public sealed record TicketAlerts(string Key, long Count, IReadOnlyList<AlertMember> Members);
+
+/// <param name="Ticket">The open ticket that it would go to; null for none.</param>
+/// <param name="Opening">The ticket that it would open, were none open.</param>
+public sealed record AlertForesight(AlertVerdict Verdict, string? Ticket, TicketState Opening);
 
 public sealed partial class AlertDesk
 {
@@ -33,6 +38,17 @@ public sealed partial class AlertDesk
     /// <summary>The ticket of the latest episode under a key, open or over; null for none.</summary>
     public async Task<string?> TicketOf(AlertSource source, string key) =>
         (await Alerts.Load(AlertStreams.Of(source.Id, key)).ConfigureAwait(false)).State.Ticket;
+
+    /// <summary>What a signal would do now; nothing is written.</summary>
+    public async Task<AlertForesight> Foresee(AlertSource source, AlertSignal signal)
+    {
+        var (known, ticket) = await Look(AlertStreams.Of(source.Id, signal.Key)).ConfigureAwait(false);
+        var decision = AlertRules.Decide(known.State, signal, ticket is { State.IsOpen: true });
+        var opening = Ticket.Open(
+            new TicketId("INC"), OpeningOf(source, signal), new Context(clock(), policies.Current, Alone.Instance));
+        var isAnother = decision.Verdict is AlertVerdict.Open or AlertVerdict.Nothing;
+        return new AlertForesight(decision.Verdict, isAnother ? null : known.State.Ticket, opening.Ticket!);
+    }
 
     private async Task<StreamId?> StreamOf(TicketId ticket) =>
         await store.FindName(NameOf(ticket.Value)).ConfigureAwait(false) is { Kind: AlertStreams.Kind } stream

@@ -1,17 +1,14 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using Muster.Core.Messages;
 using Muster.Core.Tickets;
+using Muster.Engine.Delivery;
 using Muster.Engine.Tickets;
 using Muster.Storage;
-using NodaTime;
 
 namespace Muster.Engine.Alerts;
 
 public sealed partial class AlertDesk
 {
-    /// <summary>Of the message that tells an assignee that the alert of what they work on is over.</summary>
-    public const string OverNotice = "alert-over";
-
     private Task<AlertAnswer?> Open(Hearing hearing)
     {
         var (source, signal) = (hearing.Source, hearing.Signal);
@@ -45,7 +42,7 @@ public sealed partial class AlertDesk
         var ended = new AlertEnded(HasBegun(ticket.State), hearing.Members);
         return ended.Noted
             ? Say(hearing, ticket.State.Id.Value, new UpdateTicket(Public: false, Auto: true, text), AlertOutcome.Noted,
-                _ => [ended], beside => beside with { Messages = Told(ticket, hearing) }, ticket.Version)
+                _ => [ended], beside => beside with { Messages = Told(ticket) }, ticket.Version)
             : Say(hearing, ticket.State.Id.Value, new ResolveTicket(AutoCode, text), AlertOutcome.Resolved,
                 _ => [ended], null, ticket.Version);
     }
@@ -54,18 +51,13 @@ public sealed partial class AlertDesk
     private static bool HasBegun(TicketState ticket) => ticket.IsMajor
         || (ticket.Status == TicketStatus.Pending ? ticket.HeldFrom : ticket.Status) == TicketStatus.InProgress;
 
-    private ImmutableArray<OutboxMessage> Told(TicketAt ticket, Hearing hearing)
+    /// <summary>The assignee hears of the update, which is the next fact of the ticket.</summary>
+    private ImmutableArray<OutboxMessage> Told(TicketAt ticket)
     {
-        if (ticket.State.Person is not { } person)
+        if (ticket.State.Person is not { } person || !policies.Current.People.ContainsKey(person))
             return [];
-        var id = ticket.State.Id.Value;
-        return
-        [
-            new OutboxMessage(
-                $"{OverNotice}/{id}/{hearing.Known.State.Version}", OverNotice, StreamId.Ticket(id),
-                TicketRows.RankOf(ticket.State), clock(),
-                JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["to"] = person })),
-        ];
+        var notice = new Message(MessageKind.Notice, person, ticket.State.Id, ticket.Version + 1);
+        return [MessageFormat.Write(notice, ticket.State, clock())];
     }
 
     private Task<AlertAnswer?> Acknowledge(Hearing hearing) =>

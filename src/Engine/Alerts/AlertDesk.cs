@@ -16,6 +16,9 @@ namespace Muster.Engine.Alerts;
 public sealed partial class AlertDesk(
     IEventStore store, TicketDesk tickets, PolicyBook policies, WriterEpoch epoch, Func<Instant> clock) : IDisposable
 {
+    /// <summary>Of an alert's stream.</summary>
+    public const string Kind = AlertStreams.Kind;
+
     /// <summary>The code of a ticket that its sender resolved.</summary>
     public const string AutoCode = "auto";
 

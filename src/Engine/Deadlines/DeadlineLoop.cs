@@ -1,3 +1,4 @@
+using Muster.Engine.Hosting;
 using Muster.Engine.Tickets;
 using Muster.Storage;
 using NodaTime;
@@ -25,12 +26,15 @@ public sealed class DeadlineLoop(
     {
         // what falls on the present millisecond follows what may still be said in it (S8)
         var due = await store.Due(clock() - Duration.FromMilliseconds(1), MostAtOnce).ConfigureAwait(false);
+        using var span = due.Count > 0 ? Measures.Spans.StartActivity("deadlines") : null;
+        span?.SetTag("muster.due", due.Count);
         var failures = new List<Exception>();
         foreach (var stream in due)
         {
             try
             {
                 await Wake(stream.Stream).ConfigureAwait(false);
+                Measures.Late(clock() - stream.Deadline.DueAt);
             }
             catch (Exception failure) when (failure is not (StoreFailedException or OutOfMemoryException))
             {

@@ -52,6 +52,8 @@ public sealed class PolicyBook
     public Policy InForceAt(Instant at) =>
         (Versions.LastOrDefault(version => version.At <= at) ?? Versions[0]).Policy;
 
+    public bool Knows(string version) => known.ByName.ContainsKey(version);
+
     /// <exception cref="KeyNotFoundException">No policy of this version was ever in force here.</exception>
     public Policy Of(string version) => known.ByName.TryGetValue(version, out var policy)
         ? policy

@@ -42,6 +42,8 @@ public sealed partial class TicketDesk
         {
             case AppendResult.Appended:
                 Committed(parts, work, opening);
+                if (beside is { Messages.Length: > 0 })
+                    MessagesWait?.Invoke();
                 return new TicketAnswer.Done(new TicketAt(main.State, main.Loaded!.Version));
             case AppendResult.KeyUsed used:
                 return await Repeat(request, used.Earlier).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Muster.Core.Tickets;
+using Muster.Engine.Hosting;
 using Muster.Engine.Policies;
 using Muster.Storage;
 using NodaTime;
@@ -33,6 +34,25 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
     /// <summary>Applies a command; <see cref="TicketAnswer.Done"/> comes only when it is on the disk.</summary>
     /// <exception cref="StoreFailedException">The disk failed; the command may have happened.</exception>
     public async Task<TicketAnswer> Say(TicketRequest request)
+    {
+        using var span = Measures.Spans.StartActivity("decide");
+        var (verb, answer) = (Verbs.Of(request.Command), (TicketAnswer?)null);
+        try
+        {
+            return answer = await AnswerTo(request).ConfigureAwait(false);
+        }
+        finally
+        {
+            var ticket = (answer as TicketAnswer.Done)?.Ticket.State.Id.Value;
+            span?.SetTag("muster.verb", verb).SetTag("muster.ticket", ticket);
+            Measures.Count(verb, answer);
+        }
+    }
+
+    /// <summary>The stream of the ticket of this name; null for none.</summary>
+    public Task<StreamId?> StreamOf(string name) => numbers.Find(name, clock());
+
+    private async Task<TicketAnswer> AnswerTo(TicketRequest request)
     {
         if (request.Key is { } key && await store.FindCommand(key, clock()).ConfigureAwait(false) is { } earlier)
             return await Repeat(request, earlier).ConfigureAwait(false);

@@ -11,7 +11,7 @@ namespace Muster.Engine.Tickets;
 public static class TicketRows
 {
     /// <summary>A clock that has used this much of its target puts its ticket at risk.</summary>
-    private const int RiskFromHundredths = 75;
+    public const int RiskFromHundredths = 75;
 
     /// <summary>The same events under the same policy make the same row, whatever other tickets do.</summary>
     public static TicketRow Of(TicketState ticket, Policy policy) => new()

@@ -53,8 +53,16 @@ internal sealed class TicketStreams(IEventStore store, PolicyBook policies)
             }
             if (page.Count < PageSize)
                 return ticket;
+            if (from is null && until == long.MaxValue && page[0].Version == 1)
+                ticket = await Latest(stream).ConfigureAwait(false) ?? ticket;
         }
     }
+
+    /// <summary>A long story from its snapshot on.</summary>
+    private async Task<LoadedTicket?> Latest(StreamId stream) =>
+        await store.ReadSnapshot(stream).ConfigureAwait(false) is { } snapshot
+            ? TicketSnapshots.Read(stream, snapshot, policies)
+            : null;
 
     /// <summary>All facts of a stream, oldest first.</summary>
     public static async IAsyncEnumerable<StoredEvent> All(IEventStore store, StreamId stream)

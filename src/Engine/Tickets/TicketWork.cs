@@ -71,6 +71,7 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
         Deadline = DeadlineOf(neighbours),
         Row = TicketRows.Of(State, policy),
         SearchText = words.Length == 0 ? null : words.ToString(),
+        Snapshot = TicketSnapshots.After(version, Loaded!, policy),
     };
 
     /// <summary>

@@ -59,39 +59,53 @@ internal static class LineRules
 
     public static TicketCommand Command(LineValues said)
     {
-        var command = Bare(said);
-        return command with { By = said.By, Imported = said.Imported };
+        var (by, imported) = (said.By, said.Imported); // said in each, for "with" would make every command twice
+        return said.Verb switch
+        {
+            "open" => Open(said),
+            "triage" => new TriageTicket(said.Category, said.Service, Priority(said), said.Team)
+            {
+                By = by,
+                Imported = imported,
+            },
+            "assign" => new AssignTicket(said.Team, said.To) { By = by, Imported = imported },
+            "start" => new StartWork { By = by, Imported = imported },
+            "update" => new UpdateTicket(said.Public, said.Auto, said.Text) { By = by, Imported = imported },
+            "ask" => new AskRequester(said.Text) { By = by, Imported = imported },
+            "reply" => new ReplyToTicket(said.Auto, said.Text) { By = by, Imported = imported },
+            "hold" => new HoldTicket(said.Reason!, said.Has(LogField.Until) ? said.Until : null)
+            {
+                By = by,
+                Imported = imported,
+            },
+            "resume" => new ResumeTicket { By = by, Imported = imported },
+            "resolve" => new ResolveTicket(said.Code!, said.Text) { By = by, Imported = imported },
+            "close" => new CloseTicket(said.Code, said.Text) { By = by, Imported = imported },
+            _ => Rare(said) with { By = by, Imported = imported },
+        };
     }
 
-    private static TicketCommand Bare(LineValues said) => said.Verb switch
+    private static OpenTicket Open(LineValues said) => new()
     {
-        "open" => new OpenTicket
-        {
-            Title = said.Title,
-            Description = said.Description,
-            Text = said.Text,
-            Priority = said.Has(LogField.Priority) ? said.Priority : null,
-            Category = said.Category,
-            Service = said.Service,
-            Requester = said.Requester,
-            Source = said.Source,
-            Tags = said.Tags,
-            Aliases = said.Aliases,
-            AffectedUsers = said.AffectedUsers,
-            Status = said.Has(LogField.State) ? said.State : null,
-            Reason = said.Reason,
-        },
-        "triage" => new TriageTicket(
-            said.Category, said.Service, said.Has(LogField.Priority) ? said.Priority : null, said.Team),
-        "assign" => new AssignTicket(said.Team, said.To),
-        "start" => new StartWork(),
-        "update" => new UpdateTicket(said.Public, said.Auto, said.Text),
-        "ask" => new AskRequester(said.Text),
-        "reply" => new ReplyToTicket(said.Auto, said.Text),
-        "hold" => new HoldTicket(said.Reason!, said.Has(LogField.Until) ? said.Until : null),
-        "resume" => new ResumeTicket(),
-        "resolve" => new ResolveTicket(said.Code!, said.Text),
-        "close" => new CloseTicket(said.Code, said.Text),
+        By = said.By,
+        Imported = said.Imported,
+        Title = said.Title,
+        Description = said.Description,
+        Text = said.Text,
+        Priority = Priority(said),
+        Category = said.Category,
+        Service = said.Service,
+        Requester = said.Requester,
+        Source = said.Source,
+        Tags = said.Tags,
+        Aliases = said.Aliases,
+        AffectedUsers = said.AffectedUsers,
+        Status = said.Has(LogField.State) ? said.State : null,
+        Reason = said.Reason,
+    };
+
+    private static TicketCommand Rare(LineValues said) => said.Verb switch
+    {
         "reopen" => new ReopenTicket(said.Reason),
         "acknowledge" => new AcknowledgeTicket(),
         "prioritise" => new PrioritiseTicket(said.Priority, said.Reason),
@@ -106,4 +120,6 @@ internal static class LineRules
         "declare" => new DeclareMajor(said.Severity),
         _ => new StandDown(),
     };
+
+    private static Priority? Priority(LineValues said) => said.Has(LogField.Priority) ? said.Priority : null;
 }

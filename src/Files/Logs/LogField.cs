@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Muster.Files.Logs;
 
 /// <summary>The fields of a replay line, and which verb takes which (CONTRACT, "Replay log").</summary>
@@ -62,7 +64,7 @@ internal static class LogFields
         [.. Enumerable.Range(0, 32).Select(length => Known.Where(known => known.Name.Length == length)
             .Select(known => (System.Text.Encoding.ASCII.GetBytes(known.Name), known.Field)).ToArray())];
 
-    private static readonly Dictionary<string, LogField> OfVerb = new()
+    private static readonly FrozenDictionary<string, LogField> OfVerb = new Dictionary<string, LogField>
     {
         ["open"] = LogField.Title | LogField.Description | LogField.Priority | LogField.Category | LogField.Service
             | LogField.Requester | LogField.AffectedUsers | LogField.Source | LogField.Tags | LogField.Aliases
@@ -89,9 +91,9 @@ internal static class LogFields
         ["impact"] = LogField.Impact,
         ["declare"] = LogField.Severity,
         ["stand-down"] = LogField.None,
-    };
+    }.ToFrozenDictionary();
 
-    private static readonly Dictionary<string, LogField> RequiredBy = new()
+    private static readonly FrozenDictionary<string, LogField> RequiredBy = new Dictionary<string, LogField>
     {
         ["resolve"] = LogField.Code,
         ["hold"] = LogField.Reason,
@@ -101,7 +103,7 @@ internal static class LogFields
         ["merge"] = LogField.To,
         ["link"] = LogField.To,
         ["unlink"] = LogField.To,
-    };
+    }.ToFrozenDictionary();
 
     public static LogField Find(ReadOnlySpan<byte> name)
     {

@@ -93,6 +93,11 @@ internal static class PolicyShapes
         new("thanks", Words, Required: true),
     ]);
 
+    private static readonly MapShape Alerts = new("alerts",
+    [
+        new("severities", new NamedShape("priorities", Word([.. Priorities])), Required: true),
+    ]);
+
     private static readonly MapShape Layer = new("a layer",
     [
         new("name", Text),
@@ -181,6 +186,7 @@ internal static class PolicyShapes
         new("people", new NamedShape("people", Person)),
         new("teams", new NamedShape("teams", Team)),
         new("services", new NamedShape("services", Service)),
+        new("alerts", Alerts, Required: true),
     ]);
 
     private static MapShape ByPriority(string of, Shape each, bool required) =>

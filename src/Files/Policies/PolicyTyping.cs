@@ -34,6 +34,7 @@ internal sealed class PolicyTyping
             Escalation(policy.Map("escalation")!),
             Lifecycle(policy.Map("lifecycle")!))
         {
+            Alerts = Alerts(policy.Map("alerts")!),
             Schedules = typing.Each("schedules", (_, schedule) => ScheduleTyping.Schedule(schedule)),
             Paging = typing.Each("paging", (_, paging) => Paging(paging)),
             People = typing.Each("people", Person),
@@ -95,6 +96,10 @@ internal sealed class PolicyTyping
         Scalars.AsDuration(map.Find("sameCycleWithin")!),
         Words(map, "holdReasons"),
         Words(map, "thanks"));
+
+    private static AlertPolicy Alerts(MapNode map) => new(AlertPolicy.None.Severities.SetItems(
+        map.Map("severities")!.Entries.Select(
+            word => KeyValuePair.Create(word.Key, Priority(((ScalarNode)word.Value).Text)))));
 
     private static PagingPolicy Paging(MapNode map) => new(
         map.Find("repeat") is { } repeat ? Scalars.AsCount(repeat) : 0,

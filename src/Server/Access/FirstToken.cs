@@ -1,5 +1,5 @@
+using Muster.Server.Composition;
 using Muster.Storage;
-using NodaTime;
 
 namespace Muster.Server.Access;
 
@@ -13,15 +13,22 @@ internal static class FirstToken
     /// out. Requests wait until it is; it comes after the server listens, so a start that fails uses it up for nobody.
     /// </summary>
     /// <exception cref="ServeRefusedException">The store did not take it; what was printed is not good.</exception>
-    public static async Task Issue(TokenBook tokens, TextWriter output, Instant now)
+    public static async Task Issue(House house, TextWriter output, Uri address)
     {
         var secret = Secret.New();
         await output.WriteLineAsync($"The administrator's token, shown this once:\n\n    {secret}\n")
             .ConfigureAwait(false);
         await output.FlushAsync().ConfigureAwait(false);
         var id = TokenBook.NewId();
-        var token = new Token(id, id, Roles.Admin, Secret.HashOf(secret)) { Name = Name, IssuedAt = now };
-        if (await tokens.Issue(token, null, id, null).ConfigureAwait(false) is not AppendResult.Appended)
+        var token = new Token(id, id, Roles.Admin, Secret.HashOf(secret)) { Name = Name, IssuedAt = house.Now };
+        if (await house.Tokens.Issue(token, null, id, null).ConfigureAwait(false) is not AppendResult.Appended)
             throw new ServeRefusedException("the administrator's token could not be stored; it is not good");
+        var code = SessionBook.NewSecret();
+        if (await house.Sessions.Link(token, code, id, null).ConfigureAwait(false) is not AppendResult.Appended)
+            throw new ServeRefusedException("the link that signs in could not be stored; it is not good");
+        await output.WriteLineAsync(
+            $"This link opens the pages, once, within {SessionBook.LinkLasts.TotalMinutes:0} minutes:\n\n"
+            + $"    {Links.Of(address, code)}\n").ConfigureAwait(false);
+        await output.FlushAsync().ConfigureAwait(false);
     }
 }

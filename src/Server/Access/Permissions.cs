@@ -5,8 +5,13 @@ namespace Muster.Server.Access;
 /// <summary>Who may use one route.</summary>
 /// <param name="Path">As routes are written: <c>/api/v1/tickets/{id}</c>.</param>
 /// <param name="IsPublic">Wants no token at all.</param>
-public sealed record RouteRule(string Method, string Path, Roles Allowed, bool IsPublic = false)
+/// <param name="IsKeyed">Wants the key of an integration in place of a token, and looks for it itself.</param>
+public sealed record RouteRule(
+    string Method, string Path, Roles Allowed, bool IsPublic = false, bool IsKeyed = false)
 {
+    /// <summary>Answers a person in HTML, refusals too; no part of the interface for programs.</summary>
+    public bool IsPage { get; init; }
+
     /// <summary>It is about the whole installation: a token with a scope may not use it.</summary>
     public bool IsWhole { get; init; }
 }
@@ -44,7 +49,26 @@ public static class Permissions
     public const string WhyNot = Ticket + "/why-not/{person}";
     public const string Answer = "/answer/{code}";
     public const string OpenApi = "/openapi/v1.json";
+    public const string Metrics = "/metrics";
     public const string TokenRotation = Token + "/rotate";
+    public const string TokenLink = Token + "/link";
+    public const string Integrations = "/api/v1/integrations";
+    public const string Integration = Integrations + "/{id}";
+    public const string PagerDuty = "/v2/enqueue";
+    public const string Opsgenie = "/v2/alerts";
+    public const string OpsgenieAcknowledge = Opsgenie + "/{id}/acknowledge";
+    public const string OpsgenieClose = Opsgenie + "/{id}/close";
+    public const string OpsgenieNotes = Opsgenie + "/{id}/notes";
+    public const string OpsgenieRequest = Opsgenie + "/requests/{id}";
+    public const string Heartbeat = "/heartbeat/{key}";
+
+    /// <summary>Paths of senders that come later; they answer 501 and stand in no description of the interface.
+    /// </summary>
+    public static IReadOnlyList<string> LaterSenders { get; } =
+    [
+        .. ((string[])["sns", "sentry", "zabbix", "datadog", "cloudevents"]).Select(InboundOf),
+        "/in/slack/commands", "/in/slack/interactivity", "/in/sms",
+    ];
 
     /// <summary>
     /// What an agent may do by itself: nothing that closes, that customers see, or that changes how severe it is (W5).
@@ -90,6 +114,11 @@ public static class Permissions
         new("POST", Tokens, Roles.Admin) { IsWhole = true },
         new("POST", TokenRotation, Roles.Admin) { IsWhole = true },
         new("DELETE", Token, Roles.Admin) { IsWhole = true },
+        new("GET", Integrations, Roles.Leaders) { IsWhole = true },
+        new("POST", Integrations, Roles.Leaders) { IsWhole = true },
+        new("DELETE", Integration, Roles.Leaders) { IsWhole = true },
+        .. Senders().Select(sender => new RouteRule(sender.Method, sender.Path, Roles.Everyone, IsKeyed: true)),
+        new("POST", TokenLink, Roles.Admin) { IsWhole = true },
         new("GET", Messages, Roles.People),
         new("POST", MessageTrial, Roles.People) { IsWhole = true },
         new("GET", WhyNot, Roles.Readers),
@@ -97,11 +126,24 @@ public static class Permissions
         new("GET", Answer, Roles.Everyone, IsPublic: true),
         new("POST", Answer, Roles.Everyone, IsPublic: true),
         new("GET", OpenApi, Roles.Everyone),
+        new("GET", Metrics, Roles.Readers),
         new("GET", "/health/engine", Roles.Everyone, IsPublic: true),
         new("GET", "/livez", Roles.Everyone, IsPublic: true),
         new("GET", "/readyz", Roles.Everyone, IsPublic: true),
         new("GET", "/healthz", Roles.Everyone, IsPublic: true),
+        .. PageRules.All,
     ];
+
+    private static (string Method, string Path)[] Senders() =>
+    [
+        .. ((string[])["alertmanager", "grafana", "json"]).Select(kind => ("POST", InboundOf(kind))),
+        .. ((string[])[PagerDuty, Opsgenie, OpsgenieAcknowledge, OpsgenieClose, OpsgenieNotes, Heartbeat])
+            .Select(path => ("POST", path)),
+        ("GET", OpsgenieRequest),
+        .. LaterSenders.Select(path => ("POST", path)),
+    ];
+
+    public static string InboundOf(string kind) => $"/in/{kind}/{{key}}";
 
     public static string OfVerb(string verb) => $"{Ticket}/{verb}";
 
@@ -119,7 +161,8 @@ public static class Permissions
         new("DELETE", one, Roles.Leaders) { IsWhole = true },
     ];
 
-    private static Roles AllowedTo(string verb) => Roles.People
+    /// <summary>Who may say the verb to a ticket.</summary>
+    public static Roles AllowedTo(string verb) => Roles.People
         | (OfAgents.Contains(verb) ? Roles.Agent : Roles.None)
         | (OfIntegrations.Contains(verb) ? Roles.Integration : Roles.None);
 }

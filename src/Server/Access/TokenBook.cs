@@ -37,6 +37,9 @@ public sealed class TokenBook(IEventStore store, WriterEpoch epoch, string polic
 
     public Token? Find(string id) => known.ByHash.Values.FirstOrDefault(token => token.Id == id);
 
+    /// <summary>The token was used by a session in its place.</summary>
+    public void NoteUse(Token token) => lastUses[token.Id] = clock();
+
     public Instant? LastUse(string id) => lastUses.TryGetValue(id, out var at) ? at : null;
 
     /// <summary>Reads on from where it stands.</summary>

@@ -20,7 +20,7 @@ internal static class OpenApiRoute
     private static JsonObject Document()
     {
         var paths = new JsonObject();
-        foreach (var route in Permissions.All.Where(route => route.Path != Permissions.AnyVerb))
+        foreach (var route in Permissions.All.Where(IsDescribed))
         {
             if (paths[route.Path] is not JsonObject path)
                 paths[route.Path] = path = [];
@@ -43,6 +43,9 @@ internal static class OpenApiRoute
         };
     }
 
+    private static bool IsDescribed(RouteRule route) =>
+        route.Path != Permissions.AnyVerb && !route.IsPage && !Permissions.LaterSenders.Contains(route.Path);
+
     private static JsonObject Operation(RouteRule route)
     {
         var operation = new JsonObject
@@ -50,6 +53,8 @@ internal static class OpenApiRoute
             ["operationId"] = NameOf(route),
             ["description"] = route.IsPublic
                 ? "No token is needed."
+                : route.IsKeyed
+                ? "The key of an integration is needed in place of a token."
                 : $"Roles: {string.Join(' ', RoleNames.All.Where(role => (route.Allowed & role) != 0)
                     .Select(role => role.Name()))}.",
             ["parameters"] = OpenApiSchemas.Parameters(route),
@@ -59,7 +64,7 @@ internal static class OpenApiRoute
                 ["default"] = Refused(),
             },
         };
-        if (route.IsPublic)
+        if (route.IsPublic || route.IsKeyed)
             operation["security"] = new JsonArray();
         if (OpenApiSchemas.Body(route) is { } body)
             operation["requestBody"] = new JsonObject { ["content"] = Content("application/json", body) };
@@ -79,7 +84,9 @@ internal static class OpenApiRoute
     private static string StatusOf(RouteRule route) => (route.Method, route.Path) switch
     {
         ("DELETE", _) => "204",
-        ("POST", Permissions.Tickets or Permissions.Tokens or Permissions.TokenRotation) => "201",
+        ("POST", Permissions.Tickets or Permissions.Tokens or Permissions.TokenRotation
+            or Permissions.Integrations or Permissions.TokenLink) => "201",
+        ("POST", var path) when path.StartsWith("/v2/", StringComparison.Ordinal) => "202",
         _ => "200",
     };
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Muster.Core.Tickets;
 using Muster.Files.Logs;
 using Muster.Server.Access;
+using Muster.Server.Inbound;
 using Muster.Storage;
 
 namespace Muster.Server.Api;
@@ -56,6 +57,15 @@ internal static class OpenApiSchemas
                     ("teams", new JsonObject { ["type"] = "array", ["items"] = Text() }),
                     ("services", new JsonObject { ["type"] = "array", ["items"] = Text() }))),
                 ("expiresAt", Moment()), ("expiresIn", Text()), ("key", Text()));
+        if (route.Path == Permissions.Integrations)
+            return Closed(["kind"],
+                ("kind", OneOf(IntegrationKinds.Built)), ("name", Text()), ("ticketPer", OneOf(["group", "alert"])),
+                ("service", Text()), ("interval", Text()), ("mapping", new JsonObject { ["type"] = "object" }),
+                ("key", Text()));
+        if (route.IsKeyed) // what the sender's vendor documents
+            return new JsonObject { ["type"] = "object" };
+        if (route.Path == Permissions.TokenLink)
+            return Closed([]);
         if (route.Path == Permissions.TokenRotation)
             return Closed([], ("expiresAt", Moment()), ("expiresIn", Text()), ("key", Text()));
         var fields = FieldShape.Of(route.Path == Permissions.Tickets ? "open" : route.Path.Split('/')[^1]);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Muster.Server.Access;
+using Muster.Server.Pages;
 
 namespace Muster.Server.Api;
 
@@ -14,6 +15,11 @@ internal static class ProblemWriter
     {
         await http.RequestServices.GetRequiredService<RefusalAudit>().Note(http, problem.Status, problem.Code)
             .ConfigureAwait(false);
+        if (PageProblems.AreFor(http))
+        {
+            await PageProblems.Write(http, problem).ConfigureAwait(false);
+            return;
+        }
         if (problem.Challenge is { } challenge)
             http.Response.Headers.WWWAuthenticate = challenge;
         if (problem.RetryAfter is { } seconds)

@@ -40,6 +40,29 @@ internal sealed class Routes(IEndpointRouteBuilder routes, House house)
         routes.MapMethods(path, [method], handle).WithMetadata(permission);
     }
 
+    /// <summary>A route that wants the key of an integration, which it looks for itself.</summary>
+    public void MapKeyed(string method, string path, Microsoft.AspNetCore.Http.RequestDelegate handle)
+    {
+        var permission = Permissions.Of(method, path);
+        if (!permission.IsKeyed)
+            throw new InvalidOperationException($"{path} wants a token");
+        mapped.Add(permission);
+        routes.MapMethods(path, [method], handle).WithMetadata(permission);
+    }
+
+    /// <summary>A route for readers that the configuration may open to everybody.</summary>
+    public void MapOpenable(string path, bool isOpen, Microsoft.AspNetCore.Http.RequestDelegate handle)
+    {
+        if (!isOpen)
+        {
+            Map("GET", path, call => handle(call.Http));
+            return;
+        }
+        var permission = Permissions.Of("GET", path);
+        mapped.Add(permission);
+        routes.MapMethods(path, ["GET"], handle).WithMetadata(permission with { IsPublic = true });
+    }
+
     /// <exception cref="InvalidOperationException">The table knows a route that nobody mapped.</exception>
     public void CheckAllMapped()
     {

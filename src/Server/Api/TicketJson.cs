@@ -2,6 +2,7 @@ using System.Text.Json;
 using Muster.Core.Escalation;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
+using Muster.Engine.Alerts;
 using Muster.Engine.Tickets;
 using Muster.Files;
 using Muster.Files.Eval;
@@ -13,7 +14,11 @@ namespace Muster.Server.Api;
 /// <summary>Tickets as answers show them; what is not there is left out.</summary>
 internal static class TicketJson
 {
-    public static void Write(Utf8JsonWriter json, TicketAt found, IReadOnlyList<StoredLink> links, Instant now)
+    /// <summary>Of the alerts of a ticket, an answer shows this many.</summary>
+    private const int MostAlerts = 1_000;
+
+    public static void Write(
+        Utf8JsonWriter json, TicketAt found, IReadOnlyList<StoredLink> links, Instant now, TicketAlerts? alerts = null)
     {
         var ticket = found.State;
         json.WriteStartObject();
@@ -40,6 +45,7 @@ internal static class TicketJson
         json.WriteSome("lastActivityAt", ticket.LastActivityAt);
         WriteClocks(json, ticket, now);
         WriteLinks(json, links);
+        WriteAlerts(json, alerts);
         json.WriteNumber("version", found.Version);
         json.WriteEndObject();
     }
@@ -111,6 +117,28 @@ internal static class TicketJson
         json.WriteSome("due", due);
         json.WriteBoolean("breached", breached);
         json.WriteEndObject();
+    }
+
+    /// <summary>How often its alerts were told, and how each stands by its sender's word.</summary>
+    private static void WriteAlerts(Utf8JsonWriter json, TicketAlerts? alerts)
+    {
+        if (alerts is null)
+            return;
+        json.WriteNumber("count", alerts.Count);
+        json.WriteString("dedupKey", alerts.Key);
+        json.WriteStartArray("alerts");
+        foreach (var member in alerts.Members.Take(MostAlerts))
+        {
+            json.WriteStartObject();
+            json.WriteSome("id", member.Id.Length > 0 ? member.Id : null);
+            json.WriteString("state", member.IsFiring ? "firing" : "resolved");
+            json.WriteSome("startsAt", member.StartsAt);
+            json.WriteSome("name", member.Name);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        if (alerts.Members.Count > MostAlerts)
+            json.WriteNumber("moreAlerts", alerts.Members.Count - MostAlerts);
     }
 
     private static void WriteLinks(Utf8JsonWriter json, IReadOnlyList<StoredLink> links)

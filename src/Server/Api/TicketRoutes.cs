@@ -2,6 +2,7 @@ using Muster.Core.Tickets;
 using Muster.Engine.Tickets;
 using Muster.Files.Logs;
 using Muster.Server.Access;
+using Muster.Server.Inbound;
 using Muster.Storage;
 
 namespace Muster.Server.Api;
@@ -70,7 +71,7 @@ internal static class TicketRoutes
             await call.Refuse(beyond).ConfigureAwait(false);
             return;
         }
-        var answer = await call.House.Desk.Say(request!).ConfigureAwait(false);
+        var answer = await call.House.Say(request!).ConfigureAwait(false);
         RefusalAudit.IsKept(call.Http);
         if (answer is not TicketAnswer.Done done)
         {
@@ -140,7 +141,11 @@ internal static class TicketRoutes
             return;
         }
         var links = await call.House.Store.ReadLinks(StreamId.Ticket(ticket.State.Id.Value)).ConfigureAwait(false);
+        var alerts = IntegrationKinds.Built.Contains(ticket.State.Source)
+            ? await call.House.Alerts.AlertsOf(ticket.State.Id).ConfigureAwait(false)
+            : null;
         call.Http.Response.Headers.ETag = $"\"{ticket.Version}\"";
-        await call.Answer(status, json => TicketJson.Write(json, ticket, links, call.House.Now)).ConfigureAwait(false);
+        await call.Answer(status, json => TicketJson.Write(json, ticket, links, call.House.Now, alerts))
+            .ConfigureAwait(false);
     }
 }

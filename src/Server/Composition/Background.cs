@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Muster.Engine.Alerts;
 using Muster.Engine.Deadlines;
 using Muster.Engine.Delivery;
 using Muster.Storage;
@@ -16,9 +17,13 @@ internal static class Background
         services.AddSingleton<IHostedService>(provider =>
             new Deadlines(house, provider.GetRequiredService<ILogger<Deadlines>>()));
         services.AddSingleton<IHostedService>(provider =>
+            new AlertCounts(house, provider.GetRequiredService<ILogger<AlertCounts>>()));
+        services.AddSingleton<IHostedService>(provider =>
             new Deliveries(house, provider.GetRequiredService<ILogger<Deliveries>>()));
         services.AddSingleton<IHostedService>(provider =>
             new ForgetfulKeys(house, provider.GetRequiredService<ILogger<ForgetfulKeys>>()));
+        services.AddSingleton<IHostedService>(provider => new Counting(
+            house, provider.GetRequiredService<HouseMeasures>(), provider.GetRequiredService<ILogger<Counting>>()));
     }
 }
 
@@ -29,7 +34,7 @@ internal sealed partial class Deadlines(House house, ILogger<Deadlines> log) : B
     {
         var watch = house.Loops.Watch("deadlines");
         await Task.Yield(); // what is due by now must not hold up the start
-        var loop = new DeadlineLoop(house.Store, house.Desk, () => house.Now);
+        var loop = new DeadlineLoop(house.Store, house.Desk, () => house.Now, Ways());
         var clockwork = new DeadlineClockwork(loop, house.Desk, house.Time)
         {
             OnFailure = fault => Failed(log, fault),
@@ -38,6 +43,15 @@ internal sealed partial class Deadlines(House house, ILogger<Deadlines> log) : B
             Watch = watch,
         };
         await clockwork.Run(stopping).ConfigureAwait(false);
+    }
+
+    /// <summary>Who wakes streams of which kind, where it is not the desk.</summary>
+    private Dictionary<string, Func<StreamId, Task>> Ways()
+    {
+        var ways = new Dictionary<string, Func<StreamId, Task>> { [AlertDesk.Kind] = house.Alerts.Reach };
+        if (house.Grains is { } grains)
+            ways["ticket"] = grains.Reach;
+        return ways;
     }
 
     [LoggerMessage(LogLevel.Error, "a deadline could not be brought about; tried again in a second")]

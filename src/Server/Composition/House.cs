@@ -1,5 +1,6 @@
 using Muster.Channels;
 using Muster.Engine;
+using Muster.Engine.Alerts;
 using Muster.Engine.Hosting;
 using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
@@ -7,6 +8,7 @@ using Muster.Files.Settings;
 using Muster.Server.Access;
 using Muster.Server.Answering;
 using Muster.Server.Api;
+using Muster.Server.Inbound;
 using Muster.Storage;
 using NodaTime;
 
@@ -32,7 +34,17 @@ internal sealed record House(
     ReachedAt Reached,
     TimeProvider Time)
 {
+    public required AlertDesk Alerts { get; init; }
+    public required IntegrationBook Integrations { get; init; }
+    public required SessionBook Sessions { get; init; }
+
     public ServerSettings Settings { get; init; } = new();
+
+    /// <summary>The way to a ticket through its grain; null where what is said goes straight to the desk.</summary>
+    public TicketGrains? Grains { get; set; }
+
+    /// <summary>Applies a command, by the way that this server was started with.</summary>
+    public Task<TicketAnswer> Say(TicketRequest request) => Grains?.Say(request) ?? Desk.Say(request);
 
     /// <summary>Whether what runs beside the requests goes on.</summary>
     public LoopWatch Loops { get; } = new(Time);

@@ -1,8 +1,10 @@
 using Muster.Engine;
+using Muster.Engine.Alerts;
 using Muster.Engine.Tickets;
 using Muster.Server.Access;
 using Muster.Server.Answering;
 using Muster.Server.Api;
+using Muster.Server.Inbound;
 using Muster.Storage;
 
 namespace Muster.Server.Composition;
@@ -35,14 +37,26 @@ internal static class Opening
         var desk = new TicketDesk(store, policies, epoch, () => House.MomentOf(options.Time));
         var tokens = new TokenBook(store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
         await tokens.Open().ConfigureAwait(false);
+        var integrations = new IntegrationBook(
+            store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
+        await integrations.Open().ConfigureAwait(false);
         var reached = new ReachedAt { Address = options.PublicUrl ?? options.Urls[0] };
         var answers = await AnswerLinks.Open(
             store, epoch, policies.Current.Version, () => reached.Address, () => House.MomentOf(options.Time))
             .ConfigureAwait(false);
+        var tail = new JournalTail(epoch);
+        desk.Armed += _ => tail.Written.Beat(); // what time brings is told at once, too
         return new House(
-            store, epoch, policies, desk, tokens, new JournalTail(epoch), WaysToPeople.Open(options), answers,
-            new Pulse(), reached, options.Time)
+            store, epoch, policies, desk, tokens, tail, WaysToPeople.Open(options), answers, new Pulse(), reached,
+            options.Time)
         {
+            Integrations = integrations,
+            Alerts = new AlertDesk(store, desk, policies, epoch, () => House.MomentOf(options.Time))
+            {
+                Sources = id => integrations.Find(id)?.Source,
+            },
+            Sessions = new SessionBook(
+                store, epoch, tokens, policies.Current.Version, () => House.MomentOf(options.Time)),
             Settings = options.Settings,
             Notices = notices,
         };

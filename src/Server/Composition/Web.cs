@@ -5,11 +5,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Muster.Engine.Hosting;
 using Muster.Files.Settings;
 using Muster.Server.Access;
 using Muster.Server.Answering;
 using Muster.Server.Api;
+using Muster.Server.Inbound;
 using Muster.Server.Logs;
+using Muster.Server.Pages;
 
 namespace Muster.Server.Composition;
 
@@ -18,19 +21,25 @@ namespace Muster.Server.Composition;
 /// </summary>
 internal static class Web
 {
-    public static WebApplication Build(House house, IReadOnlyList<string> urls, LogOptions log)
+    public static WebApplication Build(House house, ServeOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, house.Settings.Limits));
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(
             host => host.ShutdownTimeout = house.Settings.Time.Drain.ToTimeSpan());
-        builder.Services.AddSingleton(house.Time).AddSingleton<RequestLog>();
-        Logging.Add(builder.Logging, log);
+        builder.Services.AddSingleton(house.Time).AddSingleton<RequestLog>()
+            .AddSingleton(_ => new HouseMeasures(house));
+        Logging.Add(builder.Logging, options.Log, house.Time);
+        Telemetry.Add(builder, options.OpenTelemetry);
+        if (options.WithOrleans)
+            OneSilo.Add(builder, house.Time);
         builder.Services.AddSingleton(new RefusalAudit(house.Epoch, () => house.Now));
         Background.Add(builder.Services, house);
         var app = builder.Build();
-        foreach (var url in urls)
+        if (options.WithOrleans)
+            house.Grains = OneSilo.Grains(app.Services, house.Desk, house.Time);
+        foreach (var url in options.Urls)
             app.Urls.Add(Checked(url));
         var requests = app.Services.GetRequiredService<RequestLog>();
         app.Use(next => http => requests.Pass(http, next));
@@ -38,23 +47,28 @@ internal static class Web
         app.UseRouting();
         var rate = new RequestRate(house.Settings.Limits.RequestsPerSecond, () => house.Now);
         app.Use(next => http => Gate.Pass(http, next, house, rate));
-        Map(new Routes(app, house));
+        Map(new Routes(app, house), app);
         return app;
     }
 
-    private static void Map(Routes routes)
+    private static void Map(Routes routes, WebApplication app)
     {
+        Telemetry.Map(routes, app);
         TicketRoutes.Map(routes);
         StreamRoute.Map(routes);
         PolicyRoutes.Map(routes);
         DirectoryRoutes.Map(routes);
         OnCallRoutes.Map(routes);
         TokenRoutes.Map(routes);
+        IntegrationRoutes.Map(routes);
+        InboundRoutes.Map(routes);
         routes.Map("GET", Permissions.Audit, AuditRoute.Read);
         MessageRoutes.Map(routes);
         AnswerRoutes.Map(routes);
         HealthRoutes.Map(routes);
         OpenApiRoute.Map(routes);
+        TokenLinkRoute.Map(routes);
+        PageRoutes.Map(routes);
         routes.CheckAllMapped();
     }
 

@@ -7,15 +7,20 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace Muster.Server.Logs;
 
-internal sealed class JsonLinesOptions : ConsoleFormatterOptions;
+internal sealed class JsonLinesOptions : ConsoleFormatterOptions
+{
+    /// <summary>What the clock on the wall says.</summary>
+    public TimeProvider? Wall { get; set; }
+}
 
 /// <summary>
 /// One JSON object a line: time, level, message, category, traceId, and what the message names, ticket among it.
 /// </summary>
-internal sealed class JsonLines(TimeProvider time) : ConsoleFormatter(Name)
+internal sealed class JsonLines(IOptions<JsonLinesOptions> options) : ConsoleFormatter(Name)
 {
     public new const string Name = "muster-json";
 
@@ -26,6 +31,8 @@ internal sealed class JsonLines(TimeProvider time) : ConsoleFormatter(Name)
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private readonly TimeProvider wall = options.Value.Wall ?? throw new ArgumentException("no clock", nameof(options));
+
     public override void Write<TState>(
         in LogEntry<TState> entry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
@@ -33,7 +40,7 @@ internal sealed class JsonLines(TimeProvider time) : ConsoleFormatter(Name)
         using (var json = new Utf8JsonWriter(bytes, Options))
         {
             json.WriteStartObject();
-            json.WriteString("time", time.GetUtcNow().ToString(TimeFormat, CultureInfo.InvariantCulture));
+            json.WriteString("time", wall.GetUtcNow().ToString(TimeFormat, CultureInfo.InvariantCulture));
             json.WriteString("level", LevelOf(entry.LogLevel));
             json.WriteString("message", Cut(entry.Formatter(entry.State, entry.Exception)));
             json.WriteString("category", entry.Category);

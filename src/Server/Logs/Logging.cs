@@ -13,7 +13,7 @@ internal static class Logging
     /// </summary>
     private const int MostWaiting = 10_000;
 
-    public static void Add(ILoggingBuilder log, LogOptions options)
+    public static void Add(ILoggingBuilder log, LogOptions options, TimeProvider wall)
     {
         var detail = options.Detail switch
         {
@@ -25,13 +25,14 @@ internal static class Logging
         };
         log.SetMinimumLevel(detail);
         // the platform tells of each request in several lines; ours is one
-        foreach (var platform in (string[])["Microsoft", "System", "Orleans"])
+        foreach (var platform in (string[])["Microsoft", "System"])
             log.AddFilter(platform, detail < LogLevel.Warning ? LogLevel.Warning : detail);
+        log.AddFilter("Orleans", LogLevel.Error); // warns of the time since the machine started, and of its own settings
         // why a start failed is told in one line by whoever started it
         log.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (options.IsJson)
             log.AddConsole(console => console.FormatterName = JsonLines.Name)
-                .AddConsoleFormatter<JsonLines, JsonLinesOptions>();
+                .AddConsoleFormatter<JsonLines, JsonLinesOptions>(json => json.Wall = wall);
         else
             log.AddSimpleConsole(Plain);
         log.Services.Configure<ConsoleLoggerOptions>(console =>

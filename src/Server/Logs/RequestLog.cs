@@ -2,24 +2,22 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Muster.Server.Access;
+using Muster.Server.Composition;
 
 namespace Muster.Server.Logs;
 
 /// <summary>
-/// One line a request: what was asked by whom and how it went. Never a body, a token, a query or an address: what is
-/// logged is the route as it is written, not as it was called.
+/// One line and one figure a request: what was asked by whom and how it went. Never a body, a token, a query or an
+/// address: what is logged is the route as it is written, not as it was called.
 /// </summary>
-internal sealed partial class RequestLog(ILogger<RequestLog> log, TimeProvider time)
+internal sealed partial class RequestLog(ILoggerFactory logs, HouseMeasures measures, TimeProvider time)
 {
     private const int LongestName = 64;
 
+    private readonly ILogger log = logs.CreateLogger("muster.requests");
+
     public async Task Pass(HttpContext http, RequestDelegate next)
     {
-        if (!log.IsEnabled(LogLevel.Warning))
-        {
-            await next(http).ConfigureAwait(false);
-            return;
-        }
         var began = time.GetTimestamp();
         try
         {
@@ -35,10 +33,13 @@ internal sealed partial class RequestLog(ILogger<RequestLog> log, TimeProvider t
     {
         var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
         var status = http.Response.StatusCode;
+        var method = Known(http.Request.Method);
+        if (route != Permissions.Stream) // ends when its reader goes
+            measures.Answered(method, route, status, took);
         var level = LevelOf(route, status);
         if (!log.IsEnabled(level))
             return;
-        var (method, actor) = (Known(http.Request.Method), Gate.CallerOf(http)?.Actor);
+        var actor = Gate.CallerOf(http)?.Actor;
         var (ms, ticket) = (Math.Round(took.TotalMilliseconds, 2), TicketOf(http, route));
         Say(level, method, route, status, ms, actor, ticket);
     }

@@ -81,6 +81,22 @@ public sealed class MemoryStore : IEventStore
         .Where(notBefore => notBefore <= now)
         .Min());
 
+    public Task<StoreFigures> Measure(Instant now)
+    {
+        var seen = state;
+        return Answer(new StoreFigures
+        {
+            StreamsDue = seen.Streams.Values.LongCount(stream => stream.Deadline?.DueAt <= now),
+            Unsent = Waiting(seen).LongCount(),
+            OldestUnsentAt = Waiting(seen).Select(message => (Instant?)message.Stored.Message.NotBefore)
+                .Where(notBefore => notBefore <= now).Min(),
+            Open = seen.Tickets.Values.Where(ticket => ticket.Row.IsOpen)
+                .GroupBy(ticket => (ticket.Row.Priority, ticket.Row.State))
+                .ToDictionary(group => group.Key, group => group.LongCount()),
+            Bytes = 0,
+        });
+    }
+
     public Task<CommandRecord?> FindCommand(string key, Instant now) =>
         Answer(state.Answers.GetValueOrDefault(key) is { } found && found.At + CommandRecord.KeptFor > now
             ? found

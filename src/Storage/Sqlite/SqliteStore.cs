@@ -88,6 +88,9 @@ public sealed partial class SqliteStore : IEventStore
     public Task<Instant?> OldestUnsent(Instant now) =>
         readers.Read(reading => SmallReading.OldestUnsent(reading, now));
 
+    public Task<StoreFigures> Measure(Instant now) =>
+        readers.Read(reading => Figures.Read(reading, now, directory.Path));
+
     public Task<CommandRecord?> FindCommand(string key, Instant now) =>
         readers.Read(reading => SmallReading.Command(reading, key, now));
 

@@ -19,6 +19,7 @@ internal sealed class WriteLoop : IDisposable
     private readonly Queue<Work> waiting = [];
     private readonly Thread thread;
     private StoreFailedException? broken;
+    private long began;
     private bool ending;
 
     public WriteLoop(Session session, CommitHooks hooks)
@@ -98,6 +99,7 @@ internal sealed class WriteLoop : IDisposable
     {
         try
         {
+            began = hooks.Time?.GetTimestamp() ?? 0;
             session.Begin();
             foreach (var work in together)
                 work.Do(session);
@@ -126,6 +128,8 @@ internal sealed class WriteLoop : IDisposable
             return true;
         }
         Each(together, work => work.Tell());
+        if (hooks.Time is { } time)
+            CommitMeasures.Note(time.GetElapsedTime(began), together.Count);
         session.Rest();
         return true;
     }

@@ -36,7 +36,7 @@ public sealed class PackedTicketLaws
         var ticket = (TicketState)Filled(typeof(TicketState), calendar, agreement);
         ticket = ticket with
         {
-            Id = new TicketId("A"),
+            Subject = ticket.Subject with { Id = new TicketId("A") },
             Response = clock with { Kind = ClockKind.Response },
             Resolution = clock with { Kind = ClockKind.Resolution, Cycle = 9 },
         };

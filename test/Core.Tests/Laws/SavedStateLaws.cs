@@ -93,7 +93,7 @@ public sealed class SavedStateLaws
         var text = Encoding.UTF8.GetString(bytes);
         string[] broken =
         [
-            "", "{}", text[..(text.Length / 2)], text.Replace("\"format\":1", "\"format\":2"),
+            "", "{}", text[..(text.Length / 2)], text.Replace($"\"format\":{SavedState.Format}", "\"format\":0"),
             text.Replace("muster-replay-state", "something-else"), text.Replace("\"priority\"", "\"prio\""),
         ];
         foreach (var damaged in broken)

@@ -1,3 +1,4 @@
+using NodaTime;
 using System.Text;
 using Muster.Core.Tickets;
 using Xunit;
@@ -20,6 +21,32 @@ public abstract class UpkeepRules<TRoom> : Suite<TRoom>
 
     private static StreamView Other(StreamId stream, IReadOnlyList<StoredEvent> events) =>
         new(Row(long.Parse(stream.Id), $"newly {events.Count}"), [(1, "rebuilt")]);
+
+    [Fact]
+    public async Task What_stands_in_it_is_counted()
+    {
+        await Open(Row(1));
+        await Open(Row(2) with { State = TicketStatus.Assigned, Priority = Priority.P1 });
+        await Open(Row(3) with { State = TicketStatus.Assigned, Priority = Priority.P1 });
+        await Open(Row(4) with { State = TicketStatus.Closed });
+        await Append(
+            Part("5", 0, Fact()) with { Deadline = new Deadline(Nine, 1) },
+            Part("6", 0, Fact()) with { Deadline = new Deadline(Nine + Duration.FromMilliseconds(1), 1) });
+        await Store.Append(Batch() with
+        {
+            Messages =
+            [
+                new OutboxMessage("a", "page", null, 1, Nine - Duration.FromMinutes(1), default),
+                new OutboxMessage("b", "page", null, 1, Nine + Duration.FromMinutes(1), default),
+            ],
+        });
+        var figures = await Store.Measure(Nine);
+        Assert.Equal((1, 2), (figures.StreamsDue, figures.Unsent));
+        Assert.Equal(Nine - Duration.FromMinutes(1), figures.OldestUnsentAt);
+        Assert.Equal(
+            [((Priority.P1, TicketStatus.Assigned), 2), ((Priority.P3, TicketStatus.New), 1)],
+            figures.Open.OrderBy(pair => pair.Key.Priority).Select(pair => (pair.Key, (int)pair.Value)));
+    }
 
     [Fact]
     public async Task A_sound_store_is_verified_and_counted()

@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# The product's story, from a fresh clone, in about a minute: a P1 arrives as an alert, ana is paged by mail, nobody
+# answers, bo is paged and answers by the link in his mail; the process is killed and has forgotten nothing; the ticket
+# is resolved, and says why everything happened. Mail goes to a real server where Debian's python3-aiosmtpd is there or
+# may be installed, else to the console, said aloud. Needs curl and the .NET SDK; leaves nothing running.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+muster=$here/muster
+port=${STORY_PORT:-5090}
+folder=$(mktemp -d)
+export MUSTER_URL=http://127.0.0.1:$port
+server='' mail=''
+
+say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+end() {
+  [ -z "$server" ] || kill "$server" 2>/dev/null || true
+  [ -z "$mail" ] || kill "$mail" 2>/dev/null || true
+  rm -rf "$folder"
+}
+trap end EXIT
+
+# Waits until a command says yes, at most so many seconds.
+within() {
+  local seconds=$1 until=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    [ $SECONDS -lt $until ] || { echo "story: not within $seconds s: $*" >&2; exit 1; }
+    sleep 0.2
+  done
+}
+
+serve() {
+  "$muster" serve --urls "$MUSTER_URL" --data "$folder/data" --config "$here/samples/story.yaml" \
+    --config "$folder/channels.yaml" >>"$folder/serve.log" 2>>"$folder/serve.err" &
+  server=$!
+  within 120 curl -fs -o /dev/null "$MUSTER_URL/readyz"
+}
+
+has_mail() { grep -rqs "^To: $1@" "$folder/box/new"; }
+was_told() { grep -qs "^To $1:" "$folder/serve.log"; }
+told() { if [ -n "$mail" ]; then has_mail "$1"; else was_told "$1"; fi; }
+# The link in a person's message; a mail folds long lines with a = at the end.
+link_of() {
+  if [ -n "$mail" ]; then
+    sed -z 's/=\r\?\n//g' "$(grep -rl "^To: $1@" "$folder/box/new" | head -1)"
+  else
+    sed -n "/^To $1:/,/Ticket:/p" "$folder/serve.log"
+  fi | grep -o "$MUSTER_URL/answer/[A-Za-z0-9_.-]*" | head -1
+}
+
+if ! /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null && [ "$(id -u)" = 0 ]; then
+  apt-get install -y -qq python3-aiosmtpd >/dev/null 2>&1 || true
+fi
+if /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null; then
+  smtp=$((port + 1))
+  /usr/bin/python3 -m aiosmtpd -n -l "127.0.0.1:$smtp" -c aiosmtpd.handlers.Mailbox "$folder/box" 2>/dev/null &
+  mail=$!
+  echo "channels: {mail: {host: 127.0.0.1, port: $smtp, from: muster@example.org, tls: none}}" >"$folder/channels.yaml"
+else
+  say "There is no mail server here (python3-aiosmtpd): people are told on the console instead."
+  echo 'channels: {console: {}}' >"$folder/channels.yaml"
+fi
+
+say "1. The coordinator starts."
+"$muster" --version
+serve
+MUSTER_TOKEN=$(grep -o 'mst_[A-Za-z0-9_-]*' "$folder/serve.log" | head -1)
+export MUSTER_TOKEN
+grep 'listens on' "$folder/serve.log"
+
+say "2. Alertmanager says that the checkout is down."
+key=$("$muster" integration create --kind alertmanager --name prometheus --output json | grep -o '"key": *"[^"]*"' | cut -d'"' -f4)
+curl -fsS -o /dev/null -X POST -H 'Content-Type: application/json' "$MUSTER_URL/in/alertmanager/$key" -d '{
+  "version":"4","groupKey":"{}:{alertname=\"CheckoutDown\"}","status":"firing","receiver":"muster",
+  "groupLabels":{"alertname":"CheckoutDown"},"commonLabels":{"alertname":"CheckoutDown","severity":"critical","service":"checkout"},
+  "commonAnnotations":{"summary":"Checkout answers nobody"},"externalURL":"http://alertmanager","truncatedAlerts":0,
+  "alerts":[{"status":"firing","labels":{"alertname":"CheckoutDown","severity":"critical","service":"checkout"},
+    "annotations":{"summary":"Checkout answers nobody"},"startsAt":"2026-01-01T09:00:00Z","endsAt":"0001-01-01T00:00:00Z",
+    "generatorURL":"http://prometheus/graph","fingerprint":"c0ffee0000000001"}]}'
+"$muster" ticket list --output table
+ticket=$("$muster" ticket list --output json | grep -o 'INC-[0-9]*-[0-9]*' | head -1)
+
+say "3. Ana is on call: she is paged within a second."
+within 20 told ana
+[ -z "$mail" ] || sed -n '/^Subject:/p;/^From:/p;/^To:/p' "$(grep -rl '^To: ana@' "$folder/box/new" | head -1)"
+
+say "4. Nobody answers. After 20 seconds bo is paged."
+within 60 told bo
+"$muster" why-not "$ticket" maria
+
+say "5. Bo presses the link in his message."
+curl -fsS -X POST "$(link_of bo)" | grep -o 'Acknowledged by [a-z]*'
+
+say "6. The process is killed: kill -9."
+kill -9 "$server"
+wait "$server" 2>/dev/null || true
+serve
+echo "It is back. The ticket, as it stands:"
+"$muster" ticket show "$ticket" --output table
+
+say "7. It is put right and resolved."
+"$muster" ticket start "$ticket" --by bo >/dev/null
+"$muster" ticket resolve "$ticket" "Rolled back the release" --code fixed --by bo >/dev/null
+"$muster" ticket timeline "$ticket" --output table
+
+say "8. Why did it go so?"
+"$muster" ticket explain "$ticket" --output table
+say "The store is sound:"
+kill "$server"
+wait "$server" 2>/dev/null || true
+server=''
+"$muster" verify --data "$folder/data"

@@ -1,0 +1,45 @@
+namespace Muster.Server.Access;
+
+/// <summary>Who may see which page; the verbs on them are those of the interface, by the same table.</summary>
+public static class PageRules
+{
+    public const string Now = "/";
+    public const string Tickets = "/tickets";
+    public const string Ticket = Tickets + "/{id}";
+    public const string AnyVerb = Ticket + "/{verb}";
+    public const string SignIn = "/sign-in";
+    public const string SignInLink = SignIn + "/{code}";
+    public const string SignOut = "/sign-out";
+    public const string Style = "/assets/muster.css";
+    public const string Script = "/assets/muster.js";
+    public const string Icon = "/assets/muster.svg";
+
+    // computed and not kept: the table of permissions holds it, and asks for it while it is being made itself
+    public static IReadOnlyList<RouteRule> All =>
+    [
+        Page("GET", Now, Roles.Readers),
+        Page("GET", Tickets, Roles.Readers),
+        Page("POST", Tickets, Roles.People | Roles.Agent),
+        Page("GET", Ticket, Roles.Readers),
+        .. Permissions.TicketVerbs.Select(verb => Page(
+            "POST", OfVerb(verb), Permissions.AllowedTo(verb) & Roles.Readers)),
+        // says of a word that is no verb that it is none
+        Page("POST", AnyVerb, Roles.Readers),
+        Page("GET", SignOut, Roles.Readers),
+        Page("POST", SignOut, Roles.Readers),
+        Public("GET", SignIn),
+        Public("POST", SignIn),
+        Public("GET", SignInLink),
+        Public("GET", Style),
+        Public("GET", Script),
+        Public("GET", Icon),
+    ];
+
+    public static string OfVerb(string verb) => $"{Ticket}/{verb}";
+
+    private static RouteRule Page(string method, string path, Roles allowed) =>
+        new(method, path, allowed) { IsPage = true };
+
+    private static RouteRule Public(string method, string path) =>
+        new(method, path, Roles.Everyone, IsPublic: true) { IsPage = true };
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Muster.Core.Policies;
+using Muster.Core.Tickets;
+using Muster.Engine.Alerts;
+
+namespace Muster.Server.Inbound;
+
+/// <summary>Requests of Opsgenie's alert API, with the limits that its pages name.</summary>
+internal static class OpsgenieAlert
+{
+    private static readonly (string Field, int Longest)[] Limits =
+    [
+        ("message", 130), ("alias", 512), ("description", 15_000), ("entity", 512), ("source", 100), ("user", 100),
+        ("note", 25_000),
+    ];
+
+    private static readonly string[] Priorities = ["P1", "P2", "P3", "P4", "P5"];
+
+    /// <summary>What is wrong with it, by field, in the vendor's manner; empty for nothing.</summary>
+    public static IReadOnlyList<(string Field, string Text)> Faults(JsonElement said, params string[] needed) =>
+    [
+        .. needed.Where(field => said.Text(field) is null).Select(field => (field, "can not be empty")),
+        .. Limits.Where(limit => said.Text(limit.Field) is { } text && Said.Length(text) > limit.Longest)
+            .Select(limit => (limit.Field, $"should not be longer than {limit.Longest} characters")),
+        .. said.Text("priority") is { } priority && !Priorities.Contains(priority)
+            ? new[] { ("priority", $"should be one of [ {string.Join(", ", Priorities)} ]") }
+            : [],
+    ];
+
+    public static AlertSignal Create(JsonElement said, string alias, Policy policy, string? delivery) => new(alias)
+    {
+        Alerts = [AlertStatement.Fires],
+        Title = said.Text("message"),
+        Description = Said.Lines(said.Text("description"), said.Text("note")),
+        // P5 is P4
+        Priority = said.Text("priority") is "P5" ? Priority.P4 : Severities.Of(said.Text("priority"), policy),
+        Tags =
+        [
+            .. Said.Tags(((string[])["entity", "source"]).Select(name => (name, said.Text(name)))
+                .Where(field => field.Item2 is not null).Select(field => (field.name, field.Item2!))
+                .Concat(said.Child("details").Fields())
+                .Concat(said.Items("tags").Select(tag => tag.AsText()).OfType<string>().Select(tag => (tag, "")))),
+        ],
+        Delivery = delivery,
+    };
+
+    /// <summary>Something that is done to an alert that is there.</summary>
+    public static AlertSignal Do(OpsgenieAction action, JsonElement said, string alias, string? delivery)
+    {
+        var act = action switch
+        {
+            OpsgenieAction.Acknowledge => AlertAct.Acknowledge,
+            OpsgenieAction.AddNote => AlertAct.Note,
+            _ => AlertAct.Tell,
+        };
+        return new AlertSignal(alias, act)
+        {
+            Alerts = action == OpsgenieAction.Close ? [AlertStatement.IsOver] : [],
+            By = act == AlertAct.Tell ? null : said.Text("user"),
+            Text = said.Text("note"),
+            Delivery = delivery,
+        };
+    }
+}
+
+/// <summary>What a request asked for.</summary>
+internal enum OpsgenieAction
+{
+    Create,
+    Acknowledge,
+    Close,
+    AddNote,
+}
