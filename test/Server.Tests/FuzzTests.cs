@@ -90,7 +90,7 @@ public sealed class FuzzTests
         catch (HttpRequestException fault)
         {
             if (!(request.Content?.Headers.ContentLength > 1 << 20))
-                broken.Add($"{request.Method} {Short(request.RequestUri!.PathAndQuery)} {fault.InnerException?.Message}");
+                broken.Add($"{request.Method} {Short(request.RequestUri!.PathAndQuery)} {fault.InnerException}");
             return null;
         }
     }

@@ -35,10 +35,8 @@ internal static class MessageCommand
         command.SetAction(parsed =>
         {
             using var server = new ServerConnection();
-            return Shown.Print(
-                server.Send(
-                    HttpMethod.Post, $"api/v1/people/{Uri.EscapeDataString(parsed.GetRequiredValue(person))}/test", "{}"),
-                parsed.GetValue(output));
+            var path = $"api/v1/people/{Uri.EscapeDataString(parsed.GetRequiredValue(person))}/test";
+            return Shown.Print(server.Send(HttpMethod.Post, path, "{}"), parsed.GetValue(output));
         });
         return command;
     }

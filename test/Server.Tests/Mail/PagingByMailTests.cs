@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Muster.Server.Tests.Mail;
 
-/// <summary>The program pages by a real mail server, through kill -9, and is answered by the link in the mail.</summary>
+/// <summary>
+/// The program pages by a real mail server, through kill -9, and is answered by the link in the mail.
+/// </summary>
 public sealed partial class PagingByMailTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("muster-");
