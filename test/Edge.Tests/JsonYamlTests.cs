@@ -11,9 +11,8 @@ public sealed class JsonYamlTests
     [Fact]
     public void Maps_and_lists_stand_in_blocks_and_words_are_bare()
     {
-        var yaml = Yaml("""
-            {"items":[{"id":"INC-2026-00001","tags":{"os":"macOS"},"to":[]},{"a":[[1,2],{}]}],"count":1.50}
-            """);
+        var yaml = Yaml(
+            """{"items":[{"id":"INC-2026-00001","tags":{"os":"macOS"},"to":[]},{"a":[[1,2],{}]}],"count":1.50}""");
         Assert.Equal(
             """
             items:

@@ -40,7 +40,8 @@ public sealed partial class DeployTests
             .Select(line => line.Split(' ', 2)).ToList();
         Assert.All(instructions, instruction => Assert.Matches("^[A-Z]+$", instruction[0]));
         Assert.Equal(2, instructions.Count(instruction => instruction[0] == "FROM"));
-        Assert.Contains(instructions, said => said is ["RUN", var run] && run.Contains("publish src/Cli "));
+        Assert.Contains(
+            instructions, instruction => instruction is ["RUN", var run] && run.Contains("publish src/Cli "));
         Assert.True(Directory.Exists(Path.Combine(Root, "src/Cli")));
         Assert.Equal("1654:1654", Assert.Single(instructions, instruction => instruction[0] == "USER")[1]);
         foreach (var instruction in instructions.Where(instruction => instruction[0] is "CMD" or "ENTRYPOINT"))

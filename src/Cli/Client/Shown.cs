@@ -14,9 +14,8 @@ internal static class Shown
     private static readonly string[] ListColumns =
     [
         "id", "priority", "state", "tier", "team", "to", "title", "name", "kind", "role", "person", "expiresAt",
-        "lastUsedAt", "schedule", "oncall", "until", "mail", "phone", "slack", "webhook", "manager", "lead",
-        "members", "paging",
-        "version", "at",
+        "lastUsedAt", "schedule", "oncall", "until", "mail", "phone", "slack", "webhook", "manager",
+        "lead", "members", "paging", "version", "at",
     ];
 
     private static readonly string[] LineColumns = ["at", "event", "by"];

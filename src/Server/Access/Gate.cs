@@ -25,7 +25,8 @@ internal static class Gate
             return;
         }
         await house.Tokens.Opened.WaitAsync(http.RequestAborted).ConfigureAwait(false);
-        if ((await Refusal(http, house).ConfigureAwait(false) ?? rate.Count(http, CallerOf(http)!)) is { } problem)
+        var refused = await Refusal(http, house).ConfigureAwait(false) ?? rate.Count(http, CallerOf(http)!);
+        if (refused is { } problem)
             await ProblemWriter.Write(http, problem).ConfigureAwait(false);
         else
             await next(http).ConfigureAwait(false);

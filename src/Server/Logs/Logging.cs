@@ -27,7 +27,8 @@ internal static class Logging
         // the platform tells of each request in several lines; ours is one
         foreach (var platform in (string[])["Microsoft", "System"])
             log.AddFilter(platform, detail < LogLevel.Warning ? LogLevel.Warning : detail);
-        log.AddFilter("Orleans", LogLevel.Error); // it warns of its own settings, and of how long the machine is up
+        // warns of the time since the machine started, and of its own settings
+        log.AddFilter("Orleans", LogLevel.Error);
         // why a start failed is told in one line by whoever started it
         log.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (options.IsJson)
