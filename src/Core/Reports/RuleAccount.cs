@@ -96,7 +96,8 @@ internal sealed class RuleView(TicketState ticket, Instant at, Policy policy, IN
                 _ => $"{run.Name} ended with the last resort, and nobody has acknowledged",
             };
         if (PagingRules.PlanFor(ticket, policy) is not var (name, plan))
-            return $"nobody who stands with it has a paging policy (team {ticket.Team ?? "none"}, {ticket.Tier.Name()})";
+            return "nobody who stands with it has a paging policy: "
+                + $"team {ticket.Team ?? "none"}, {ticket.Tier.Name()}";
         return !ticket.IsOpen ? $"it is {ticket.Status}"
             : ticket.Status == TicketStatus.InProgress ? "somebody works on it; an escalation pages all the same"
             : plan.Priorities.Contains(ticket.Priority) ? $"{name} has been answered"
