@@ -187,9 +187,9 @@ public static partial class Ticket
     // L10: in Reopened, an update or ask by the assignee starts the work again
     private static void StartWhenReopened(Turn turn, TicketCommand command)
     {
-        var speaks = command is AskRequester || command is UpdateTicket { Auto: false };
-        if (speaks && turn.Ticket.Status is Reopened
-            && turn.Ticket.IsAssignee(command.By) && !IsCoordinator(command.By))
+        var speaks = command is AskRequester
+            || (command is UpdateTicket { Auto: false } && !IsCoordinator(command.By));
+        if (speaks && turn.Ticket.Status is Reopened && turn.Ticket.IsAssignee(command.By))
             turn.Write(new WorkStarted { Rule = Rule.L10, Auto = true });
     }
 }

@@ -229,4 +229,13 @@ public sealed class LadderTests
             "09:00 A assigned", "09:00 A snoozed", "09:10 A assigned", "09:10 A assigned", "09:10 A assigned",
             "09:10 A assigned", "11:00 A snoozed", "11:00 A assigned", "11:00 A tagged", "11:00 A escalated E3");
     }
+
+    [Fact]
+    public void E11_a_proposal_in_a_hold_back_does_not_settle_what_was_withheld_before_it()
+    {
+        var desk = new Desk().At("09:00").Open("A", P1).Hold("A", "change").Reply("A", "escalate")
+            .At("10:00").Prioritise("A", P4).At("20:00").Reply("A", "escalate").At("21:00").Resume("A");
+        desk.ExpectOnly("escalation-withheld,warned", "09:00 A escalation-withheld E4",
+            "20:00 A warned E4 proposed=true", "21:00 A warned E4 proposed=true");
+    }
 }
