@@ -120,6 +120,9 @@ public sealed class DescribedAnswersTests
         await server.Send(HttpMethod.Put, Permissions.Policies,
             """{"text":"sla: [{name: short, targets: {P2: {resolution: 2h}, P3: {resolution: 5h}}}]"}""", server.Admin);
         await AskAt(server, "POST", Permissions.Rebase, $"{Permissions.Rebase}?dry=1", null);
+        var rebased = await Ask(server, "POST", Permissions.Rebase);
+        Assert.NotEqual(0, rebased.GetProperty("items").GetArrayLength());
+        await Ask(server, "GET", Permissions.Timeline, ("id", id));
     }
 
     private async Task Stream(RunningServer server)

@@ -80,8 +80,9 @@ internal static class Components
             Need("at", Moment("When it took effect.", "09:05:00.000")),
             Need("ticket", Text(null, Examples.Ticket)),
             new("event", OneOf(
-                [.. JournalShapes.Events.Where(name => name != "")], "What happened.", "started"), named is not null),
+                [.. JournalShapes.Events, .. JournalShapes.Served], "What happened.", "started"), named is not null),
             May("rule", Text("The rule that made it happen.")),
+            May("policy", Text("Of rebased: the version.")), May("entry", Text("Of rebased: the agreement.")),
             May("happenedAt", Moment("When it happened, where somebody stated it.")),
         };
         if (named is null)

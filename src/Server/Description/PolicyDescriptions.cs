@@ -39,8 +39,7 @@ internal static class PolicyDescriptions
                         "maxItems", 50))),
                 ["text"], ["files"]),
         },
-        new("POST", Permissions.Rebase,
-            "Open tickets whose clocks run under an older agreement, and what would change.",
+        new("POST", Permissions.Rebase, "Lets clocks of open tickets run under the policy in force; lists them.",
             AnswerShape.Json(Page(
                 Object(
                     Need("id", Text(null, Examples.Ticket)), Need("entry", Text("The agreement as it was.", "default")),
@@ -48,11 +47,12 @@ internal static class PolicyDescriptions
                     Need("clocks", Object(
                         Need("response", Target("PT1H", "PT30M", "10:00", "09:30")),
                         Need("resolution", Target("PT8H", "PT4H", "17:00", "13:00"))))),
-                Need("version", Text("Of the policy in force.", Examples.Policy)))))
+                Need("version", Text("Of the policy in force.", Examples.Policy)),
+                May("dry", Flag("It was only looked at.")))))
         {
             Asked =
             [
-                new("query", "dry", Flag(), "1 lists, and changes nothing."),
+                new("query", "dry", Flag(), "1 lists what would change, and changes nothing."),
                 new("query", "cursor", Text(), "The next of the page before."),
                 new("query", "limit", With(Whole(least: 1), "maximum", 500), "50 when absent."),
             ],
