@@ -87,8 +87,9 @@ internal static class AnswerRoutes
         http.Response.Headers["Referrer-Policy"] = "no-referrer"; // the address is the credential
         var html = $$"""
             <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><title>{{Text(title)}}</title>
+            <html lang="en"><head><meta charset="utf-8"><title>{{Text(title)}}</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">
             <link rel="stylesheet" href="{{PageRules.Style}}?v={{PageAssets.Version}}"></head>
             <body><main class="alone">
             {{body}}
