@@ -93,8 +93,8 @@ public static partial class Ticket
             turn.Write(fact.Of(command, forced));
         StartWhenReopened(turn, command);
         WriteMet(turn, ticket);
-        if (command is AssignTicket)
-            EscalationRules.JudgeBounces(turn);
+        if (command is AssignTicket assign && ticket.WouldBounce(assign.Team, assign.To, context.Policy))
+            EscalationRules.JudgeBounces(turn); // one that was held back waits for the end of the instant (E11)
         EscalationRules.PriorityRose(turn, ticket.Priority);
         return new Decision(turn.Ticket, turn.Events);
     }

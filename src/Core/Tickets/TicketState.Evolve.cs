@@ -99,7 +99,7 @@ public sealed partial record TicketState
         }).Paged(at, policy),
         TicketPaged paged => this with { Paging = Paging?.After(paged, Priority, at), AcknowledgedBy = [] },
         EscalationWithheld withheld => this with { Escalation = Escalation.Withhold(withheld.Rule, at) },
-        SnoozeEnded => EndSnooze(at),
+        SnoozeEnded => SnoozeOver(at),
         WaitLapsed => Unasked(),
         RetargetJudged => this with { RetargetedAt = null },
         RuleDeferred => this with { Escalation = Escalation.Withhold(fact.Rule, at) },
@@ -142,12 +142,21 @@ public sealed partial record TicketState
         Response = started.Auto || Response.HasEnded ? Response : Response.Meet(at),
     };
 
+    /// <summary>Whether an assign is the one too many (E3).</summary>
+    internal bool WouldBounce(string? team, string? to, Policy policy)
+    {
+        var (newTeam, person) = Ticket.Assignment(this, team, to);
+        return IsReassignment(newTeam, person) && Escalation.Bounces >= policy.Escalation.BouncedMoreThan;
+    }
+
+    private bool IsReassignment(string? team, string? person) => !Escalation.NextAssignIsFirst
+        && ((Team is not null && team != Team) || (Person is not null && person is not null && person != Person));
+
     // L11; E3 counts here
     private TicketState AssignedTo(TicketAssigned assigned, Instant at, Policy policy)
     {
         var (team, person) = Ticket.Assignment(this, assigned.Team, assigned.To);
-        var reassigned = !Escalation.NextAssignIsFirst
-            && ((Team is not null && team != Team) || (Person is not null && person is not null && person != Person));
+        var reassigned = IsReassignment(team, person);
         var after = Ticket.StatusAfterAssign(this, team);
         return this with
         {
@@ -184,7 +193,9 @@ public sealed partial record TicketState
 
     private TicketState Held(TicketHeld held, Instant at)
     {
-        var continues = Status == TicketStatus.Pending || SnoozedUntil is { } until && at <= until;
+        // what time ended and begins again at one instant is one hold-back (E11)
+        var continues = Status == TicketStatus.Pending || SnoozedUntil is { } until && at <= until
+            || (held.Auto && (LeftPendingAt == at || SnoozeEndedAt == at));
         return this with
         {
             Status = TicketStatus.Pending,
@@ -207,7 +218,7 @@ public sealed partial record TicketState
             Status = HeldFrom,
             LastActivityAt = fact is null ? LastActivityAt : ActivityAfter(fact, at),
             Waiting = Waiting with { HoldReason = null, HoldUntil = null, LeftPendingAt = at },
-            Escalation = (IsSnoozed(at) ? Escalation : Escalation.Release()).Stirred(fact),
+            Escalation = (IsSnoozed(at) || fact?.Rule == Rule.L5 ? Escalation : Escalation.Release()).Stirred(fact),
         };
 
     private TicketState Snoozed(TicketSnoozed snoozed, Instant at) => snoozed.Until <= at
@@ -218,10 +229,14 @@ public sealed partial record TicketState
             Escalation = IsHeldBack(at) || SnoozedUntil == at ? Escalation : Escalation.Release(),
         };
 
-    private TicketState EndSnooze(Instant at) => this with
+    private TicketState EndSnooze(Instant at) => SnoozeOver(at) with
+    {
+        Escalation = Status == TicketStatus.Pending ? Escalation : Escalation.Release(),
+    };
+
+    private TicketState SnoozeOver(Instant at) => this with
     {
         Waiting = Waiting with { SnoozedUntil = null, SnoozeReason = null, SnoozeEndedAt = at },
-        Escalation = Status == TicketStatus.Pending ? Escalation : Escalation.Release(),
     };
 
     private TicketState Breached(ClockBreached breached) => breached.Clock == ClockKind.Response
