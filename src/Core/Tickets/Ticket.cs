@@ -1,4 +1,6 @@
 using Muster.Core.Escalation;
+using Muster.Core.Policies;
+using Muster.Core.Sla;
 using NodaTime;
 using static Muster.Core.Tickets.TicketStatus;
 
@@ -68,7 +70,7 @@ public static partial class Ticket
     public static bool Allows(TicketState ticket, TicketCommand command, Instant now, Context context) => command switch
     {
         TriageTicket => ticket.Status is New,
-        AssignTicket or HoldTicket or ResolveTicket or MergeTicket => ticket.IsOpen,
+        AssignTicket or HoldTicket or ResolveTicket or MergeTicket or RebaseClocks => ticket.IsOpen,
         StartWork => ticket.Status is New or Triaged or Assigned or Reopened,
         ResumeTicket => ticket.Status is Pending,
         CloseTicket close => ticket.Status is Resolved || (ticket.IsOpen && close.Code is "cancelled" or "duplicate"),
@@ -121,6 +123,10 @@ public static partial class Ticket
             StateImpact c => new ImpactStated(c.Facts),
             DeclareMajor c => new MajorDeclared(c.Severity),
             StandDown => new MajorStoodDown(),
+            RebaseClocks => new ClocksRebased(context.Policy.Version, AgreementOf(ticket, context).Name)
+            {
+                Rule = Rule.S9,
+            },
             _ => null,
         };
 
@@ -153,8 +159,12 @@ public static partial class Ticket
         StateImpact c => c.Facts.All(fact => ticket.Impact.Contains(fact)),
         DeclareMajor c => ticket.IsMajor && Same(c.Severity, ticket.Severity),
         StandDown => !ticket.IsMajor,
+        RebaseClocks => ReferenceEquals(AgreementOf(ticket, context), ticket.Agreement),
         _ => false,
     };
+
+    private static SlaEntry AgreementOf(TicketState ticket, Context context) =>
+        Agreements.For(context.Policy, ticket.Service, ticket.Category, ticket.Tags);
 
     /// <summary>What is wrong in what was said, whatever the state; null when nothing is.</summary>
     private static string? FaultOf(TicketState ticket, TicketCommand command, Context context) => command switch

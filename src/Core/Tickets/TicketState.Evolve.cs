@@ -86,6 +86,7 @@ public sealed partial record TicketState
         ImpactStated stated => About(Subject with { Impact = With(Impact, stated.Facts) }),
         MajorDeclared declared => About(Subject with { IsMajor = true, Severity = declared.Severity }).Paced(at),
         MajorStoodDown => About(Subject with { IsMajor = false, Severity = null }).Paced(at),
+        ClocksRebased => Rematched(this, at, policy).SummoningUnlike(this, at, policy),
         ClockMet => this,
         ClockWarned warned => WithClock(Clock(warned.Clock) with { Warned = warned.Level }),
         ClockBreached breached => Breached(breached),
