@@ -12,8 +12,8 @@ namespace Muster.Bench;
 
 /// <summary>
 /// What the service is held against: a bare Kestrel that reads the same JSON. <c>/durable</c> appends it to a file and
-/// answers after an fsync that it shares with whatever else waits (D), <c>/ticket</c> answers at once (H), <c>/hello</c>
-/// reads nothing.
+/// answers after an fsync that it shares with whatever else waits (D), <c>/ticket</c> answers at once (H), and
+/// <c>/hello</c> reads nothing.
 /// </summary>
 internal static partial class Anchor
 {

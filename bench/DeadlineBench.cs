@@ -120,7 +120,8 @@ internal static class DeadlineBench
         using var server = Child.Muster(folder, Port, core: null, pages.Read);
         var ready = SystemClock.Instance.GetCurrentInstant();
         using var wire = new Wire(Port, 1);
-        var open = Requests.Post("/api/v1/tickets", """{"title":"The checkout is down","priority":"P1"}""", server.Token);
+        const string Body = """{"title":"The checkout is down","priority":"P1"}""";
+        var open = Requests.Post("/api/v1/tickets", Body, server.Token);
         pages.Opening();
         wire.Each(1, _ => open, (_, _, head, _) => pages.Opened(Location(head)));
         var held = Requests.Get("/api/v1/tickets?state=Pending&limit=1", server.Token);

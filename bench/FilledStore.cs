@@ -11,7 +11,7 @@ using NodaTime;
 
 namespace Muster.Bench;
 
-/// <summary>A data directory with tickets in it, said to the desk that the server uses, under a clock of our own.</summary>
+/// <summary>A data directory with tickets in it, said to the server's own desk under a clock of ours.</summary>
 internal sealed class FilledStore : IAsyncDisposable
 {
     private const int AtOnce = 2_000;

@@ -15,7 +15,9 @@ switch (args)
     case ["anchor", var port, var folder]: Anchor.Run(int.Parse(port, CultureInfo.InvariantCulture), folder); break;
     case ["service", .. var parts]: return FiguresBench.Run(parts);
     default:
-        Console.Error.WriteLine("usage: bench calendar | core | memory | log FILE | store [TICKETS] | service [PART …]");
+        Console.Error.WriteLine(
+            "usage: bench calendar | core | memory | log FILE | store [TICKETS]\n"
+            + "       | service [requests] [storm] [idle] [deadlines] [overdue] [few] [long] [in=FOLDER]");
         return 2;
 }
 return 0;

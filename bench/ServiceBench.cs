@@ -13,7 +13,8 @@ internal static class ServiceBench
 
     private const string Body =
         """
-        {"title":"Printer on floor 3 fails","priority":"P2","description":"The printer on floor 3 fails with error 7","requester":{"name":"user1@example.org"}}
+        {"title":"Printer on floor 3 fails","priority":"P2","description":"The printer on floor 3 fails with error 7",
+         "requester":{"name":"user1@example.org"}}
         """;
 
     /// <summary>One of the servers, and what is asked of it.</summary>

@@ -36,9 +36,9 @@ internal sealed class Wire : IDisposable
     public Load Each(int requests, Func<int, byte[]> request, Answered? answered = null) =>
         Run(600, double.PositiveInfinity, requests, request, answered);
 
-    /// <summary>Requests at their times, whatever the answers do; each is timed from when it should have gone.</summary>
+    /// <summary>Requests at their times, whatever the answers do, each timed from when it should have gone.</summary>
     public Load Open(double seconds, double perSecond, Func<int, byte[]> request, Answered? answered = null) =>
-        Run(seconds, perSecond, int.MaxValue, request, answered);
+        Run(seconds, perSecond, (int)(seconds * perSecond), request, answered);
 
     public void Dispose()
     {
@@ -56,8 +56,8 @@ internal sealed class Wire : IDisposable
         var bySocket = lanes.Index().ToDictionary(pair => pair.Item.Socket, pair => pair.Index);
         while (true)
         {
-            var over = Passed() >= seconds || sent >= most;
-            for (; isOpen && !over && due <= Passed() * perSecond; due++)
+            var over = sent >= most || (!isOpen && Passed() >= seconds);
+            for (; isOpen && due < most && due <= Passed() * perSecond; due++)
                 owed.Enqueue(began + (long)(due / perSecond * Stopwatch.Frequency));
             for (var at = 0; at < lanes.Length && (isOpen ? owed.Count > 0 : !over && sent < most); at++)
             {
@@ -91,7 +91,7 @@ internal sealed class Wire : IDisposable
         return new Load(took, failed, times);
     }
 
-    /// <summary>The calling thread keeps to one core, and what it starts to the other: neither takes the other's.</summary>
+    /// <summary>The calling thread keeps to one core, so that it takes nothing from a server on another.</summary>
     public static void KeepToCore(int core)
     {
         var mask = 1L << core;
@@ -143,7 +143,10 @@ internal sealed class Wire : IDisposable
             var body = all[(end + 4)..];
             status = int.Parse(head.Slice(9, 3));
             var length = head.IndexOf("Content-Length: "u8);
-            if (length < 0 ? status != 204 && !body.EndsWith("0\r\n\r\n"u8) : body.Length < Number(head[(length + 16)..]))
+            var isWhole = length < 0
+                ? status == 204 || body.EndsWith("0\r\n\r\n"u8)
+                : body.Length >= Number(head[(length + 16)..]);
+            if (!isWhole)
                 return false;
             IsBusy = false;
             answered?.Invoke(index, status, head, body);
