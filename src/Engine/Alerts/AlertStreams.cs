@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Muster.Storage;
@@ -20,7 +19,7 @@ internal sealed class KnownAlert(AlertState state, long count)
 
 /// <summary>
 /// Alerts, folded from their streams. What was folded once is kept and only continued; a cache and never truth, since
-/// the store refuses whoever decided upon an old version. Bound: 20,000 alerts, then it begins anew.
+/// the store refuses whoever decided upon an old version. Bound: 20,000 alerts.
 /// </summary>
 internal sealed class AlertStreams(IEventStore store, RepeatCounts counts)
 {
@@ -32,7 +31,7 @@ internal sealed class AlertStreams(IEventStore store, RepeatCounts counts)
     private const int MostKept = 20_000;
     private const int PageSize = 500;
 
-    private readonly ConcurrentDictionary<StreamId, KnownAlert> kept = new();
+    private readonly Remembered<StreamId, KnownAlert> kept = new(MostKept);
 
     /// <summary>The stream of a sender's key, which may be of any length and hold any text.</summary>
     public static StreamId Of(string source, string key) => new(
@@ -41,12 +40,12 @@ internal sealed class AlertStreams(IEventStore store, RepeatCounts counts)
     /// <summary>The integration that a stream belongs to.</summary>
     public static string SourceOf(StreamId stream) => stream.Value.Split('/')[1];
 
-    public KnownAlert? Recall(StreamId stream) => kept.GetValueOrDefault(stream);
+    public KnownAlert? Recall(StreamId stream) => kept.Get(stream);
 
     /// <summary>As the store has it now.</summary>
     public async Task<KnownAlert> Load(StreamId stream)
     {
-        var before = kept.GetValueOrDefault(stream);
+        var before = kept.Get(stream);
         var state = before?.State ?? await Begin(stream).ConfigureAwait(false);
         while (true)
         {
@@ -85,12 +84,12 @@ internal sealed class AlertStreams(IEventStore store, RepeatCounts counts)
 
     public KnownAlert Keep(StreamId stream, AlertState state, long count)
     {
-        if (kept.Count >= MostKept)
-            kept.Clear();
-        return kept[stream] = new KnownAlert(state, count);
+        var known = new KnownAlert(state, count);
+        kept.Keep(stream, known);
+        return known;
     }
 
-    public void Forget(StreamId stream) => kept.TryRemove(stream, out _);
+    public void Forget(StreamId stream) => kept.Forget(stream);
 
     private async Task<AlertState> Begin(StreamId stream) =>
         await store.ReadSnapshot(stream).ConfigureAwait(false) is { } snapshot

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Muster.Core.Tickets;
 using Muster.Engine.Policies;
 using Muster.Storage;
@@ -7,19 +6,19 @@ namespace Muster.Engine.Tickets;
 
 /// <summary>
 /// Tickets, folded from their events. What was folded once is kept and only continued; it is a cache and never truth:
-/// the store refuses whoever decided upon an old version. Bound: 20,000 tickets, then it begins anew.
+/// the store refuses whoever decided upon an old version. Bound: 20,000 tickets.
 /// </summary>
 internal sealed class TicketStreams(IEventStore store, PolicyBook policies)
 {
     private const int MostKept = 20_000;
     private const int PageSize = 1_000;
 
-    private readonly ConcurrentDictionary<StreamId, LoadedTicket> kept = new();
+    private readonly Remembered<StreamId, LoadedTicket> kept = new(MostKept);
 
     /// <summary>The ticket as the store has it now; null where there is none.</summary>
     public async Task<LoadedTicket?> Load(StreamId stream)
     {
-        var loaded = await Continue(stream, kept.GetValueOrDefault(stream), long.MaxValue).ConfigureAwait(false);
+        var loaded = await Continue(stream, kept.Get(stream), long.MaxValue).ConfigureAwait(false);
         if (loaded is not null)
             Keep(loaded);
         return loaded;
@@ -28,16 +27,11 @@ internal sealed class TicketStreams(IEventStore store, PolicyBook policies)
     /// <summary>The ticket as it stood at an earlier version.</summary>
     public Task<LoadedTicket?> At(StreamId stream, long version) => Continue(stream, null, version);
 
-    public LoadedTicket? Recall(StreamId stream) => kept.GetValueOrDefault(stream);
+    public LoadedTicket? Recall(StreamId stream) => kept.Get(stream);
 
-    public void Keep(LoadedTicket ticket)
-    {
-        if (kept.Count >= MostKept)
-            kept.Clear();
-        kept[ticket.Stream] = ticket;
-    }
+    public void Keep(LoadedTicket ticket) => kept.Keep(ticket.Stream, ticket);
 
-    public void Forget(StreamId stream) => kept.TryRemove(stream, out _);
+    public void Forget(StreamId stream) => kept.Forget(stream);
 
     private async Task<LoadedTicket?> Continue(StreamId stream, LoadedTicket? from, long until)
     {

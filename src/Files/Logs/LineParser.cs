@@ -20,7 +20,7 @@ public sealed partial class LineParser(Policy policy)
 
     private const int MostFaults = 20;
 
-    private readonly StringPool pool = new();
+    private StringPool? pool; // a body is read once: it is not worth 256 KiB of slots
     private readonly LineValues said = new();
     private readonly List<(string Field, string Text)> faults = [];
     private LogField unread;
@@ -176,10 +176,13 @@ public sealed partial class LineParser(Policy policy)
     private string Text(ref Utf8JsonReader reader, LogField field)
     {
         if (reader.TokenType == JsonTokenType.String)
-            return reader.ValueIsEscaped ? reader.GetString()! : pool.Get(reader.ValueSpan);
+            return reader.ValueIsEscaped ? reader.GetString()! : Pooled(reader.ValueSpan);
         WrongType(field, "a text");
         return "";
     }
+
+    private string Pooled(ReadOnlySpan<byte> utf8) =>
+        isBody ? Encoding.UTF8.GetString(utf8) : (pool ??= new StringPool()).Get(utf8);
 
     private bool Flag(ref Utf8JsonReader reader, LogField field)
     {
@@ -269,7 +272,7 @@ public sealed partial class LineParser(Policy policy)
             var name = reader.GetString()!;
             reader.Read();
             if (reader.TokenType == JsonTokenType.String)
-                tags = tags.With([new Tag(pool.Get(Encoding.UTF8.GetBytes(name)), reader.GetString()!)]);
+                tags = tags.With([new Tag(Pooled(Encoding.UTF8.GetBytes(name)), reader.GetString()!)]);
             else
                 Blame($"tags.{name}", $"tags.{name} must be a text");
             reader.Skip();

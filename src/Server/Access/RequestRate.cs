@@ -25,7 +25,7 @@ internal sealed class RequestRate(int most, Func<Instant> clock)
             caller.Id, new Window(second, 1), (_, before) => before.Second == second
                 ? before with { Used = before.Used + 1 }
                 : new Window(second, 1));
-        if (windows.Count > TokenBook.Most)
+        if (window.Used == 1 && windows.Count > TokenBook.Most) // to count takes every lock
             windows.Clear();
         var left = Math.Max(0, most - window.Used);
         http.Response.Headers["RateLimit-Policy"] = string.Create(

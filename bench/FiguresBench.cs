@@ -1,0 +1,65 @@
+using System.Net.Sockets;
+
+namespace Muster.Bench;
+
+/// <summary>
+/// The figures of the running service, part by part over one temporary folder: the large store is written once.
+/// </summary>
+internal static class FiguresBench
+{
+    private const int Few = 1_000;
+    private const int Many = 1_000_000;
+
+    private static readonly string[] All = ["requests", "storm", "idle", "deadlines", "overdue"];
+
+    /// <param name="parts">Which, all where none is named; <c>few</c> leaves the large store out, <c>long</c> spreads
+    /// the deadlines over ten minutes, <c>in=FOLDER</c> keeps what was written for the next time.</param>
+    /// <returns>The exit code: 1 where a part could not be measured.</returns>
+    public static int Run(string[] parts)
+    {
+        var kept = parts.FirstOrDefault(part => part.StartsWith("in=", StringComparison.Ordinal))?[3..];
+        var root = kept is null
+            ? Directory.CreateTempSubdirectory("muster-figures-").FullName
+            : Directory.CreateDirectory(kept).FullName;
+        int[] sizes = parts.Contains("few") ? [Few] : [Few, Many];
+        var named = parts.Where(All.Contains).ToArray();
+        try
+        {
+            Child.Build();
+            foreach (var part in named.Length > 0 ? named : All)
+                Run(part, root, sizes, isLong: parts.Contains("long"));
+            return 0;
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or IOException or SocketException)
+        {
+            // caught here so that the servers are stopped
+            Console.Error.WriteLine(fault);
+            return 1;
+        }
+        finally
+        {
+            if (kept is null)
+                Directory.Delete(root, recursive: true);
+        }
+    }
+
+    private static void Run(string part, string root, int[] sizes, bool isLong)
+    {
+        Console.WriteLine($"{part}, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+        if (part == "requests")
+        {
+            ServiceBench.Run(root, sizes);
+            return;
+        }
+        foreach (var size in sizes)
+        {
+            switch (part)
+            {
+                case "storm": AlertBench.Storm(root, size); break;
+                case "idle": IdleBench.Run(root, size); break;
+                case "deadlines": DeadlineBench.OnTime(root, size, isLong).GetAwaiter().GetResult(); break;
+                case "overdue": DeadlineBench.Overdue(root, size).GetAwaiter().GetResult(); break;
+            }
+        }
+    }
+}
