@@ -126,6 +126,19 @@ public sealed class ClockTests
             .ExpectNo("A sla-warned clock=resolution");
     }
 
+    [Fact] // S2: an end-of-day due stays at the earlier side
+    public void S4_a_target_that_was_reached_at_the_end_of_a_day_has_that_end_as_its_due()
+    {
+        var desk = new Desk("""
+            calendars: {day: {zone: UTC, week: {mon-fri: ["09:00-17:00"]} } }
+            sla:
+              - {calendar: day, targets: {P2: {resolution: 8h}, P3: {resolution: 24h} } }
+              - {name: mail, match: {service: [mail]}, calendar: always}
+            """);
+        desk.At("09:00").Open("A", P3).At("20:00").Prioritise("A", P2).At("20:01");
+        desk.Expect("20:00 A sla-breached S4 clock=resolution due=2025-10-20T17:00:00Z retroactive=true");
+    }
+
     [Fact]
     public void S4_only_the_highest_of_the_levels_passed_is_sent()
     {
