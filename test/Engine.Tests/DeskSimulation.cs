@@ -101,7 +101,8 @@ internal sealed class DeskSimulation : IAsyncDisposable
     {
         folder = Directory.CreateTempSubdirectory("muster-");
         return SqliteStore.Open(folder.FullName, new CommitHooks(
-            () => Strike(new SqliteException("the disk is full", 13)), () => Strike(new IOException("no answer came"))));
+            () => Strike(new SqliteException("the disk is full", 13)),
+            () => Strike(new IOException("no answer came"))));
     }
 
     /// <summary>The disk fails now and then; it runs on the store's own thread, one commit at a time.</summary>
