@@ -79,8 +79,7 @@ public sealed partial record TicketState
         PriorityChanged changed => (this with { Priority = changed.To, IsProvisional = false }).Retargeted(at)
             .SummoningUnlike(this, at, policy),
         TicketLinked linked => About(Subject with { Links = Links.Add(new Link(linked.Kind, linked.To)) }),
-        TicketUnlinked unlinked =>
-            About(Subject with { Links = Links.Remove(new Link(unlinked.Kind, unlinked.To)) }),
+        TicketUnlinked gone => About(Subject with { Links = Links.Remove(new Link(gone.Kind, gone.To)) }),
         TicketTagged tagged => About(Subject with { Tags = Tags.With(tagged.Tags) }).Rematched(this, at, policy),
         TicketSnoozed snoozed => Snoozed(snoozed, at),
         ImpactStated stated => About(Subject with { Impact = With(Impact, stated.Facts) }),
@@ -372,14 +371,4 @@ public sealed partial record TicketState
 
     private TicketState WithClock(SlaClock clock) =>
         clock.Kind == ClockKind.Response ? this with { Response = clock } : this with { Resolution = clock };
-
-    private static ImmutableArray<ImpactFact> With(ImmutableArray<ImpactFact> impact, ImmutableArray<ImpactFact> said)
-    {
-        foreach (var fact in said)
-        {
-            var known = impact.FirstOrDefault(f => f.Name == fact.Name);
-            impact = known.Name is null ? impact.Add(fact) : impact.Replace(known, fact);
-        }
-        return impact;
-    }
 }
