@@ -81,7 +81,8 @@ public sealed partial record TicketState
         TicketLinked linked => About(Subject with { Links = Links.Add(new Link(linked.Kind, linked.To)) }),
         TicketUnlinked unlinked =>
             About(Subject with { Links = Links.Remove(new Link(unlinked.Kind, unlinked.To)) }),
-        TicketTagged tagged => About(Subject with { Tags = Tags.With(tagged.Tags) }).Rematched(this, at, policy),
+        TicketTagged tagged => About(Subject with { Tags = Tags.With(tagged.Tags) }).Rematched(this, at, policy)
+            .SummoningUnlike(this, at, policy),
         TicketSnoozed snoozed => Snoozed(snoozed, at),
         ImpactStated stated => About(Subject with { Impact = With(Impact, stated.Facts) }),
         MajorDeclared declared => About(Subject with { IsMajor = true, Severity = declared.Severity }).Paced(at),
@@ -283,7 +284,7 @@ public sealed partial record TicketState
         var stale = ticket.Resolution.Target != TargetOf(ClockKind.Resolution)
             || (!ticket.Response.HasEnded && ticket.Response.Target != TargetOf(ClockKind.Response))
             || !ReferenceEquals(ticket.Resolution.Calendar, Agreement.Calendar)
-            || (!Resolution.HasBreached && Resolution.Banked > Resolution.Target);
+            || ticket.Resolution.IsPastUnjudged || ticket.Response.IsPastUnjudged;
         return stale ? ticket.Retargeted(at) : ticket; // S4: while resolved, when the clock runs again
     }
 
