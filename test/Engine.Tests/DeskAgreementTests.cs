@@ -171,7 +171,7 @@ public sealed class DeskAgreementTests
             return null;
         var line = JsonNode.Parse(text)!.AsObject();
         var isFree = line["auto"] is not null
-            && line["event"]!.GetValue<string>() is "warned" or "escalated" or "escalation-withheld";
+            && line["event"]!.GetValue<string>() is "warned" or "escalated" or "escalation-withheld" or "paged";
         return isFree && line.Remove("reason") ? line.ToJsonString(Plain) : text;
     }
 }

@@ -69,6 +69,9 @@ public sealed record SlaClock(
 
     public bool HasBreached => breachedDue != default;
 
+    /// <summary>It went past a target that was set when it was too late to judge it (S4).</summary>
+    public bool IsPastUnjudged => !HasEnded && !HasBreached && Banked > Target;
+
     /// <summary>
     /// What it has counted by <paramref name="now"/>; pauses and hours out of the calendar are left out.
     /// </summary>

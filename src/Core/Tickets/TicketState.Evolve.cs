@@ -80,7 +80,8 @@ public sealed partial record TicketState
             .SummoningUnlike(this, at, policy),
         TicketLinked linked => About(Subject with { Links = Links.Add(new Link(linked.Kind, linked.To)) }),
         TicketUnlinked gone => About(Subject with { Links = Links.Remove(new Link(gone.Kind, gone.To)) }),
-        TicketTagged tagged => About(Subject with { Tags = Tags.With(tagged.Tags) }).Rematched(this, at, policy),
+        TicketTagged tagged => About(Subject with { Tags = Tags.With(tagged.Tags) }).Rematched(this, at, policy)
+            .SummoningUnlike(this, at, policy),
         TicketSnoozed snoozed => Snoozed(snoozed, at),
         ImpactStated stated => About(Subject with { Impact = With(Impact, stated.Facts) }),
         MajorDeclared declared => About(Subject with { IsMajor = true, Severity = declared.Severity }).Paced(at),
@@ -282,7 +283,7 @@ public sealed partial record TicketState
         var stale = ticket.Resolution.Target != TargetOf(ClockKind.Resolution)
             || (!ticket.Response.HasEnded && ticket.Response.Target != TargetOf(ClockKind.Response))
             || !ReferenceEquals(ticket.Resolution.Calendar, Agreement.Calendar)
-            || (!Resolution.HasBreached && Resolution.Banked > Resolution.Target);
+            || ticket.Resolution.IsPastUnjudged || ticket.Response.IsPastUnjudged;
         return stale ? ticket.Retargeted(at) : ticket; // S4: while resolved, when the clock runs again
     }
 

@@ -19,11 +19,13 @@ public sealed partial record TicketState
 
     /// <summary>An escalation pages whatever the priority, and whoever works on it in a lower tier (E8).</summary>
     private TicketState Paged(Instant at, Policy policy) =>
-        IsOpen && PagingRules.PlanFor(this, policy) is { } found ? Paged(at, found.Name, found.Plan) : this;
+        IsOpen && PagingRules.PlanFor(this, policy, escalated: true) is { } found
+            ? Paged(at, found.Name, found.Plan)
+            : this;
 
     /// <summary>One that is under way is not doubled (E10).</summary>
     private TicketState Paged(Instant at, string name, PagingPolicy plan) =>
         Paging is { IsUnderWay: true } under && under.Name == name
             ? this
-            : this with { Paging = PagingRun.Begin(name, plan, at) };
+            : this with { Paging = PagingRun.Begin(name, plan, Priority, at) };
 }

@@ -116,6 +116,14 @@ public sealed class ClockTests
     }
 
     [Fact]
+    public void S4_a_response_target_passed_in_the_instant_of_a_closing_is_judged_when_the_same_cycle_goes_on()
+    {
+        var desk = new Desk().At("09:00").Open("A", P3).At("11:00").Prioritise("A", P1).Close("A", "cancelled");
+        desk.At("12:00").Reopen("A").Expect(
+            "12:00 A sla-breached S4 clock=response due=2025-10-20T09:15:00Z retroactive=true");
+    }
+
+    [Fact]
     public void S4_a_target_reached_at_this_very_instant_is_a_breach_and_not_retroactive()
     {
         var desk = new Desk().At("09:00").Open("A", P3).Start("A").At("13:00").Prioritise("A", P1);
