@@ -95,12 +95,12 @@ internal static class Sense
             $"the notice at {notice.At.Text} is not before the closing at {close.At.Text}: nobody would get one");
     }
 
-    private static readonly string[] ContactKeys = ["mail", "slack", "phone"];
+    private static readonly string[] ContactKeys = ["mail", "slack", "phone", "webhook"];
 
     private static void Contacts(MapNode policy, MapNode people, Findings findings)
     {
         var silent = people.Entries
-            .Where(p => p.Value is MapNode m && ContactKeys.All(c => m.Entry(c) is null))
+            .Where(p => p.Value is MapNode m && ContactKeys.All(way => m.Entry(way) is null || !Wants(m, way)))
             .ToDictionary(p => p.Key, p => p.KeyPlace, StringComparer.Ordinal);
         foreach (var entry in policy.Map("schedules")?.Entries ?? [])
         {
@@ -108,10 +108,13 @@ internal static class Sense
             {
                 findings.Warn(
                     silent[person],
-                    $"'{person}' is on call in '{entry.Key}' and has no mail, slack or phone: nobody could be told");
+                    $"'{person}' is on call in '{entry.Key}' and can be told by nothing that they want");
             }
         }
     }
+
+    private static bool Wants(MapNode person, string way) =>
+        person.Entry("contact") is null || person.Texts("contact").Any(wanted => wanted.Text == way);
 
     private static (ScalarNode At, Duration Length)? LengthOf(MapNode map, string key) =>
         map.Text(key) is { } scalar && Durations.TryParse(scalar.Text, out var length) ? (scalar, length) : null;

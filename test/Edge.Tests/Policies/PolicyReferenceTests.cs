@@ -174,7 +174,7 @@ public sealed class PolicyReferenceTests
     [Fact]
     public void Somebody_on_call_without_a_way_to_be_told_is_a_warning() =>
         Assert.Equal(
-            ["2:10: 'bo' is on call in 's' and has no mail, slack or phone: nobody could be told"],
+            ["2:10: 'bo' is on call in 's' and can be told by nothing that they want"],
             Warnings(
                 "schedules: {s: {zone: UTC, layers: " +
                 "[{rotation: daily, start: 2025-01-06T09:00, people: [bo, cy]}]}}\n" +
