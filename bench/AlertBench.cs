@@ -15,8 +15,8 @@ internal static class AlertBench
     {
         const string Alert =
             """
-            {"title":"Printer on floor 3 fails","priority":"P2","id":"printer-3","requester":{"name":"user1@example.org"},
-             "description":"The printer on floor 3 fails with error 7"}
+            {"title":"Printer on floor 3 fails","priority":"P2","id":"printer-3",
+             "requester":{"name":"user1@example.org"},"description":"The printer on floor 3 fails with error 7"}
             """;
         var keys = servers.ToDictionary(server => server.Child, server => Integration(server.Child));
         foreach (var clients in new[] { 1, 16, 64 })
@@ -47,7 +47,8 @@ internal static class AlertBench
             ofKey.Add(item.GetProperty("ticket").GetString()!);
         });
         Console.WriteLine($"storm over {size}: {load.Times.Count} alerts in {load.Seconds:0.0} s, "
-            + $"failed {load.Failed}, opened {opened}, keys {tickets.Count}, most tickets of a key {tickets.Values.Max(of => of.Count)}, "
+            + $"failed {load.Failed}, opened {opened}, keys {tickets.Count}, "
+            + $"most tickets of a key {tickets.Values.Max(of => of.Count)}, "
             + $"p99 {load.At(0.99):0.0} ms, max {load.Times[^1]:0} ms, at most {server.Peak:0} MiB");
     }
 

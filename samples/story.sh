@@ -86,7 +86,7 @@ within 20 told ana
 
 say "4. Nobody answers. After 20 seconds bo is paged."
 within 60 told bo
-"$muster" why-not "$ticket" maria
+"$muster" why-not "$ticket" maria --output table
 
 say "5. Bo presses the link in his message."
 curl -fsS -X POST "$(link_of bo)" | grep -o 'Acknowledged by [a-z]*'

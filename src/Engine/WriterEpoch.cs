@@ -16,6 +16,9 @@ public sealed class WriterEpoch(IEventStore store, string node)
 
     private long current;
 
+    /// <summary>Names this process; whoever had the name before writes no more.</summary>
+    public string Node => node;
+
     public async ValueTask<long> Current()
     {
         var known = Interlocked.Read(ref current);

@@ -56,6 +56,12 @@ public interface IEventStore : IAsyncDisposable
     Task<LeaseResult> Lease(LeaseRequest request);
 
     /// <summary>
+    /// Ends the leases of owners whose name begins so: they are known to be dead, and what they had may go at once.
+    /// Returns how many.
+    /// </summary>
+    Task<int> EndLeases(string ownersBeginWith);
+
+    /// <summary>
     /// The messages about a stream, oldest first, at most <paramref name="max"/>; null for about anything.
     /// </summary>
     Task<IReadOnlyList<StoredMessage>> ReadMessages(StreamId? about, long afterId, int max);

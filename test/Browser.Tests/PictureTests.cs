@@ -10,7 +10,8 @@ public sealed class PictureTests(Chromium chromium)
     private static readonly string Folder = Path.Combine(Root(), ".build", "pictures");
 
     private const string Opened =
-        "document.querySelectorAll('#clocks details, #verb-hold, #verb-open').forEach(part => part.open = true)";
+        "document.querySelectorAll('#clocks details, #verb-hold, #verb-open, .route')"
+        + ".forEach(part => part.open = true)";
 
     private static readonly string Checks = Resource("checks.js");
 
@@ -25,7 +26,7 @@ public sealed class PictureTests(Chromium chromium)
         (string Name, string Path)[] pages =
         [
             ("now", "/"), ("list", "/tickets?state=open"), ("ticket", "/tickets/1"), ("ticket-office", "/tickets/4"),
-            ("ticket-new", "/tickets/9"), ("none", "/tickets/none"), ("sign-out", "/sign-out"),
+            ("ticket-new", "/tickets/9"), ("none", "/tickets/none"), ("sign-out", "/sign-out"), ("docs", "/docs"),
         ];
         foreach (var (name, path) in pages)
         {

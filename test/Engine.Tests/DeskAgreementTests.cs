@@ -42,6 +42,16 @@ public sealed class DeskAgreementTests
         }
     }
 
+    [Fact]
+    public async Task So_it_does_over_a_real_store_whose_commits_fail()
+    {
+        for (var seed = 1; seed <= Runs / 10; seed++)
+        {
+            var (log, policy, until) = RandomLogs.Of(seed);
+            await Check(seed, log, policy, until, faulty: true, onDisk: true);
+        }
+    }
+
     [Theory]
     [InlineData(SeededBug.AcknowledgesBeforeSync)]
     [InlineData(SeededBug.RetriesWithoutKey)]
@@ -72,9 +82,10 @@ public sealed class DeskAgreementTests
     }
 
     private static async Task Check(
-        int seed, string log, string policy, string? until, bool faulty, SeededBug bug = SeededBug.None)
+        int seed, string log, string policy, string? until, bool faulty, SeededBug bug = SeededBug.None,
+        bool onDisk = false)
     {
-        await using var simulation = new DeskSimulation(seed, policy, faulty, bug);
+        await using var simulation = new DeskSimulation(seed, policy, faulty, bug, onDisk);
         await simulation.Run(log, until is not null && Rfc3339.TryParse(until, out var end) ? end : null);
         Assert.Equal(0, simulation.TakenFromStaleWriters);
         Compare(seed, Model(log, policy, until), await simulation.Journals());
@@ -160,7 +171,7 @@ public sealed class DeskAgreementTests
             return null;
         var line = JsonNode.Parse(text)!.AsObject();
         var isFree = line["auto"] is not null
-            && line["event"]!.GetValue<string>() is "warned" or "escalated" or "escalation-withheld";
+            && line["event"]!.GetValue<string>() is "warned" or "escalated" or "escalation-withheld" or "paged";
         return isFree && line.Remove("reason") ? line.ToJsonString(Plain) : text;
     }
 }

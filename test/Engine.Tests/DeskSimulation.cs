@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Muster.Core.Policies;
 using Muster.Core.Replay;
 using Muster.Core.Tickets;
@@ -11,6 +12,7 @@ using Muster.Files.Logs;
 using Muster.Files.Policies;
 using Muster.Storage;
 using Muster.Storage.Memory;
+using Muster.Storage.Sqlite;
 using Muster.Support;
 using NodaTime;
 
@@ -41,6 +43,8 @@ public enum SeededBug
 internal sealed class DeskSimulation : IAsyncDisposable
 {
     private readonly Random random;
+    private readonly Random strikes;
+    private DirectoryInfo? folder;
     private readonly FaultingStore store;
     private readonly string policyText;
     private readonly Policy policy;
@@ -53,14 +57,18 @@ internal sealed class DeskSimulation : IAsyncDisposable
     private bool calm;
     private int lines;
 
-    public DeskSimulation(int seed, string policyJson, bool faulty, SeededBug bug = SeededBug.None)
+    /// <param name="onDisk">Over SQLite in a folder of its own, whose commits fail before and after they are made.
+    /// </param>
+    public DeskSimulation(
+        int seed, string policyJson, bool faulty, SeededBug bug = SeededBug.None, bool onDisk = false)
     {
         random = new Random(seed);
+        strikes = new Random(seed + 1);
         this.faulty = faulty;
         this.bug = bug;
         policyText = policyJson;
         policy = Read(policyJson);
-        store = new FaultingStore(new MemoryStore(), NextFault)
+        store = new FaultingStore(onDisk ? OnDisk() : new MemoryStore(), NextFault)
         {
             SyncsBeforeAnswering = bug != SeededBug.AcknowledgesBeforeSync,
             ChecksEpochs = bug != SeededBug.ChecksNoEpoch,
@@ -83,7 +91,26 @@ internal sealed class DeskSimulation : IAsyncDisposable
     /// <summary>The log itself gave keys, some of which are said again.</summary>
     public bool SaysKeysAgain { get; private set; }
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await store.DisposeAsync();
+        folder?.Delete(recursive: true);
+    }
+
+    private SqliteStore OnDisk()
+    {
+        folder = Directory.CreateTempSubdirectory("muster-");
+        return SqliteStore.Open(folder.FullName, new CommitHooks(
+            () => Strike(new SqliteException("the disk is full", 13)),
+            () => Strike(new IOException("no answer came"))));
+    }
+
+    /// <summary>The disk fails now and then; it runs on the store's own thread, one commit at a time.</summary>
+    private void Strike(Exception fault)
+    {
+        if (faulty && !calm && strikes.Next(25) == 0)
+            throw fault;
+    }
 
     /// <summary>Commands that were answered as done, by their keys.</summary>
     public HashSet<string> Acknowledged { get; } = [];

@@ -2,11 +2,14 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
+using Muster.Core.Tickets;
+using Muster.Engine.Delivery;
 using Muster.Engine.Export;
 using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
 using Muster.Files.Journals;
 using Muster.Files.Logs;
+using Muster.Storage;
 using Muster.Storage.Sqlite;
 using NodaTime;
 using Xunit;
@@ -15,7 +18,7 @@ namespace Muster.Server.Tests;
 
 /// <summary>
 /// The program is killed at random while people work and clocks run out, and comes back: nothing acknowledged is lost
-/// or doubled, nothing due is missed, early or told twice. 10 kills; 200 under MUSTER_LONG.
+/// or doubled, nothing due is missed, early or told twice, no page is lost. 10 kills; 200 under MUSTER_LONG.
 /// </summary>
 public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 {
@@ -30,6 +33,15 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
               P3: {response: PT0.8S, resolution: PT2S, escalateAt: PT1S, whenActive: warn}
         escalation:
           stagnation: {P1: {inProgress: PT0.3S, assigned: PT0.2S}, P2: {inProgress: PT0.5S, assigned: PT0.3S}}
+        people:
+          ana: {webhook: "RECEIVER"}
+          bo: {webhook: "RECEIVER"}
+        paging:
+          standard:
+            {ackTimeout: 1h, repeatAfter: PT1S, lastResort: [person:bo],
+             steps: [{notify: [person:ana]}, {notify: [person:bo], after: PT0.5S}]}
+        teams: {tier-1: {members: [ana], paging: standard}, tier-2: {members: [bo], paging: standard}}
+        channels: {webhook: {secretFile: secret, trustedHosts: [127.0.0.1]}}
         """;
 
     private static readonly int Kills = Environment.GetEnvironmentVariable("MUSTER_LONG") == "1" ? 200 : 10;
@@ -44,8 +56,13 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
     public async Task Killed_at_random_it_forgets_nothing_and_says_nothing_twice()
     {
         var folder = Directory.CreateTempSubdirectory("muster-");
+        using var receiver = new PageReceiver();
         var policy = Path.Combine(folder.FullName, "policy.yaml");
-        await File.WriteAllTextAsync(policy, Policy, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            policy, Policy.Replace("RECEIVER", receiver.Url, StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "secret"), PageReceiver.Secret, TestContext.Current.CancellationToken);
         var data = Path.Combine(folder.FullName, "data");
         var served = await Served.Start(data, policy);
         var token = served.Token;
@@ -68,6 +85,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         var until = await LastClockRunsOut(address, token);
         await served.Kill();
         await Check(data, until);
+        await CheckPages(data, until, receiver);
         folder.Delete(recursive: true);
     }
 
@@ -128,6 +146,58 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         }
         Assert.Contains(Lines(written), line => line.Contains("sla-breached", StringComparison.Ordinal));
         Assert.Equal(Lines(replayed), Lines(written));
+    }
+
+    /// <summary>
+    /// Every page of a fact in the store has reached its receiver, or was not needed any more, or has not been tried to
+    /// its end; what came twice came under one id.
+    /// </summary>
+    private async Task CheckPages(string data, Instant until, PageReceiver receiver)
+    {
+        await using var store = SqliteStore.Open(data);
+        var messages = new Dictionary<string, StoredMessage>(StringComparer.Ordinal);
+        var after = 0L;
+        while (await store.ReadMessages(null, after, 500) is { Count: > 0 } page)
+        {
+            foreach (var message in page)
+                messages[message.Message.Key] = message;
+            after = page[^1].Id;
+        }
+        foreach (var (told, version) in await Paged(store))
+        {
+            foreach (var person in told.To)
+            {
+                Assert.True(
+                    messages.ContainsKey($"page/{version.Stream}/{version.Version}/{person}"),
+                    $"the page of {person} for {version.Stream} {version.Version} is lost");
+            }
+        }
+        var taken = receiver.Taken.Where(page => page.Body.Contains("\"type\":\"page\"", StringComparison.Ordinal))
+            .Select(page => page.Id).ToHashSet();
+        var pages = messages.Values.Where(each => each.Message.Kind == "page").ToList();
+        foreach (var message in pages.Where(each => each.State == OutboxState.Delivered))
+            Assert.True(taken.Contains(PageReceiver.IdOf(message.Message.Key)), $"{message.Message.Key} is lost");
+        Assert.All(pages.Where(each => each.State == OutboxState.Refused), message =>
+            Assert.StartsWith(DeliveryLoop.NotTold, message.Reason));
+        Assert.All(pages.Where(each => each.State == OutboxState.Waiting), message =>
+            Assert.True(message.Message.NotBefore > until - Duration.FromMinutes(1), message.Message.Key));
+        var known = messages.Keys.Select(PageReceiver.IdOf).ToHashSet();
+        Assert.All(taken, id => Assert.Contains(id, known));
+        output.WriteLine($"{pages.Count} pages, {receiver.Taken.Count} taken, {taken.Count} different");
+        Assert.NotEmpty(taken);
+    }
+
+    private static async Task<List<(TicketPaged Fact, (StreamId Stream, long Version) At)>> Paged(SqliteStore store)
+    {
+        var paged = new List<(TicketPaged, (StreamId, long))>();
+        var position = 0L;
+        while (await store.ReadAll(position, 500) is { Count: > 0 } page)
+        {
+            paged.AddRange(page.Where(stored => stored.Type == "ticket.paged.v1")
+                .Select(stored => ((TicketPaged)TicketEventFormat.Read(stored), (stored.Stream, stored.Version))));
+            position = page[^1].Position;
+        }
+        return paged;
     }
 
     private static string[] Lines(MemoryStream bytes) => Encoding.UTF8.GetString(bytes.ToArray()).Split('\n');

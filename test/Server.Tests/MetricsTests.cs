@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -24,13 +25,23 @@ public sealed class MetricsTests : IDisposable
         var opened = await Say(http, "/api/v1/tickets", """{"title":"VPN drops","priority":"P1","key":"one"}""");
         await Say(http, "/api/v1/tickets", """{"title":"VPN drops","priority":"P1","key":"one"}""");
         await Say(http, opened.Headers.Location + "/resume", "{}");
+        var made = await Say(http, "/api/v1/integrations", """{"kind":"json"}""");
+        using var sender = JsonDocument.Parse(
+            await made.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var path = sender.RootElement.GetProperty("path").GetString()!;
+        foreach (var body in (string[])["""{"title":"Disk","id":"d"}""", """{"title":"Disk","id":"d"}""", "no JSON"])
+            await Say(http, path, body);
+        await Say(http, "/in/json/nobody", "{}");
         var told = await Figures(http);
         foreach (var line in (string[])
         [
-            """muster_commands_total{outcome="done",verb="open"} 1""",
+            """muster_commands_total{outcome="done",verb="open"} 2""", // the alert, too,
             """muster_commands_total{outcome="repeated",verb="open"} 1""",
             """muster_commands_total{outcome="refused",verb="resume"} 1""",
             """muster_request_duration_seconds_count{method="POST",route="/api/v1/tickets",status="201"} 2""",
+            """muster_alerts_total{kind="json",outcome="opened"} 1""",
+            """muster_alerts_total{kind="json",outcome="counted"} 1""",
+            """muster_alerts_total{kind="json",outcome="refused"} 1""",
             """muster_loop_stalled{loop="deadlines"} 0""",
             """muster_build_info{version="0.1.0"} 1""",
         ])

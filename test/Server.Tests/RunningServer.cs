@@ -64,6 +64,10 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task<IReadOnlyList<Engine.Export.ToldFact>> History() =>
         Engine.Export.StoreHistory.Read(server.House.Store);
 
+    /// <summary>The path by which somebody who was paged answers without a token.</summary>
+    public string AnswerPath(string ticket, string person) =>
+        new Uri(server.House.Answers.AnswerUrl(new Core.Tickets.TicketId(ticket), person)).AbsolutePath;
+
     /// <summary>Comes back in a later millisecond than the present one.</summary>
     public async Task PassMillisecond()
     {

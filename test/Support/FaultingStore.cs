@@ -81,6 +81,8 @@ public sealed class FaultingStore(IEventStore inner, Func<StoreFault> next) : IE
     public Task<LeaseResult> Lease(LeaseRequest request) =>
         Write(() => inner.Lease(request), new LeaseResult(false, []));
 
+    public Task<int> EndLeases(string ownersBeginWith) => inner.EndLeases(ownersBeginWith);
+
     public Task<int> ForgetAnswers(Instant now, int max) => Write(() => inner.ForgetAnswers(now, max), 0);
 
     public Task<StreamHead?> ReadHead(StreamId stream) => inner.ReadHead(stream);

@@ -70,7 +70,7 @@ internal static class Shown
             .. rows.Select(row => columns.Select(column => Text(row, column))
                 .Concat(isJournal ? [Rest(row)] : Array.Empty<string>()).ToArray()),
         ];
-        return new Section($"{rows.Count}{more}", rows.Count == 0 ? [] : cells);
+        return new Section(rows.Count == 0 ? "none" : $"{rows.Count} shown{more}", rows.Count == 0 ? [] : cells);
     }
 
     private static string Rest(JsonElement line) => string.Join(' ', line.EnumerateObject()

@@ -12,6 +12,7 @@ internal static class PolicyCommand
         "policy", "Check, show and test policy files; put one in force on a running server.")
     {
         Check(), Show(), Test(), PolicyServerCommand.Push(), PolicyServerCommand.Pull(), PolicyServerCommand.Versions(),
+        PolicyRebaseCommand.Build(),
     };
 
     private static Command Check()

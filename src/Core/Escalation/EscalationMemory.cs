@@ -84,7 +84,13 @@ public sealed record EscalationMemory
         Rule.E1 when warning => this with { ThresholdWarned = true },
         Rule.E1 => this with { ThresholdSpent = true },
         Rule.E3 => this with { BouncePending = false },
-        Rule.E4 => this with { CustomerHeardAt = at, CustomerPending = false, ProposalStands = warning },
+        // a proposal settles nothing that was withheld before it
+        Rule.E4 => this with
+        {
+            CustomerHeardAt = at,
+            CustomerPending = CustomerPending && warning,
+            ProposalStands = warning,
+        },
         Rule.E7 => this with { BreachPending = false },
         _ => this,
     };

@@ -75,8 +75,10 @@ internal static class EscalationRules
     // E4 at the end of a hold-back: judged by the priority of then
     public static void JudgeCustomer(Turn turn)
     {
-        if (turn.Ticket.Escalation.CustomerPending && !IsWithheld(turn, Rule.E4))
-            CustomerComesTrue(turn, "Asked for while the ticket was held back");
+        if (!turn.Ticket.Escalation.CustomerPending || IsWithheld(turn, Rule.E4))
+            return;
+        turn.Write(new RuleCounted(Warning: false) { Rule = Rule.E4 }); // what was withheld is settled by this
+        CustomerComesTrue(turn, "Asked for while the ticket was held back");
     }
 
     // E4: a VIP opened it

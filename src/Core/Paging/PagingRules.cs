@@ -16,22 +16,23 @@ public static class PagingRules
     /// <summary>
     /// How the ticket is paged: by its team's plan, or that of its service's owner, unless it stands in another tier by
     /// now; then by the plan of the team that they escalate to, of the team that is called as the tier, or of the first
-    /// by name in it. Null where nobody there has one.
+    /// by name in it. Null where nobody there has one. A team without a tier stands in any, but an escalation alerts
+    /// the next tier (E8) and comes back to such a team only where nobody else has a plan.
     /// </summary>
-    public static (string Name, PagingPolicy Plan)? PlanFor(TicketState ticket, Policy policy)
+    public static (string Name, PagingPolicy Plan)? PlanFor(TicketState ticket, Policy policy, bool escalated = false)
     {
         if (policy.Paging.IsEmpty)
             return null;
         var team = ticket.Team ?? (ticket.Service is { } service
             && policy.Services.TryGetValue(service, out var known) ? known.Owner : null);
-        IEnumerable<string?> candidates =
+        IEnumerable<string?> others =
         [
-            team,
             team is not null && policy.Teams.TryGetValue(team, out var its) ? its.EscalatesTo : null,
             ticket.Tier.Name(),
-            .. policy.Teams.Keys.Order(StringComparer.Ordinal),
+            .. policy.Teams.Keys.Where(name => name != team).Order(StringComparer.Ordinal),
         ];
-        foreach (var name in candidates)
+        var last = escalated && team is not null && Ladder.Of(team, policy) is null;
+        foreach (var name in last ? [.. others, team] : others.Prepend(team))
         {
             if (name is not null && policy.Teams.TryGetValue(name, out var candidate)
                 && candidate.Paging is { } paging && Stands(name))

@@ -36,8 +36,12 @@ public sealed record PagingRun(string Name, PagingPolicy Plan)
     /// <summary>The last resort was told, and nobody has answered.</summary>
     public bool IsExhausted => NextAt is null && AnsweredAt is null;
 
-    public static PagingRun Begin(string name, PagingPolicy plan, Instant at) =>
-        new(name, plan) { NextAt = at + plan.Steps[0].After };
+    public static PagingRun Begin(string name, PagingPolicy plan, Priority priority, Instant at)
+    {
+        var run = new PagingRun(name, plan);
+        var first = run.StepFor(priority);
+        return run with { NextAt = first < plan.Steps.Length ? at + plan.Steps[first].After : at };
+    }
 
     public PagingRun Answered(Instant at) => this with { NextAt = null, AnsweredAt = at };
 
@@ -45,7 +49,7 @@ public sealed record PagingRun(string Name, PagingPolicy Plan)
     public PagingRun After(TicketPaged paged, Priority priority, Instant at)
     {
         if (paged.LastResort)
-            return this with { NextAt = null };
+            return this with { NextAt = null, AnsweredAt = null };
         var reached = !paged.To.IsEmpty;
         var run = this with
         {

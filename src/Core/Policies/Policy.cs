@@ -168,10 +168,12 @@ public sealed record Person(
     string Name, string? Mail, string? Slack, string? Phone, string? Webhook, ImmutableArray<string> Contact,
     string? Manager, ImmutableArray<string> Skills, string? Zone, ImmutableArray<string> Roles, bool Vip)
 {
-    /// <summary>There is at least one way to tell them something.</summary>
+    /// <summary>There is at least one way to tell them something, among those that they want.</summary>
     public bool CanBeTold =>
-        !(string.IsNullOrWhiteSpace(Mail) && string.IsNullOrWhiteSpace(Slack)
-            && string.IsNullOrWhiteSpace(Phone) && string.IsNullOrWhiteSpace(Webhook));
+        Has("mail", Mail) || Has("slack", Slack) || Has("phone", Phone) || Has("webhook", Webhook);
+
+    private bool Has(string way, string? address) =>
+        !string.IsNullOrWhiteSpace(address) && (Contact.IsEmpty || Contact.Contains(way));
 }
 
 public sealed record Team(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Muster.Core.Escalation;
+using Muster.Core.Paging;
 using Muster.Core.Policies;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
@@ -43,6 +44,7 @@ public sealed record RuleAccount(
             Of("E5", "related", view.Related(), _ => false),
             Of("E6", "by hand", view.ByHand(), fact => fact.Rule == Rule.E6),
             Of("E7", "breach", view.Breach(), fact => fact.Rule == Rule.E7),
+            .. view.Pages ? [Of("E12", "paging", view.Paging(), fact => fact.Rule == Rule.E12)] : NoAccounts,
         ];
 
         RuleAccount Of(string rule, string name, string why, Func<TicketEvent, bool> isIts)
@@ -57,6 +59,8 @@ public sealed record RuleAccount(
                 why, next.Fact is null ? null : next.At, next.Fact);
         }
     }
+
+    private static readonly RuleAccount[] NoAccounts = [];
 
     private static bool IsOf(TicketEvent fact, ClockKind clock) => fact switch
     {
@@ -74,6 +78,31 @@ internal sealed class RuleView(TicketState ticket, Instant at, Policy policy, IN
     private string HeldBack => ticket.Status == TicketStatus.Pending
         ? $"held back while Pending ({ticket.HoldReason})"
         : $"held back while snoozed until {ticket.SnoozedUntil}";
+
+    /// <summary>The policy pages at all.</summary>
+    public bool Pages => !policy.Paging.IsEmpty;
+
+    // E12
+    public string Paging()
+    {
+        if (ticket.Paging is { } run)
+            return run switch
+            {
+                { AnsweredAt: { } answered } =>
+                    $"acknowledged {answered}; pages again after {Spell(run.Plan.AckTimeout)} without activity",
+                { NextAt: { } next } => ticket.IsHeldBack(at)
+                    ? $"{run.Name}, round {run.Round}; {HeldBack}"
+                    : $"{run.Name}, round {run.Round}, goes on {next} until somebody acknowledges",
+                _ => $"{run.Name} ended with the last resort, and nobody has acknowledged",
+            };
+        if (PagingRules.PlanFor(ticket, policy) is not var (name, plan))
+            return "nobody who stands with it has a paging policy: "
+                + $"team {ticket.Team ?? "none"}, {ticket.Tier.Name()}";
+        return !ticket.IsOpen ? $"it is {ticket.Status}"
+            : ticket.Status == TicketStatus.InProgress ? "somebody works on it; an escalation pages all the same"
+            : plan.Priorities.Contains(ticket.Priority) ? $"{name} has been answered"
+            : $"{name} pages {string.Join(", ", plan.Priorities)} by itself, and every escalation";
+    }
 
     public string AutoClose()
     {

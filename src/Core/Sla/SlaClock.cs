@@ -69,6 +69,9 @@ public sealed record SlaClock(
 
     public bool HasBreached => breachedDue != default;
 
+    /// <summary>It went past a target that was set when it was too late to judge it (S4).</summary>
+    public bool IsPastUnjudged => !HasEnded && !HasBreached && Banked > Target;
+
     /// <summary>
     /// What it has counted by <paramref name="now"/>; pauses and hours out of the calendar are left out.
     /// </summary>
@@ -86,8 +89,8 @@ public sealed record SlaClock(
     public Instant? Due => Reaches(Target);
 
     /// <summary>
-    /// The first instant at which <paramref name="limit"/> was reached, in any run of this cycle (S4). Reached exactly
-    /// where a run ended, it is the beginning of the next run, as in S3; without a next one, that end.
+    /// The first instant at which <paramref name="limit"/> was reached, in any run of this cycle (S4). Reached at the
+    /// very instant at which a run ended, it is the beginning of the next run, as in S3; without a next one, that end.
     /// </summary>
     public Instant? FirstReached(Duration limit)
     {
@@ -97,8 +100,9 @@ public sealed record SlaClock(
             var run = Runs[index];
             var after = before + run.Counted;
             var isLast = index == Runs.Length - 1 && !IsRunning;
-            if (after > limit || (after == limit && isLast))
-                return run.Calendar.Due(run.From, limit - before);
+            if (after >= limit && run.Calendar.Due(run.From, limit - before) is { } reached
+                && (reached < run.To || isLast))
+                return reached;
             before = after;
         }
         return Reaches(limit);
@@ -123,7 +127,8 @@ public sealed record SlaClock(
         return clock with { Target = target, Calendar = calendar };
     }
 
-    public SlaClock Meet(Instant at) => Ended(at, ClockEnd.Met, Due);
+    // met in the instant of a new target that was reached before, it has that instant as its due (S4)
+    public SlaClock Meet(Instant at) => Ended(at, ClockEnd.Met, IsRunning ? FirstReached(Target) : null);
 
     public SlaClock CloseUnmet(Instant at) => Ended(at, ClockEnd.Closed, MetDue);
 

@@ -12,6 +12,7 @@ public enum Rule
     S4,
     S5,
     S6,
+    S9,
     E1,
     E2,
     E3,

@@ -1,4 +1,6 @@
 using Muster.Core.Escalation;
+using Muster.Core.Policies;
+using Muster.Core.Sla;
 using NodaTime;
 using static Muster.Core.Tickets.TicketStatus;
 
@@ -68,7 +70,7 @@ public static partial class Ticket
     public static bool Allows(TicketState ticket, TicketCommand command, Instant now, Context context) => command switch
     {
         TriageTicket => ticket.Status is New,
-        AssignTicket or HoldTicket or ResolveTicket or MergeTicket => ticket.IsOpen,
+        AssignTicket or HoldTicket or ResolveTicket or MergeTicket or RebaseClocks => ticket.IsOpen,
         StartWork => ticket.Status is New or Triaged or Assigned or Reopened,
         ResumeTicket => ticket.Status is Pending,
         CloseTicket close => ticket.Status is Resolved || (ticket.IsOpen && close.Code is "cancelled" or "duplicate"),
@@ -91,8 +93,8 @@ public static partial class Ticket
             turn.Write(fact.Of(command, forced));
         StartWhenReopened(turn, command);
         WriteMet(turn, ticket);
-        if (command is AssignTicket)
-            EscalationRules.JudgeBounces(turn);
+        if (command is AssignTicket assign && ticket.WouldBounce(assign.Team, assign.To, context.Policy))
+            EscalationRules.JudgeBounces(turn); // one that was held back waits for the end of the instant (E11)
         EscalationRules.PriorityRose(turn, ticket.Priority);
         return new Decision(turn.Ticket, turn.Events);
     }
@@ -121,6 +123,10 @@ public static partial class Ticket
             StateImpact c => new ImpactStated(c.Facts),
             DeclareMajor c => new MajorDeclared(c.Severity),
             StandDown => new MajorStoodDown(),
+            RebaseClocks => new ClocksRebased(context.Policy.Version, AgreementOf(ticket, context).Name)
+            {
+                Rule = Rule.S9,
+            },
             _ => null,
         };
 
@@ -153,8 +159,12 @@ public static partial class Ticket
         StateImpact c => c.Facts.All(fact => ticket.Impact.Contains(fact)),
         DeclareMajor c => ticket.IsMajor && Same(c.Severity, ticket.Severity),
         StandDown => !ticket.IsMajor,
+        RebaseClocks => ReferenceEquals(AgreementOf(ticket, context), ticket.Agreement),
         _ => false,
     };
+
+    private static SlaEntry AgreementOf(TicketState ticket, Context context) =>
+        Agreements.For(context.Policy, ticket.Service, ticket.Category, ticket.Tags);
 
     /// <summary>What is wrong in what was said, whatever the state; null when nothing is.</summary>
     private static string? FaultOf(TicketState ticket, TicketCommand command, Context context) => command switch
@@ -187,9 +197,9 @@ public static partial class Ticket
     // L10: in Reopened, an update or ask by the assignee starts the work again
     private static void StartWhenReopened(Turn turn, TicketCommand command)
     {
-        var speaks = command is AskRequester || command is UpdateTicket { Auto: false };
-        if (speaks && turn.Ticket.Status is Reopened
-            && turn.Ticket.IsAssignee(command.By) && !IsCoordinator(command.By))
+        var speaks = command is AskRequester
+            || (command is UpdateTicket { Auto: false } && !IsCoordinator(command.By));
+        if (speaks && turn.Ticket.Status is Reopened && turn.Ticket.IsAssignee(command.By))
             turn.Write(new WorkStarted { Rule = Rule.L10, Auto = true });
     }
 }

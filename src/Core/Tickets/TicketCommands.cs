@@ -96,3 +96,6 @@ public readonly record struct ImpactFact(string Name, string Json);
 public sealed record DeclareMajor(string? Severity) : TicketCommand;
 
 public sealed record StandDown : TicketCommand;
+
+/// <summary>Lets the clocks run under the policy in force from now on (S9).</summary>
+public sealed record RebaseClocks : TicketCommand;

@@ -104,6 +104,11 @@ public sealed record MajorDeclared(string? Severity) : TicketEvent;
 
 public sealed record MajorStoodDown : TicketEvent;
 
+/// <summary>Its clocks run under the agreement of another policy from here on (S9).</summary>
+/// <param name="Policy">The version of that policy.</param>
+/// <param name="Entry">The name of the agreement in it.</param>
+public sealed record ClocksRebased(string Policy, string Entry) : TicketEvent;
+
 /// <param name="Elapsed">What the clock shows, counted in its calendar.</param>
 /// <param name="Due">Null where a paused clock has none.</param>
 public sealed record ClockMet(ClockKind Clock, int Cycle, Duration Elapsed, Instant? Due) : TicketEvent;

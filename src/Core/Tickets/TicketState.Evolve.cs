@@ -79,13 +79,14 @@ public sealed partial record TicketState
         PriorityChanged changed => (this with { Priority = changed.To, IsProvisional = false }).Retargeted(at)
             .SummoningUnlike(this, at, policy),
         TicketLinked linked => About(Subject with { Links = Links.Add(new Link(linked.Kind, linked.To)) }),
-        TicketUnlinked unlinked =>
-            About(Subject with { Links = Links.Remove(new Link(unlinked.Kind, unlinked.To)) }),
-        TicketTagged tagged => About(Subject with { Tags = Tags.With(tagged.Tags) }).Rematched(this, at, policy),
+        TicketUnlinked gone => About(Subject with { Links = Links.Remove(new Link(gone.Kind, gone.To)) }),
+        TicketTagged tagged => About(Subject with { Tags = Tags.With(tagged.Tags) }).Rematched(this, at, policy)
+            .SummoningUnlike(this, at, policy),
         TicketSnoozed snoozed => Snoozed(snoozed, at),
         ImpactStated stated => About(Subject with { Impact = With(Impact, stated.Facts) }),
         MajorDeclared declared => About(Subject with { IsMajor = true, Severity = declared.Severity }).Paced(at),
         MajorStoodDown => About(Subject with { IsMajor = false, Severity = null }).Paced(at),
+        ClocksRebased => Rematched(this, at, policy).SummoningUnlike(this, at, policy),
         ClockMet => this,
         ClockWarned warned => WithClock(Clock(warned.Clock) with { Warned = warned.Level }),
         ClockBreached breached => Breached(breached),
@@ -98,7 +99,7 @@ public sealed partial record TicketState
         }).Paged(at, policy),
         TicketPaged paged => this with { Paging = Paging?.After(paged, Priority, at), AcknowledgedBy = [] },
         EscalationWithheld withheld => this with { Escalation = Escalation.Withhold(withheld.Rule, at) },
-        SnoozeEnded => EndSnooze(at),
+        SnoozeEnded => SnoozeOver(at),
         WaitLapsed => Unasked(),
         RetargetJudged => this with { RetargetedAt = null },
         RuleDeferred => this with { Escalation = Escalation.Withhold(fact.Rule, at) },
@@ -141,12 +142,21 @@ public sealed partial record TicketState
         Response = started.Auto || Response.HasEnded ? Response : Response.Meet(at),
     };
 
+    /// <summary>Whether an assign is the one too many (E3).</summary>
+    internal bool WouldBounce(string? team, string? to, Policy policy)
+    {
+        var (newTeam, person) = Ticket.Assignment(this, team, to);
+        return IsReassignment(newTeam, person) && Escalation.Bounces >= policy.Escalation.BouncedMoreThan;
+    }
+
+    private bool IsReassignment(string? team, string? person) => !Escalation.NextAssignIsFirst
+        && ((Team is not null && team != Team) || (Person is not null && person is not null && person != Person));
+
     // L11; E3 counts here
     private TicketState AssignedTo(TicketAssigned assigned, Instant at, Policy policy)
     {
         var (team, person) = Ticket.Assignment(this, assigned.Team, assigned.To);
-        var reassigned = !Escalation.NextAssignIsFirst
-            && ((Team is not null && team != Team) || (Person is not null && person is not null && person != Person));
+        var reassigned = IsReassignment(team, person);
         var after = Ticket.StatusAfterAssign(this, team);
         return this with
         {
@@ -161,29 +171,11 @@ public sealed partial record TicketState
         };
     }
 
-    /// <summary>A paging begins where the ticket's priority asks for one and nobody works on it (E12).</summary>
-    private TicketState Summoning(Instant at, Policy policy) =>
-        !policy.Paging.IsEmpty && IsOpen && Status != TicketStatus.InProgress
-        && PagingRules.PlanFor(this, policy) is { } found && found.Plan.Priorities.Contains(Priority)
-            ? Paged(at, found.Name, found.Plan)
-            : this;
-
-    private TicketState SummoningUnlike(TicketState before, Instant at, Policy policy) =>
-        Team != before.Team || Priority != before.Priority || Tier != before.Tier ? Summoning(at, policy) : this;
-
-    /// <summary>An escalation pages whatever the priority, and whoever works on it in a lower tier (E8).</summary>
-    private TicketState Paged(Instant at, Policy policy) =>
-        IsOpen && PagingRules.PlanFor(this, policy) is { } found ? Paged(at, found.Name, found.Plan) : this;
-
-    /// <summary>One that is under way is not doubled (E10).</summary>
-    private TicketState Paged(Instant at, string name, PagingPolicy plan) =>
-        Paging is { IsUnderWay: true } under && under.Name == name
-            ? this
-            : this with { Paging = PagingRun.Begin(name, plan, at) };
-
     private TicketState Held(TicketHeld held, Instant at)
     {
-        var continues = Status == TicketStatus.Pending || SnoozedUntil is { } until && at <= until;
+        // what time ended and begins again at one instant is one hold-back (E11)
+        var continues = Status == TicketStatus.Pending || SnoozedUntil is { } until && at <= until
+            || (held.Auto && (LeftPendingAt == at || SnoozeEndedAt == at));
         return this with
         {
             Status = TicketStatus.Pending,
@@ -206,7 +198,7 @@ public sealed partial record TicketState
             Status = HeldFrom,
             LastActivityAt = fact is null ? LastActivityAt : ActivityAfter(fact, at),
             Waiting = Waiting with { HoldReason = null, HoldUntil = null, LeftPendingAt = at },
-            Escalation = (IsSnoozed(at) ? Escalation : Escalation.Release()).Stirred(fact),
+            Escalation = (IsSnoozed(at) || fact?.Rule == Rule.L5 ? Escalation : Escalation.Release()).Stirred(fact),
         };
 
     private TicketState Snoozed(TicketSnoozed snoozed, Instant at) => snoozed.Until <= at
@@ -217,10 +209,14 @@ public sealed partial record TicketState
             Escalation = IsHeldBack(at) || SnoozedUntil == at ? Escalation : Escalation.Release(),
         };
 
-    private TicketState EndSnooze(Instant at) => this with
+    private TicketState EndSnooze(Instant at) => SnoozeOver(at) with
+    {
+        Escalation = Status == TicketStatus.Pending ? Escalation : Escalation.Release(),
+    };
+
+    private TicketState SnoozeOver(Instant at) => this with
     {
         Waiting = Waiting with { SnoozedUntil = null, SnoozeReason = null, SnoozeEndedAt = at },
-        Escalation = Status == TicketStatus.Pending ? Escalation : Escalation.Release(),
     };
 
     private TicketState Breached(ClockBreached breached) => breached.Clock == ClockKind.Response
@@ -287,7 +283,7 @@ public sealed partial record TicketState
         var stale = ticket.Resolution.Target != TargetOf(ClockKind.Resolution)
             || (!ticket.Response.HasEnded && ticket.Response.Target != TargetOf(ClockKind.Response))
             || !ReferenceEquals(ticket.Resolution.Calendar, Agreement.Calendar)
-            || (!Resolution.HasBreached && Resolution.Banked > Resolution.Target);
+            || ticket.Resolution.IsPastUnjudged || ticket.Response.IsPastUnjudged;
         return stale ? ticket.Retargeted(at) : ticket; // S4: while resolved, when the clock runs again
     }
 
@@ -376,14 +372,4 @@ public sealed partial record TicketState
 
     private TicketState WithClock(SlaClock clock) =>
         clock.Kind == ClockKind.Response ? this with { Response = clock } : this with { Resolution = clock };
-
-    private static ImmutableArray<ImpactFact> With(ImmutableArray<ImpactFact> impact, ImmutableArray<ImpactFact> said)
-    {
-        foreach (var fact in said)
-        {
-            var known = impact.FirstOrDefault(f => f.Name == fact.Name);
-            impact = known.Name is null ? impact.Add(fact) : impact.Replace(known, fact);
-        }
-        return impact;
-    }
 }

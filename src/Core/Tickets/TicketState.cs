@@ -124,4 +124,14 @@ public sealed partial record TicketState
         var latest = second > first ? second.Value : first;
         return third > latest ? third.Value : latest;
     }
+
+    private static ImmutableArray<ImpactFact> With(ImmutableArray<ImpactFact> impact, ImmutableArray<ImpactFact> said)
+    {
+        foreach (var fact in said)
+        {
+            var known = impact.FirstOrDefault(f => f.Name == fact.Name);
+            impact = known.Name is null ? impact.Add(fact) : impact.Replace(known, fact);
+        }
+        return impact;
+    }
 }

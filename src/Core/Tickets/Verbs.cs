@@ -19,6 +19,10 @@ public static class Verbs
         .. Anywhere, .. Always,
     ];
 
+    /// <summary>What only a running server is asked for: no line of a log says it, and no role by the table of verbs.
+    /// </summary>
+    public static IReadOnlyList<string> Served { get; } = ["rebase"];
+
     public static string Of(TicketCommand command) => command switch
     {
         OpenTicket => "open",
@@ -44,6 +48,7 @@ public static class Verbs
         StateImpact => "impact",
         DeclareMajor => "declare",
         StandDown => "stand-down",
+        RebaseClocks => "rebase",
         _ => throw new System.Diagnostics.UnreachableException(command.GetType().Name),
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Muster.Core.Tickets;
+using Muster.Engine.Hosting;
 using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
 using Muster.Storage;
@@ -38,6 +39,25 @@ public sealed partial class AlertDesk(
     /// <exception cref="StoreFailedException">The disk failed; it may have happened, and may be said again.</exception>
     public async Task<AlertAnswer> Hear(AlertSource source, AlertSignal signal)
     {
+        AlertAnswer? answer = null;
+        try
+        {
+            return answer = await Heard(source, signal).ConfigureAwait(false);
+        }
+        finally
+        {
+            Measures.CountAlert(source.Kind, answer is null ? "broken" : answer.Outcome.Name());
+        }
+    }
+
+    /// <summary>Writes the counts that were gathered; to be called about once a second, and at the end.</summary>
+    /// <exception cref="StoreFailedException">The commit failed; they stay gathered.</exception>
+    public Task WriteCounts() => counts.Write();
+
+    public void Dispose() => counts.Dispose();
+
+    private async Task<AlertAnswer> Heard(AlertSource source, AlertSignal signal)
+    {
         var stream = AlertStreams.Of(source.Id, signal.Key);
         using (await locks.Enter(stream).ConfigureAwait(false))
         {
@@ -50,12 +70,6 @@ public sealed partial class AlertDesk(
         }
         return new AlertAnswer(AlertOutcome.Overloaded);
     }
-
-    /// <summary>Writes the counts that were gathered; to be called about once a second, and at the end.</summary>
-    /// <exception cref="StoreFailedException">The commit failed; they stay gathered.</exception>
-    public Task WriteCounts() => counts.Write();
-
-    public void Dispose() => counts.Dispose();
 
     private async Task<AlertAnswer?> Try(AlertSource source, AlertSignal signal, StreamId stream)
     {

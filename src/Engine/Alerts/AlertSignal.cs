@@ -103,3 +103,10 @@ public enum AlertOutcome
 
 /// <param name="Ticket">The ticket that it is about; null where there is none.</param>
 public sealed record AlertAnswer(AlertOutcome Outcome, string? Ticket = null);
+
+public static class AlertOutcomes
+{
+    /// <summary>As answers and figures name it.</summary>
+    public static string Name(this AlertOutcome outcome) =>
+        outcome == AlertOutcome.HeardBefore ? "heard-before" : $"{outcome}".ToLowerInvariant();
+}

@@ -26,6 +26,7 @@ public sealed class DeliveryClockwork(DeliveryLoop loop, TicketDesk desk, Pulse 
         desk.MessagesWait += more.Beat;
         try
         {
+            await loop.TakeOver().ConfigureAwait(false);
             while (!stop.IsCancellationRequested)
             {
                 var beat = more.Next;

@@ -31,7 +31,7 @@ public sealed class DeliveryLoop(
     /// <summary>Longer than all that one attempt may take.</summary>
     private static readonly Duration LeasedFor = Duration.FromSeconds(90);
 
-    private readonly string owner = $"delivery/{Guid.NewGuid():n}";
+    private readonly string owner = $"{epoch.Node}/{Guid.NewGuid():n}";
     private readonly ConcurrentDictionary<Task, bool> underWay = new();
     private readonly ChannelCare care = new(clock);
 
@@ -40,6 +40,12 @@ public sealed class DeliveryLoop(
 
     /// <summary>Whether a message is still to be told; a simulation puts a broken one in its place.</summary>
     internal Func<Message, TicketState, bool, string?> Moot { get; init; } = Telling.Moot;
+
+    /// <summary>
+    /// Takes over what a dead process of this name had begun to send; its outcome is unknown, so it goes again under
+    /// its key.
+    /// </summary>
+    public Task TakeOver() => store.EndLeases($"{epoch.Node}/");
 
     /// <summary>Begins to send what may go now; returns how many messages that were.</summary>
     public async Task<int> Step(CancellationToken stop)

@@ -15,9 +15,22 @@ public static class CommandLog
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>
+    /// Why no replay of this history gives its journal again, in words; null where one does. Tickets that were re-based
+    /// ran under two policies (S9), and a replay knows one.
+    /// </summary>
+    public static string? WhyNot(IEnumerable<ToldFact> history) =>
+        history.FirstOrDefault(told => told.Fact is ClocksRebased) is { } rebased
+            ? $"{rebased.Ticket} was re-based to another policy at {Rfc3339.Format(rebased.At)}, and a replay knows one"
+            : null;
+
     /// <summary>Writes one line a command, in order; returns how many.</summary>
-    public static int Write(Stream output, IEnumerable<ToldFact> history)
+    /// <exception cref="ArgumentException">No replay would give this history again; see <see cref="WhyNot"/>.
+    /// </exception>
+    public static int Write(Stream output, IReadOnlyCollection<ToldFact> history)
     {
+        if (WhyNot(history) is { } why)
+            throw new ArgumentException(why, nameof(history));
         var (lines, merged) = (0, (TicketId?)null);
         foreach (var told in history)
         {

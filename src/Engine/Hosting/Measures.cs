@@ -19,6 +19,9 @@ public static class Measures
     private static readonly Counter<long> Commands =
         Meter.CreateCounter<long>("muster.commands", "{command}", "Commands by verb and by what became of them.");
 
+    private static readonly Counter<long> Alerts = Meter.CreateCounter<long>(
+        "muster.alerts", "{alert}", "Alerts by the kind of their sender and by what became of them.");
+
     private static readonly Histogram<double> Lag = Meter.CreateHistogram(
         "muster.deadline.lag", "s", "From the instant at which something was due to its facts being on the disk.",
         advice: new InstrumentAdvice<double>
@@ -41,6 +44,13 @@ public static class Measures
             TicketAnswer.Overloaded => "overloaded",
             _ => "broken",
         }));
+
+    /// <summary>A sender's alert was answered.</summary>
+    /// <param name="kind">Of its integration: one of a few words.</param>
+    /// <param name="outcome">As <c>AlertOutcome</c> has it, refused where its body could not be taken, or broken.
+    /// </param>
+    public static void CountAlert(string kind, string outcome) => Alerts.Add(
+        1, new KeyValuePair<string, object?>("kind", kind), new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <summary>Something due was brought about so much later.</summary>
     public static void Late(NodaTime.Duration lag) => Lag.Record(Math.Max(0, lag.TotalSeconds));

@@ -31,6 +31,8 @@ internal sealed class AssumedRun(
         var told = await StoreHistory.Read(store, tickets).ConfigureAwait(false);
         if (told.FirstOrDefault(fact => fact.Stream == stream) is not { } first)
             return Explained.Not($"{stream.Id} has no events");
+        if (CommandLog.WhyNot(told) is { } why)
+            return Explained.Not($"{why}: ask without an assumption");
         using var log = new MemoryStream();
         CommandLog.Write(log, told);
 

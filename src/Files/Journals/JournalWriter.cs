@@ -53,6 +53,7 @@ public sealed class JournalWriter(Stream output) : IDisposable
         ImpactStated => "impact-stated",
         MajorDeclared => "declared",
         MajorStoodDown => "stood-down",
+        ClocksRebased => "rebased",
         ClockMet => "sla-met",
         ClockWarned => "sla-warned",
         ClockBreached => "sla-breached",
@@ -138,6 +139,10 @@ public sealed class JournalWriter(Stream output) : IDisposable
                 break;
             case ImpactStated stated: WriteImpact(stated.Facts); break;
             case MajorDeclared declared: line.Text(",\"severity\":"u8, declared.Severity); break;
+            case ClocksRebased rebased:
+                line.Text(",\"policy\":"u8, rebased.Policy);
+                line.Text(",\"entry\":"u8, rebased.Entry);
+                break;
             default: WriteJudged(fact); break;
         }
     }

@@ -36,6 +36,7 @@ public static class EventWords
         ImpactStated stated => "Impact: " + string.Join(", ", stated.Facts.Select(said => $"{said.Name} {said.Json}")),
         MajorDeclared declared => With("Declared a major incident", declared.Severity),
         MajorStoodDown => "Stood down",
+        ClocksRebased rebased => $"Clocks re-based: {rebased.Entry} of {rebased.Policy}",
         _ => Judged(fact),
     };
 

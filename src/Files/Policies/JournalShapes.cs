@@ -18,6 +18,10 @@ internal static class JournalShapes
             "stood-down candidate-raised problem-opened problem-joined problem-resolved").Split(' '),
     ];
 
+    /// <summary>What no replay writes, so that nobody can expect it: only a running server knows two policies.
+    /// </summary>
+    public static readonly ImmutableArray<string> Served = ["rebased"];
+
     public static readonly MapShape Event = new(
         "a journal line",
         [

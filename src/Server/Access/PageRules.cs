@@ -7,6 +7,7 @@ public static class PageRules
     public const string Tickets = "/tickets";
     public const string Ticket = Tickets + "/{id}";
     public const string AnyVerb = Ticket + "/{verb}";
+    public const string Docs = "/docs";
     public const string SignIn = "/sign-in";
     public const string SignInLink = SignIn + "/{code}";
     public const string SignOut = "/sign-out";
@@ -25,6 +26,7 @@ public static class PageRules
             "POST", OfVerb(verb), Permissions.AllowedTo(verb) & Roles.Readers)),
         // says of a word that is no verb that it is none
         Page("POST", AnyVerb, Roles.Readers),
+        Page("GET", Docs, Roles.Everyone),
         Page("GET", SignOut, Roles.Readers),
         Page("POST", SignOut, Roles.Readers),
         Public("GET", SignIn),

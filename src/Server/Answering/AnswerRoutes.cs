@@ -5,6 +5,7 @@ using Muster.Core.Tickets;
 using Muster.Engine.Tickets;
 using Muster.Server.Access;
 using Muster.Server.Api;
+using Muster.Server.Pages;
 
 namespace Muster.Server.Answering;
 
@@ -33,7 +34,7 @@ internal static class AnswerRoutes
             : answered ? "Somebody has answered it." : "Nobody has answered it yet.";
         var button = state.Status == TicketStatus.Closed
             ? ""
-            : "<form method=\"post\"><button>Acknowledge</button></form>";
+            : "<form method=\"post\" class=\"verb\"><button class=\"main\">Acknowledge</button></form>";
         await Page(http, 200, state.Id.Value, $"""
             <h1>{Text(state.Id.Value)} <span>{state.Priority}</span></h1>
             <p class="title">{Text(state.Title ?? "")}</p>
@@ -82,20 +83,15 @@ internal static class AnswerRoutes
 
     private static Task Page(HttpContext http, int status, string title, string body)
     {
-        http.Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; "
-            + "base-uri 'none'";
+        http.Response.Headers.ContentSecurityPolicy = PageWriter.ContentPolicy;
         http.Response.Headers["Referrer-Policy"] = "no-referrer"; // the address is the credential
         var html = $$"""
             <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <meta name="robots" content="noindex"><title>{{Text(title)}}</title><style>
-            :root { color-scheme: light dark }
-            body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 10vh auto; padding: 0 1rem }
-            h1 { font-size: 1.3rem } h1 span { font-weight: normal } .title { overflow-wrap: anywhere }
-            button { font: inherit; font-weight: 600; padding: .8rem 1.6rem; border-radius: .4rem; border: 0;
-              color: #fff; background: #0b5cad; cursor: pointer }
-            </style></head><body><main>
+            <html lang="en"><head><meta charset="utf-8"><title>{{Text(title)}}</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">
+            <link rel="stylesheet" href="{{PageRules.Style}}?v={{PageAssets.Version}}"></head>
+            <body><main class="alone">
             {{body}}
             </main></body></html>
             """;

@@ -1,36 +1,47 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Muster.Server.Access;
+using Muster.Server.Description;
 
 namespace Muster.Server.Api;
 
 /// <summary>
-/// The interface as OpenAPI 3.1, made of the table of permissions and the fields of the verbs, so that it cannot say
-/// anything else than they do.
+/// The interface as OpenAPI 3.1, made of the same descriptions as the page for people: neither says anything else than
+/// the other.
 /// </summary>
 internal static class OpenApiRoute
 {
     public static void Map(Routes routes)
     {
-        var document = Encoding.UTF8.GetBytes(Document().ToJsonString());
+        var document = new Lazy<byte[]>(() => Encoding.UTF8.GetBytes(Document().ToJsonString()));
         routes.Map("GET", Permissions.OpenApi, call =>
-            Answers.Write(call.Http, 200, "application/json; charset=utf-8", document));
+            Answers.Write(call.Http, 200, "application/json; charset=utf-8", document.Value));
     }
 
-    private static JsonObject Document()
+    public static JsonObject Document()
     {
         var paths = new JsonObject();
-        foreach (var route in Permissions.All.Where(IsDescribed))
+        foreach (var section in RouteDescriptions.Sections)
         {
-            if (paths[route.Path] is not JsonObject path)
-                paths[route.Path] = path = [];
-            path[route.Method.ToLowerInvariant()] = Operation(route);
+            foreach (var route in section.Routes)
+            {
+                if (paths[route.Path] is not JsonObject path)
+                    paths[route.Path] = path = [];
+                path[route.Method.ToLowerInvariant()] = Operation(route, section);
+            }
         }
         return new JsonObject
         {
             ["openapi"] = "3.1.0",
-            ["info"] = new JsonObject { ["title"] = "Muster", ["version"] = "1" },
+            ["info"] = new JsonObject
+            {
+                ["title"] = "Muster",
+                ["version"] = "1",
+                ["description"] = "Coordinates incidents; for people at /docs.",
+            },
             ["security"] = new JsonArray(new JsonObject { ["token"] = new JsonArray() }),
+            ["tags"] = new JsonArray([.. RouteDescriptions.Sections
+                .Select(section => new JsonObject { ["name"] = section.Title })]),
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
@@ -38,60 +49,74 @@ internal static class OpenApiRoute
                 {
                     ["token"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" },
                 },
-                ["schemas"] = new JsonObject { ["Problem"] = OpenApiSchemas.Problem() },
+                ["schemas"] = new JsonObject(Components.All.Select(
+                    part => KeyValuePair.Create(part.Key, (JsonNode?)part.Value.DeepClone()))),
             },
         };
     }
 
-    private static bool IsDescribed(RouteRule route) =>
-        route.Path != Permissions.AnyVerb && !route.IsPage && !Permissions.LaterSenders.Contains(route.Path);
-
-    private static JsonObject Operation(RouteRule route)
+    private static JsonObject Operation(RouteDescription route, Section section)
     {
         var operation = new JsonObject
         {
-            ["operationId"] = NameOf(route),
-            ["description"] = route.IsPublic
-                ? "No token is needed."
-                : route.IsKeyed
-                ? "The key of an integration is needed in place of a token."
-                : $"Roles: {string.Join(' ', RoleNames.All.Where(role => (route.Allowed & role) != 0)
-                    .Select(role => role.Name()))}.",
-            ["parameters"] = OpenApiSchemas.Parameters(route),
+            ["operationId"] = route.Name,
+            ["tags"] = new JsonArray(section.Title),
+            ["summary"] = route.Words,
+            ["description"] = $"For {route.Who}.",
+            ["parameters"] = new JsonArray([.. route.Parameters.Select(Asked)]),
             ["responses"] = new JsonObject
             {
-                [StatusOf(route)] = new JsonObject { ["description"] = "Done." },
-                ["default"] = Refused(),
+                [$"{route.Answer.Status}"] = Answered(route.Answer),
+                ["default"] = Refused(route),
             },
         };
-        if (route.IsPublic || route.IsKeyed)
+        if (route.Rule.IsPublic || route.Rule.IsKeyed)
             operation["security"] = new JsonArray();
-        if (OpenApiSchemas.Body(route) is { } body)
-            operation["requestBody"] = new JsonObject { ["content"] = Content("application/json", body) };
+        if (route.Body is { } body)
+        {
+            operation["requestBody"] = new JsonObject
+            {
+                ["required"] = route.BodyIsNeeded,
+                ["content"] = Content("application/json", body.DeepClone(), route.BodyExample),
+            };
+        }
         return operation;
     }
 
-    private static JsonObject Refused() => new()
+    private static JsonNode Asked(Parameter parameter) => new JsonObject
     {
-        ["description"] = "Refused.",
-        ["content"] = Content(
-            "application/problem+json", new JsonObject { ["$ref"] = "#/components/schemas/Problem" }),
+        ["in"] = parameter.Place,
+        ["name"] = parameter.Name,
+        ["required"] = parameter.IsNeeded,
+        ["description"] = parameter.Words,
+        ["schema"] = parameter.Schema.DeepClone(),
     };
 
-    private static JsonObject Content(string type, JsonObject schema) =>
-        new() { [type] = new JsonObject { ["schema"] = schema } };
-
-    private static string StatusOf(RouteRule route) => (route.Method, route.Path) switch
+    private static JsonObject Answered(AnswerShape answer)
     {
-        ("DELETE", _) => "204",
-        ("POST", Permissions.Tickets or Permissions.Tokens or Permissions.TokenRotation
-            or Permissions.Integrations or Permissions.TokenLink) => "201",
-        ("POST", var path) when path.StartsWith("/v2/", StringComparison.Ordinal) => "202",
-        _ => "200",
-    };
+        var made = new JsonObject { ["description"] = "Done." };
+        if (answer.Type is { } type)
+            made["content"] = Content(
+                type, answer.Schema?.DeepClone() ?? Schemas.Text(), answer.Example ?? answer.Text);
+        return made;
+    }
 
-    private static string NameOf(RouteRule route) => string.Concat(
-        $"{route.Method.ToLowerInvariant()} {route.Path}".Split(['/', ' ', '.', '{', '}', '-'])
-            .Where(part => part is not ("" or "api" or "v1"))
-            .Select((part, index) => index == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+    private static JsonObject Refused(RouteDescription route)
+    {
+        var codes = route.Refusals.Select(refusal => $"{refusal.Status} {refusal.Codes}");
+        var refused = new JsonObject { ["description"] = $"Refused: {string.Join("; ", codes)}." };
+        if (!route.Rule.IsKeyed) // a sender is refused as its vendor would
+            refused["content"] = Content(
+                "application/problem+json", Schemas.Shared(Components.Problem),
+                Schemas.ExampleOf(Components.All[Components.Problem]));
+        return refused;
+    }
+
+    private static JsonObject Content(string type, JsonNode schema, JsonNode? example)
+    {
+        var content = new JsonObject { ["schema"] = schema };
+        if (example is not null)
+            content["example"] = example;
+        return new JsonObject { [type] = content };
+    }
 }

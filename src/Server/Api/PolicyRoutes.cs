@@ -1,28 +1,20 @@
-using System.Collections.Immutable;
 using System.Text.Json;
-using Muster.Core.Sla;
-using Muster.Core.Tickets;
 using Muster.Engine.Policies;
 using Muster.Files;
 using Muster.Files.Logs;
 using Muster.Files.Policies;
 using Muster.Server.Access;
-using Muster.Storage;
-using NodaTime;
 
 namespace Muster.Server.Api;
 
 /// <summary>The policy in force, those before it, and the next one.</summary>
 internal static class PolicyRoutes
 {
-    private static readonly ImmutableArray<TicketStatus> Open =
-        [.. Enum.GetValues<TicketStatus>().Where(status => status.IsOpen())];
-
     public static void Map(Routes routes)
     {
         routes.Map("GET", Permissions.Policies, Read);
         routes.Map("PUT", Permissions.Policies, Put);
-        routes.Map("POST", Permissions.Rebase, Rebase);
+        routes.Map("POST", Permissions.Rebase, RebaseRoute.Rebase);
     }
 
     private static async Task Read(Call call)
@@ -88,49 +80,5 @@ internal static class PolicyRoutes
                 json.WriteSome("dry", isDry);
                 json.WriteEndObject();
             })).ConfigureAwait(false);
-    }
-
-    // S9: running clocks keep their version until they are re-based, which lists beforehand what would change
-    private static async Task Rebase(Call call)
-    {
-        var asked = new Asked(call, "dry", "cursor", "limit");
-        var (cursor, limit) = (asked.Whole("cursor", 0, long.MaxValue, -1), asked.Whole("limit", 1, 500, 50));
-        if (!asked.Flag("dry"))
-            asked.Blame("dry", "a re-basing is listed by now, and not done: ask with dry=1");
-        if (asked.Problem is { } problem)
-        {
-            await call.Refuse(problem).ConfigureAwait(false);
-            return;
-        }
-        var page = await call.House.Store.ListTickets(new TicketFilter
-        {
-            States = Open,
-            Cursor = cursor < 0 ? null : cursor,
-            Limit = (int)limit,
-        }).ConfigureAwait(false);
-        var tickets = new List<TicketState>();
-        foreach (var row in page.Items)
-        {
-            if (await call.House.Desk.Find(row.Stream.Id).ConfigureAwait(false) is { } found)
-                tickets.Add(found.State);
-        }
-        var now = call.House.Now;
-        var policy = call.House.Policies.Current;
-        await call.Answer(200, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("version", policy.Version);
-            json.WriteStartArray("items");
-            foreach (var ticket in tickets)
-            {
-                var agreement = Agreements.For(policy, ticket.Service, ticket.Category, ticket.Tags);
-                if (!ReferenceEquals(agreement, ticket.Agreement))
-                    RebasedTicket.Write(json, ticket, agreement, now);
-            }
-            json.WriteEndArray();
-            if (page.Next is { } next)
-                json.WriteString("next", $"{next}");
-            json.WriteEndObject();
-        }).ConfigureAwait(false);
     }
 }

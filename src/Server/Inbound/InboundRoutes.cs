@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Muster.Core.Policies;
 using Muster.Engine.Alerts;
+using Muster.Engine.Hosting;
 using Muster.Files;
 using Muster.Server.Access;
 using Muster.Server.Api;
@@ -22,6 +23,9 @@ internal static class InboundRoutes
 {
     /// <summary>Of what became of its alerts, an answer tells this many.</summary>
     private const int MostTold = 100;
+
+    /// <summary>The outcome of an alert that never was one.</summary>
+    public const string Refused = "refused";
 
     public static void Map(Routes routes)
     {
@@ -49,19 +53,19 @@ internal static class InboundRoutes
         }
         if (await InboundBody.Read(http).ConfigureAwait(false) is not { } bytes)
         {
-            await ProblemWriter.Write(http, Problem.OfStatus(413) with { RetryAfter = 1 }).ConfigureAwait(false);
+            await Refuse(http, kind, Problem.OfStatus(413) with { RetryAfter = 1 }).ConfigureAwait(false);
             return;
         }
         using var json = InboundBody.Parse(bytes);
         if (json is not null && wire.Count(json.RootElement, from) > AlertSignal.MostAlerts)
         {
-            await ProblemWriter.Write(http, TooMany).ConfigureAwait(false);
+            await Refuse(http, kind, TooMany).ConfigureAwait(false);
             return;
         }
         if (json is null
             || wire.Read(json.RootElement, from, house.Policies.Current, InboundBody.Delivery(http)) is not { } signals)
         {
-            await ProblemWriter.Write(http, Problem.Unreadable($"none that {kind} sends") with
+            await Refuse(http, kind, Problem.Unreadable($"none that {kind} sends") with
             {
                 Detail = $"The body is none that {kind} sends; look at the sender's documentation.",
             }).ConfigureAwait(false);
@@ -73,6 +77,13 @@ internal static class InboundRoutes
             await Tell(http, signals, answers).ConfigureAwait(false);
         else
             await ProblemWriter.Write(http, Problem.Overloaded()).ConfigureAwait(false);
+    }
+
+    /// <summary>Refuses a body of somebody whose key is good.</summary>
+    private static Task Refuse(HttpContext http, string kind, Problem problem)
+    {
+        Measures.CountAlert(kind, Refused);
+        return ProblemWriter.Write(http, problem);
     }
 
     private static async Task Beat(HttpContext http, House house)
@@ -106,18 +117,12 @@ internal static class InboundRoutes
                 json.WriteStartObject();
                 json.WriteString("dedupKey", signal.Key);
                 json.WriteSome("ticket", answer.Ticket);
-                json.WriteString("outcome", NameOf(answer.Outcome));
+                json.WriteString("outcome", answer.Outcome.Name());
                 json.WriteEndObject();
             }
             json.WriteEndArray();
             json.WriteEndObject();
         });
-
-    private static string NameOf(AlertOutcome outcome) => outcome switch
-    {
-        AlertOutcome.HeardBefore => "heard-before",
-        _ => $"{outcome}".ToLowerInvariant(),
-    };
 
     private static Problem UnknownKey(string kind) => new(
         404, "unknown-integration", "There is no such integration",

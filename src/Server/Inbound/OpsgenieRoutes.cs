@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Muster.Core.Tickets;
 using Muster.Engine.Alerts;
+using Muster.Engine.Hosting;
 using Muster.Files.Logs;
 using Muster.Server.Access;
 using Muster.Server.Api;
@@ -152,6 +153,8 @@ internal static class OpsgenieRoutes
 
         public Task Refuse(int status, string message, params (string Field, string Text)[] errors)
         {
+            if (From is not null && (status is 400 or 413 or 422))
+                Measures.CountAlert(From.Kind, InboundRoutes.Refused);
             if (status is 413 or 429)
                 Http.Response.Headers.RetryAfter = InboundBody.RetryAfter;
             return Answer(status, json =>

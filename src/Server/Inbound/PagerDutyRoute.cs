@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Muster.Engine.Alerts;
+using Muster.Engine.Hosting;
 using Muster.Server.Access;
 using Muster.Server.Api;
 
@@ -39,6 +40,7 @@ internal static class PagerDutyRoute
         }
         if (PagerDutyEvent.Faults(said) is { IsEmpty: false } faults)
         {
+            Measures.CountAlert(from.Kind, InboundRoutes.Refused);
             await Refuse(http, 400, [.. faults]).ConfigureAwait(false);
             return;
         }

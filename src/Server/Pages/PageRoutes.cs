@@ -17,6 +17,7 @@ internal static class PageRoutes
         routes.Map("GET", PageRules.Now, Now);
         routes.Map("GET", PageRules.Tickets, call => List(call, 200, null));
         routes.Map("GET", PageRules.Ticket, call => Ticket(call, call.Part("id"), 200, null));
+        routes.Map("GET", PageRules.Docs, Docs);
         PageVerbs.Map(routes);
         SignIn.Map(routes);
         PageAssets.Map(routes);
@@ -78,6 +79,11 @@ internal static class PageRoutes
             },
         }).ConfigureAwait(false);
     }
+
+    private static Task Docs(Call call) => PageWriter.Write<DocsPage>(call.Http, 200, new()
+    {
+        [nameof(DocsPage.Frame)] = Frame.Of(call, null),
+    });
 
     private static string After(HttpContext http, long cursor)
     {

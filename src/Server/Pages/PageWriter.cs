@@ -15,7 +15,7 @@ namespace Muster.Server.Pages;
 internal static class PageWriter
 {
     /// <summary>Nothing runs or loads but our own files: markup that slipped through could do nothing.</summary>
-    private const string ContentPolicy =
+    public const string ContentPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 

@@ -59,6 +59,10 @@ public static partial class TicketEventFormat
                 break;
             case ImpactStated stated: Impact(fields, stated); break;
             case MajorDeclared declared: fields.Text("severity", declared.Severity); break;
+            case ClocksRebased rebased:
+                fields.Text("version", rebased.Policy);
+                fields.Text("entry", rebased.Entry);
+                break;
             default: Derived(fields, fact); break;
         }
     }

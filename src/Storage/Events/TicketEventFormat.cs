@@ -34,6 +34,7 @@ public static partial class TicketEventFormat
         [typeof(ImpactStated)] = "ticket.impact-stated.v1",
         [typeof(MajorDeclared)] = "ticket.declared.v1",
         [typeof(MajorStoodDown)] = "ticket.stood-down.v1",
+        [typeof(ClocksRebased)] = "ticket.rebased.v1",
         [typeof(ClockMet)] = "ticket.sla-met.v1",
         [typeof(ClockWarned)] = "ticket.sla-warned.v1",
         [typeof(ClockBreached)] = "ticket.sla-breached.v1",

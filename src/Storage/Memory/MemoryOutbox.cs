@@ -47,6 +47,18 @@ internal static class MemoryOutbox
             message.Stored.Id, message.Stored.Attempts, until, message.Stored.Message))]));
     }
 
+    public static (MemoryState State, int Ended) EndLeases(MemoryState state, string ownersBeginWith)
+    {
+        var theirs = state.Messages.Values
+            .Where(message => message.Stored.State == OutboxState.Waiting
+                && message.Owner?.StartsWith(ownersBeginWith, StringComparison.Ordinal) == true)
+            .Select(message => message with { Owner = null, ReadyAt = message.Stored.Message.NotBefore })
+            .ToList();
+        var after = state.Messages.SetItems(
+            theirs.Select(message => KeyValuePair.Create(message.Stored.Id, message)));
+        return (state with { Messages = after }, theirs.Count);
+    }
+
     public static bool IsLeasedBy(MemoryState state, long id, string owner) =>
         state.Messages.GetValueOrDefault(id) is { Stored.State: OutboxState.Waiting } message && message.Owner == owner;
 

@@ -68,6 +68,9 @@ public sealed class MemoryStore : IEventStore
         return Change(now => MemoryOutbox.Lease(now, request));
     }
 
+    public Task<int> EndLeases(string ownersBeginWith) =>
+        Change(now => MemoryOutbox.EndLeases(now, ownersBeginWith));
+
     public Task<IReadOnlyList<StoredMessage>> ReadMessages(StreamId? about, long afterId, int max) =>
         Several(state.Messages.Values
             .Select(message => message.Stored)

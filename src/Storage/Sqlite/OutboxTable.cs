@@ -21,6 +21,10 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
         """);
     private readonly Statement take = new(connection,
         "UPDATE outbox SET owner = ?, ready_at = ?, attempts = attempts + 1 WHERE id = ?");
+    private readonly Statement end = new(connection, """
+        UPDATE outbox SET owner = NULL, ready_at = not_before
+        WHERE state = 0 AND owner IS NOT NULL AND substr(owner, 1, length(?1)) = ?1 RETURNING id
+        """);
     private readonly Statement owner = new(connection, "SELECT owner FROM outbox WHERE id = ? AND state = 0");
     private readonly Statement settle = new(connection,
         "UPDATE outbox SET state = ?, reason = ?, settled_at = ?, owner = NULL WHERE id = ?");
@@ -40,6 +44,15 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
         foreach (var message in leased)
             take.With(request.Owner).With(until).With(message.Id).Run();
         return leased;
+    }
+
+    public int EndLeases(string ownersBeginWith)
+    {
+        var ended = 0;
+        end.With(ownersBeginWith);
+        while (end.Next())
+            ended++;
+        return ended;
     }
 
     public bool IsLeasedBy(long id, string who)
@@ -69,7 +82,7 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        Statement[] all = [add, ready, take, owner, settle, again];
+        Statement[] all = [add, ready, take, end, owner, settle, again];
         foreach (var statement in all)
             statement.Dispose();
     }

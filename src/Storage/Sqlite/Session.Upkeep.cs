@@ -13,6 +13,8 @@ internal sealed partial class Session
     public LeaseResult Lease(LeaseRequest request) =>
         IsHeld ? new LeaseResult(true, []) : new LeaseResult(false, outbox.Lease(request));
 
+    public int EndLeases(string ownersBeginWith) => outbox.EndLeases(ownersBeginWith);
+
     public int Forget(NodaTime.Instant now, int max) => audit.Forget(now, max);
 
     public bool Scrub()

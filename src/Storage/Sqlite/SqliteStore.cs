@@ -74,6 +74,8 @@ public sealed partial class SqliteStore : IEventStore
 
     public Task<Instant?> NextDue() => readers.Read(SmallReading.NextDue);
 
+    public Task<int> EndLeases(string ownersBeginWith) => writer.Run(session => session.EndLeases(ownersBeginWith));
+
     public Task<LeaseResult> Lease(LeaseRequest request)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(request.Max is >= 1 and <= BatchBounds.Others, true);

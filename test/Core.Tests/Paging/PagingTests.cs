@@ -146,7 +146,48 @@ public sealed class PagingTests
         var some = new Desk(TwoTeams.Replace(
             "{notify: [schedule:primary], after: 0m}", "{notify: [schedule:primary], priorities: [P2]}",
             StringComparison.Ordinal));
-        some.At("09:00").Open("A", Priority.P1).At("09:04").ExpectOnly("paged", "09:00 A paged step=2 to=cy");
+        some.At("09:00").Open("A", Priority.P1).At("09:09").ExpectOnly("paged", "09:05 A paged step=2 to=cy");
+    }
+
+    [Fact]
+    public void Where_no_step_is_for_the_priority_any_more_a_forgotten_ticket_tells_the_last_resort_once()
+    {
+        var some = new Desk(TwoTeams.Replace(
+            "{notify: [schedule:primary], after: 0m}, {notify: [person:cy], after: 5m}",
+            "{notify: [schedule:primary], priorities: [P1]}", StringComparison.Ordinal));
+        some.At("09:00").Open("A", Priority.P1).At("09:02").Acknowledge("A", "ann").Prioritise("A", Priority.P2);
+        some.At("11:00").ExpectOnly("paged", "09:00 A paged step=1", "09:32 A paged lastResort=true to=dee");
+    }
+
+    [Fact]
+    public void Somebody_who_wants_only_ways_that_they_do_not_have_cannot_be_told()
+    {
+        var hole = new Desk(TwoTeams.Replace(
+            "ann: {mail: ann@example.org}", "ann: {mail: ann@example.org, contact: [slack]}",
+            StringComparison.Ordinal));
+        hole.At("09:00").Open("A", Priority.P1).At("09:01").ExpectOnly(
+            "paged", "09:00 A paged step=1 reason=ann_has_no_way_to_be_told", "09:00 A paged step=2 to=cy");
+    }
+
+    [Fact]
+    public void A_tag_that_changes_the_priority_pages()
+    {
+        const string tagged = """
+
+            sla:
+              - {name: acme, match: {customer: [acme]}, defaultPriority: P1}
+              - {name: rest, defaultPriority: P3}
+            """;
+        var known = new Desk(TwoTeams + tagged).At("09:00").Open("A").At("09:10").Tag("A", "customer", "acme");
+        known.At("09:11").ExpectOnly("paged", "09:10 A paged paging=first step=1");
+    }
+
+    [Fact]
+    public void An_escalation_pages_the_next_tier_also_for_a_team_that_has_none()
+    {
+        var loose = new Desk(TwoTeams + "\n  crew: {members: [cy], paging: third}\n");
+        loose.At("09:00").Open("A", Priority.P1).Assign("A", "crew").At("09:01").Escalate("A").At("09:02");
+        loose.ExpectOnly("paged", "09:00 A paged paging=third to=cy", "09:01 A paged paging=second to=bo");
     }
 
     [Fact]

@@ -116,6 +116,14 @@ public sealed class ClockTests
     }
 
     [Fact]
+    public void S4_a_response_target_passed_in_the_instant_of_a_closing_is_judged_when_the_same_cycle_goes_on()
+    {
+        var desk = new Desk().At("09:00").Open("A", P3).At("11:00").Prioritise("A", P1).Close("A", "cancelled");
+        desk.At("12:00").Reopen("A").Expect(
+            "12:00 A sla-breached S4 clock=response due=2025-10-20T09:15:00Z retroactive=true");
+    }
+
+    [Fact]
     public void S4_a_target_reached_at_this_very_instant_is_a_breach_and_not_retroactive()
     {
         var desk = new Desk().At("09:00").Open("A", P3).Start("A").At("13:00").Prioritise("A", P1);
@@ -124,6 +132,19 @@ public sealed class ClockTests
         var after = new Desk().At("09:00").Open("A", P3).Start("A").JustAfter("13:00").Prioritise("A", P1);
         after.Expect("A sla-breached S4 clock=resolution due=2025-10-20T13:00:00Z retroactive=true")
             .ExpectNo("A sla-warned clock=resolution");
+    }
+
+    [Fact] // S2: an end-of-day due stays at the earlier side
+    public void S4_a_target_that_was_reached_at_the_end_of_a_day_has_that_end_as_its_due()
+    {
+        var desk = new Desk("""
+            calendars: {day: {zone: UTC, week: {mon-fri: ["09:00-17:00"]} } }
+            sla:
+              - {calendar: day, targets: {P2: {resolution: 8h}, P3: {resolution: 24h} } }
+              - {name: mail, match: {service: [mail]}, calendar: always}
+            """);
+        desk.At("09:00").Open("A", P3).At("20:00").Prioritise("A", P2).At("20:01");
+        desk.Expect("20:00 A sla-breached S4 clock=resolution due=2025-10-20T17:00:00Z retroactive=true");
     }
 
     [Fact]

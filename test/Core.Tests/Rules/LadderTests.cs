@@ -208,4 +208,34 @@ public sealed class LadderTests
         Assert.Equal(1, desk.Count("A escalation-withheld E1"));
         desk.At("19:00").Resume("A").Expect("19:00 A escalated E7");
     }
+
+    [Fact]
+    public void E11_a_snooze_that_ends_as_L3_begins_is_one_hold_back_with_it()
+    {
+        var desk = new Desk("lifecycle: {autoPending: 2h}").At("09:00").Open("A", P1).Start("A")
+            .Snooze("A", "12:00").Reply("A", "escalate").At("10:00").Ask("A").At("12:30");
+        desk.Expect("12:00 A held L3");
+        Assert.Equal(1, desk.Count("A escalation-withheld E4"));
+    }
+
+    [Fact]
+    public void E11_what_was_held_back_waits_for_the_end_of_the_instant_whatever_is_assigned_in_it()
+    {
+        var desk = new Desk(NoStagnation).At("09:00").Open("A", P4).Assign("A", "a").Snooze("A", "12:00")
+            .At("09:10").Assign("A", "b").Assign("A", "c").Assign("A", "d").Assign("A", "e")
+            .Expect("09:10 A escalation-withheld E3")
+            .At("11:00").Snooze("A", "11:00").Assign("A", "f").Tag("A", "os", "linux");
+        desk.ExpectOnly("snoozed,assigned,tagged,escalated",
+            "09:00 A assigned", "09:00 A snoozed", "09:10 A assigned", "09:10 A assigned", "09:10 A assigned",
+            "09:10 A assigned", "11:00 A snoozed", "11:00 A assigned", "11:00 A tagged", "11:00 A escalated E3");
+    }
+
+    [Fact]
+    public void E11_a_proposal_in_a_hold_back_does_not_settle_what_was_withheld_before_it()
+    {
+        var desk = new Desk().At("09:00").Open("A", P1).Hold("A", "change").Reply("A", "escalate")
+            .At("10:00").Prioritise("A", P4).At("20:00").Reply("A", "escalate").At("21:00").Resume("A");
+        desk.ExpectOnly("escalation-withheld,warned", "09:00 A escalation-withheld E4",
+            "20:00 A warned E4 proposed=true", "21:00 A warned E4 proposed=true");
+    }
 }

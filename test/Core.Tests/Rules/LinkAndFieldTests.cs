@@ -94,6 +94,16 @@ public sealed class LinkAndFieldTests
         Assert.Equal(starts ? 1 : 0, desk.Count("09:10 A started L10"));
     }
 
+    [Theory] // CONTRACT: an update by the coordinator is no activity, any other verb of its is like a person's
+    [InlineData("update", false)]
+    [InlineData("ask", true)]
+    public void L10_what_is_assigned_to_the_coordinator_it_starts_by_asking(string verb, bool starts)
+    {
+        var desk = new Desk().At("09:00").Open("A").Assign("A", to: "coordinator").Resolve("A").Reopen("A")
+            .At("09:10").Line(verb, "A", "\"by\":\"coordinator\"");
+        Assert.Equal(starts ? 1 : 0, desk.Count("09:10 A started L10"));
+    }
+
     [Fact]
     public void L10_without_a_person_only_start_does()
     {

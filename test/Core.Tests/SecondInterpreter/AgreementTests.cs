@@ -69,7 +69,7 @@ public sealed class AgreementTests
         {
             var line = JsonNode.Parse(text)!.AsObject();
             var isFree = line["auto"] is not null
-                && line["event"]!.GetValue<string>() is "warned" or "escalated" or "escalation-withheld";
+                && line["event"]!.GetValue<string>() is "warned" or "escalated" or "escalation-withheld" or "paged";
             lines.Append(isFree && line.Remove("reason") ? line.ToJsonString(Plain) : text).Append('\n');
         }
         return lines.ToString();

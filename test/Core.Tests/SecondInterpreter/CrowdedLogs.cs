@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Muster.Core.Tests.SecondInterpreter;
 
@@ -50,6 +51,13 @@ internal static class CrowdedLogs
     {
         var random = new Random(seed);
         var policy = Policies[random.Next(Policies.Length)];
+        var pages = random.Next(2) == 0;
+        if (pages)
+        {
+            var laid = (JsonObject)JsonNode.Parse(policy)!;
+            RandomPaging.Lay(laid, random);
+            policy = laid.ToJsonString();
+        }
         var at = DateTime.Parse("2025-10-20T09:00:00Z", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal)
             .AddHours(random.Next(0, 300));
         var tickets = new List<string>();
@@ -57,7 +65,7 @@ internal static class CrowdedLogs
         var lines = random.Next(4, 40);
         for (var n = 0; n < lines; n++)
         {
-            at += Step(random);
+            at += pages && random.Next(3) == 0 ? TimeSpan.FromMinutes(5 * random.Next(7)) : Step(random);
             if (tickets.Count == 0 || (tickets.Count < 5 && random.Next(6) == 0))
                 Opening(random, tickets, log, at);
             else
@@ -137,7 +145,7 @@ internal static class CrowdedLogs
 
     private static (string Verb, string Fields) Verb(Random random, List<string> tickets, DateTime at)
     {
-        return random.Next(40) switch
+        return random.Next(42) switch
         {
             0 => ("triage", $",\"priority\":\"P{random.Next(1, 5)}\",\"team\":\"{Pick(random, Teams)}\""),
             1 => ("triage", $",\"service\":\"{Pick(random, "vpn", "mail")}\""),
@@ -157,7 +165,7 @@ internal static class CrowdedLogs
             22 or 23 => ("resolve", ",\"code\":\"fixed\""),
             24 => ("close", Pick(random, "", ",\"code\":\"cancelled\"", ",\"code\":\"duplicate\"")),
             25 => ("reopen", ""),
-            26 => ("acknowledge", ""),
+            26 or 40 or 41 => ("acknowledge", ""),
             27 or 28 => ("prioritise", $",\"priority\":\"P{random.Next(1, 5)}\""),
             29 => ("link", Other() + $",\"kind\":\"{Pick(random, "child", "parent", "blocks", "relates")}\""),
             30 => ("unlink", Other() + $",\"kind\":\"{Pick(random, "child", "parent", "relates")}\""),

@@ -13,6 +13,7 @@ internal sealed partial class Interpreter
         var forced = Forced(k.State != S.Closed, line);
         Begin(k, "acknowledged", line.At).EndByLine(line, forced);
         k.Acknowledged.Add(who);
+        AnswerPage(k, line.At);
         Meet(k, k.Response, line.At);
     }
 

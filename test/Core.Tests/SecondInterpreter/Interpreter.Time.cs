@@ -54,6 +54,7 @@ internal sealed partial class Interpreter
                 TriggerE4(k, t);
             }
         }
+        Page(k, t); // ADR 4: after E4
         var again = k.EscalatedAt == t && escalatedBefore != t;
         if (again) return true;
         k.Retargeted = k.Response.Retargeted = k.Resolution.Retargeted = false;
@@ -247,7 +248,7 @@ internal sealed partial class Interpreter
     }
 
     // E8: it changes the tier alone; limits are halved from the cycle's first escalation on
-    private static void Escalated(ModelTicket k, string to, long t)
+    private void Escalated(ModelTicket k, string to, long t)
     {
         k.Tier = to;
         k.EscalatedAt = t;
@@ -255,5 +256,6 @@ internal sealed partial class Interpreter
         k.ActiveSinceEscalation = false;
         k.AssignedSinceEscalation = false; // E3: the first assign after an escalation is no reassignment
         k.Acknowledged.Clear(); // L1
+        SummonNextTier(k, t);
     }
 }

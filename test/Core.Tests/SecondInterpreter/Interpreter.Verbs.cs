@@ -21,6 +21,7 @@ internal sealed partial class Interpreter
     {
         k.LastActivity = t;
         k.ActiveSinceEscalation = true;
+        EndWatch(k, t);
     }
 
     // ---- moving between states ----
@@ -75,6 +76,7 @@ internal sealed partial class Interpreter
         k.HeldRules.Clear();
         k.E3Waits = k.E4Waits = false; // E11: E3, E4, E7 are dropped
         k.E7Done |= k.Resolution.Breached;
+        EndPaging(k);
     }
 
     // S7
@@ -131,12 +133,14 @@ internal sealed partial class Interpreter
             return;
         }
         Settle(k, line.At);
+        Summon(k, line.At);
         OpeningE4(k, line.At, line.Text("source"), line.Text("title"), line.Text("description"), line.Text("text"));
     }
 
     private void OpeningE4(ModelTicket k, long t, string? source, params string?[] words)
     {
-        if (k.Vip) TriggerE4(k, t);
+        // ADR 4: where the line does not say, the mark of the person of that name
+        if (k.Vip || (k.Requester?["vip"] is null && policy.Paging.IsVip(k.RequesterName))) TriggerE4(k, t);
         else if (source is null or "mail" or "portal" or "chat" or "phone" or "sms" or "walk-in") Words4(k, t, words);
     }
 
@@ -161,10 +165,13 @@ internal sealed partial class Interpreter
         k.Category = line.Text("category") ?? k.Category;
         k.Service = line.Text("service") ?? k.Service;
         k.OwnPriority = priority ?? k.OwnPriority;
+        var moved = tier != k.Tier || (team ?? k.Team) != k.Team;
         k.Team = team ?? k.Team; // open: the person stays, L11 speaks of assign only
         k.Tier = tier;
         MoveTo(k, S.Triaged, line.At);
         Active(k, line.At);
+        Settle(k, line.At);
+        if (moved) Summon(k, line.At);
     }
 
     private void Assign(ModelTicket k, Line line)
@@ -184,6 +191,7 @@ internal sealed partial class Interpreter
             || (k.Person is not null && line.Text("to") is { } to && to != k.Person);
         if (k.AssignedBefore && k.AssignedSinceEscalation && bounced) k.Bounces++; // E3
         k.AssignedBefore = k.AssignedSinceEscalation = true;
+        var moved = !sameTeam || tier != k.Tier;
         k.Team = team;
         k.Person = person;
         k.Tier = tier;
@@ -191,6 +199,7 @@ internal sealed partial class Interpreter
         else MoveTo(k, state, line.At);
         Active(k, line.At);
         Settle(k, line.At);
+        if (moved) Summon(k, line.At);
         if (k.Bounces <= policy.BouncedMoreThan) return;
         k.Bounces = 0; // E3: the count begins at 0 there, also when held back or swallowed
         Fire(k, "E3", "bounced", line.At);
@@ -205,6 +214,7 @@ internal sealed partial class Interpreter
         MoveTo(k, S.InProgress, line.At);
         if (reopens) Settle(k, line.At);
         Meet(k, k.Response, line.At); // S5
+        EndPaging(k);
         Active(k, line.At);
     }
 
@@ -240,6 +250,7 @@ internal sealed partial class Interpreter
         if (k.State != S.Reopened || k.Person is null || !Same(line.By, k.Person)) return;
         Begin(k, "started", line.At, "L10").EndByItself();
         MoveTo(k, S.InProgress, line.At);
+        EndPaging(k);
     }
 
     // L4
@@ -290,6 +301,7 @@ internal sealed partial class Interpreter
         Begin(k, "linked", line.At, "L4").Put("to", old.Key).Put("kind", "follows").EndByItself();
         links.Add(Relation(k.Key, old.Key, "follows"));
         Settle(k, line.At);
+        Summon(k, line.At);
         OpeningE4(k, line.At, null, line.Text("text")); // E4 with the VIP mark and the reply's words
     }
 
@@ -387,5 +399,6 @@ internal sealed partial class Interpreter
         EndSnoozeIfAny(k, t);
         k.AskedAt = null;
         k.Acknowledged.Clear(); // L1
+        Summon(k, t);
     }
 }

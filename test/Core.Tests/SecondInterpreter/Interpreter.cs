@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Muster.Core.Tests.SecondInterpreter;
 
 /// <summary>BEHAVIOUR 1–4 and CONTRACT's "Replay log" and "Journal", told a second time, slowly and by the page.
-/// It shares nothing with src/. E5, E12, E13 and E14 are not in it.</summary>
+/// It shares nothing with src/. E5 and E14 are not in it.</summary>
 internal sealed partial class Interpreter
 {
     private const int LongestLine = 1 << 20;
@@ -186,6 +186,7 @@ internal sealed partial class Interpreter
         foreach (var clock in new[] { k.Response, k.Resolution })
             if (runs && !clock.Ended) clock.Run(t, k.Sla.Calendar);
             else clock.Stop(t);
+        if (before.Length > 0 && before != k.Priority) Summon(k, t); // E12
         // E4: a proposal escalates when the priority becomes P1 or P2 of an open ticket
         // open: a priority raised while resolved, the ticket reopened later; read: nothing becomes P1 then
         if (before != k.Priority && k.Priority is "P1" or "P2" && k.Proposal && k.Open) TriggerE4(k, t);
@@ -218,6 +219,8 @@ internal sealed partial class Interpreter
         yield return k.HoldUntil;
         yield return k.Snooze?.Until;
         yield return k.AskedAt + policy.AutoPending;
+        yield return k.PageDue;
+        yield return k.AnsweredAt + k.Plan?.AckTimeout;
         if (k.State == S.Resolved)
         {
             yield return CloseBase(k) + policy.AutoCloseNotice;

@@ -50,6 +50,7 @@ internal sealed class ModelPolicy
     public HashSet<string> HoldReasons { get; } = ["user", "vendor", "approval", "change"];
     public HashSet<string> Thanks { get; }
     public bool ListsTeams { get; }
+    public ModelPaging Paging { get; }
     private readonly Dictionary<string, string?> teams = [];
 
     public ModelPolicy(string json)
@@ -81,6 +82,7 @@ internal sealed class ModelPolicy
         Thanks = Texts(life["thanks"]).Select(Words.LettersOnly).ToHashSet();
         foreach (var (name, team) in (JsonObject)all["teams"]!) teams[name] = (string?)(team as JsonObject)?["tier"];
         ListsTeams = teams.Count > 0;
+        Paging = new ModelPaging(all, TierOf);
     }
 
     private static void LayOver(JsonObject below, JsonObject above)

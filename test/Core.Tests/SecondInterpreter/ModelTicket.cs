@@ -145,6 +145,14 @@ internal sealed class ModelTicket(string key, long opened)
     public bool Proposal { get; set; }
     public long? LastE4 { get; set; }
 
+    // E12
+    public ModelPlan? Plan { get; set; }
+    public int Round { get; set; }
+    public int Step { get; set; }
+    public bool RoundReached { get; set; }
+    public long? PageDue { get; set; }
+    public long? AnsweredAt { get; set; }
+
     /// <summary>E11: the rules that have come true in the hold-back that lasts.</summary>
     public HashSet<string> HeldRules { get; } = [];
 

@@ -36,6 +36,12 @@ internal sealed class RandomLogs
         5 * Iso.Day, 7 * Iso.Day, 30 * Iso.Day,
     ];
 
+    private static readonly long[] PagingLimits =
+    [
+        Iso.Minute, 90 * Iso.Second, 5 * Iso.Minute, 5 * Iso.Minute, 10 * Iso.Minute, 15 * Iso.Minute, 20 * Iso.Minute,
+        30 * Iso.Minute, 35 * Iso.Minute, Iso.Hour,
+    ];
+
     private readonly Random random;
     private readonly List<string> lines = [];
     private readonly List<string> open = [];
@@ -44,6 +50,7 @@ internal sealed class RandomLogs
     private readonly List<string> holdReasons = ["user", "vendor", "approval", "change"];
     private readonly bool faults;
     private readonly bool imports;
+    private readonly bool pages;
     private long now;
 
     private RandomLogs(int seed)
@@ -51,16 +58,18 @@ internal sealed class RandomLogs
         random = new Random(seed);
         faults = Chance(60);
         imports = Chance(25);
+        pages = Chance(45);
     }
 
     /// <summary>A log and a policy; `until` is null three times in four.</summary>
     public static (string Log, string Policy, string? Until) Of(int seed)
     {
         var it = new RandomLogs(seed);
-        var policy = it.Chance(50) ? "{}" : it.Policy().ToJsonString();
+        var policy = it.Chance(50) ? [] : it.Policy();
+        if (it.pages) RandomPaging.Lay(policy, it.random);
         var log = it.Log();
         var until = it.Chance(75) ? null : Iso.Instant(it.now + it.Pick(Limits) - it.random.Next(2));
-        return (log, policy, until);
+        return (log, policy.ToJsonString(), until);
     }
 
     private bool Chance(int percent) => random.Next(100) < percent;
@@ -90,6 +99,13 @@ internal sealed class RandomLogs
         var roll = random.Next(100);
         var at = now;
         if (roll < 35) return now;
+        if (pages && Chance(40)) // the delays of pages, and the time-out of an acknowledgement
+        {
+            at = instants[Math.Max(0, instants.Count - 1 - random.Next(3))] + Pick(PagingLimits);
+            if (at < now) return now;
+            instants.Add(at);
+            return at;
+        }
         if (roll < 60) at = now + (1 + random.Next(8)) * Pick([15 * Iso.Minute, 30 * Iso.Minute, Iso.Hour]);
         else if (roll < 90)
         {
@@ -136,7 +152,7 @@ internal sealed class RandomLogs
     {
         var line = Start("open", key);
         open.Add(key);
-        if (Chance(80)) line["priority"] = Pick(Priorities);
+        if (Chance(80)) line["priority"] = pages && Chance(50) ? "P1" : Pick(Priorities);
         if (Chance(60)) line["title"] = Pick(Texts);
         if (Chance(20)) line["description"] = Pick(Texts);
         if (Chance(20)) line["text"] = Pick(Texts);
@@ -173,6 +189,7 @@ internal sealed class RandomLogs
     private JsonObject Line()
     {
         var key = Ticket();
+        if (pages && Chance(12)) return Start("acknowledge", key);
         switch (random.Next(34))
         {
             case 0 or 1: return Triage(key);

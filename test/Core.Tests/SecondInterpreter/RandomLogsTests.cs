@@ -9,7 +9,7 @@ public sealed class RandomLogsTests
     {
         var seen = new HashSet<string>();
         var codes = new HashSet<string>();
-        for (var seed = 1; seed <= 400; seed++)
+        for (var seed = 1; seed <= 800; seed++)
         {
             var (log, policy, until) = RandomLogs.Of(seed);
             (string Journal, IReadOnlyList<(int Line, string Code)> Refused) answer;
@@ -37,7 +37,7 @@ public sealed class RandomLogsTests
             "escalatedE3", "escalatedE4", "escalatedE6", "escalatedE7", "warnedE1", "warnedE4", "warnedL2",
             "closedL2", "heldL3", "resumedL4", "resumedL5", "reopenedL4", "openedL4", "linkedL4", "startedL10",
             "escalation-withheldE1", "escalation-withheldE2", "escalation-withheldE3", "escalation-withheldE4",
-            "escalation-withheldE7",
+            "escalation-withheldE7", "pagedE12",
         ];
         Assert.Empty(wanted.Except(seen));
         string[] all =

@@ -53,6 +53,20 @@ public abstract class OutboxRules<TRoom> : Suite<TRoom>
     }
 
     [Fact]
+    public async Task What_the_dead_had_leased_may_go_at_once()
+    {
+        await Post("a");
+        await Post("b");
+        Assert.Single(await Lease("node-1/x", Nine, max: 1));
+        Assert.Single(await Lease("node-2/x", Nine, max: 1));
+        Assert.Equal(1, await Store.EndLeases("node-1/"));
+        var again = Assert.Single(await Lease("node-1/y", Nine));
+        Assert.Equal((2, "a"), (again.Attempt, again.Message.Key));
+        Assert.Equal(
+            new AppendResult.LeaseLost(again.Id), await Settle(new Settlement.Delivered(again.Id, "node-1/x")));
+    }
+
+    [Fact]
     public async Task Many_who_lease_at_once_share_the_messages_out()
     {
         for (var index = 0; index < 30; index++)

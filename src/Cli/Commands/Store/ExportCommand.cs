@@ -34,6 +34,12 @@ internal static class ExportCommand
         {
             var book = await PolicyBook.Load(store).ConfigureAwait(false);
             var history = await StoreHistory.Read(store).ConfigureAwait(false);
+            if (CommandLog.WhyNot(history) is { } why)
+            {
+                Console.Error.WriteLine(
+                    $"muster: nothing was written: {why}. The journal is in GET /api/v1/stream with Last-Event-ID: 0");
+                return ExitCodes.No;
+            }
             using (var output = Terminal.OpenOutput(log))
                 CommandLog.Write(output, history);
             if (journal is not null)
