@@ -28,7 +28,7 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
     /// <summary>Told of the next deadline of a ticket that was written just now.</summary>
     public event Action<Instant>? Armed;
 
-    /// <summary>Told of a ticket that is due at once by what was said to it, such as a P1's first page, and when.</summary>
+    /// <summary>Told of a ticket that is due at once by what was said to it, such as a P1's first page.</summary>
     public event Action<StreamId, Instant>? DueAtOnce;
 
     /// <summary>Told that somebody is to be told something, which lies in the outbox by now.</summary>
