@@ -81,7 +81,7 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
     /// written yet is not in it.
     /// </summary>
     public async Task<TicketAt?> Find(string name) =>
-        await numbers.Find(name, clock()).ConfigureAwait(false) is { } stream
+        await numbers.Find(name, clock(), isRead: true).ConfigureAwait(false) is { } stream
         && await streams.Load(stream).ConfigureAwait(false) is { } ticket
             ? new TicketAt(ticket.State, ticket.Version)
             : null;
