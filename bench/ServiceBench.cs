@@ -31,7 +31,7 @@ internal static class ServiceBench
             Compare("one ticket, 1 client", 1, anchor, "/hello", null, servers,
                 server => Requests.Get("/api/v1/tickets/INC-2026-00777", server.Token));
             Compare("one ticket, 64 clients", 64, anchor, "/hello", null, servers,
-                server => Requests.Get("/api/v1/tickets/777", server.Token));
+                server => Requests.Get("/api/v1/tickets/INC-2026-00777", server.Token));
             foreach (var (name, query) in Lists)
                 List(name, query, servers);
             AlertBench.Repeats(anchor, servers);

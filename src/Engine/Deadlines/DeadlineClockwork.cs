@@ -34,6 +34,7 @@ public sealed class DeadlineClockwork(DeadlineLoop loop, TicketDesk desk, TimePr
     public async Task Run(CancellationToken stop)
     {
         desk.Armed += Hear;
+        desk.DueAtOnce += loop.Prefer;
         try
         {
             var steps = new ClockSteps(time, ClockStep);
@@ -51,6 +52,7 @@ public sealed class DeadlineClockwork(DeadlineLoop loop, TicketDesk desk, TimePr
         finally
         {
             desk.Armed -= Hear;
+            desk.DueAtOnce -= loop.Prefer;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Muster.Engine.Hosting;
 using Muster.Engine.Tickets;
 using Muster.Storage;
@@ -16,9 +17,24 @@ public sealed class DeadlineLoop(
 {
     private const int MostAtOnce = 100;
 
+    /// <summary>So many wait to be preferred; what comes beyond takes its turn by the store's order.</summary>
+    private const int MostPreferred = 1_000;
+
+    private readonly ConcurrentQueue<(StreamId Stream, Instant Due)> preferred = new();
+
     /// <summary>
-    /// Brings about what is due, at most 100 of it, the most urgent of an instant first; returns how many were woken.
-    /// One that cannot be woken holds up none of the others.
+    /// Wakes a stream as soon as it is due, whatever has waited longer: what somebody says now, such as a fresh P1, is
+    /// not held up by a backlog. A hint, which may be lost: the store has the row.
+    /// </summary>
+    public void Prefer(StreamId stream, Instant due)
+    {
+        if (preferred.Count < MostPreferred)
+            preferred.Enqueue((stream, due));
+    }
+
+    /// <summary>
+    /// Brings about what is due, at most 100 of it beside what is preferred, the most urgent of an instant first;
+    /// returns how many were woken. One that cannot be woken holds up none of the others.
     /// </summary>
     /// <exception cref="AggregateException">Some could not be woken; they stay due.</exception>
     /// <exception cref="StoreFailedException">The store failed, which none of them can help.</exception>
@@ -29,19 +45,30 @@ public sealed class DeadlineLoop(
         using var span = due.Count > 0 ? Measures.Spans.StartActivity("deadlines") : null;
         span?.SetTag("muster.due", due.Count);
         var failures = new List<Exception>();
+        var woken = 0;
         foreach (var stream in due)
         {
-            try
-            {
-                await Wake(stream.Stream).ConfigureAwait(false);
-                Measures.Late(clock() - stream.Deadline.DueAt);
-            }
-            catch (Exception failure) when (failure is not (StoreFailedException or OutOfMemoryException))
-            {
-                failures.Add(new InvalidOperationException($"{stream.Stream} could not be woken", failure));
-            }
+            while (preferred.TryPeek(out var first) && first.Due < clock() && preferred.TryDequeue(out first))
+                woken += await Wake(first.Stream, first.Due, failures).ConfigureAwait(false);
+            woken += await Wake(stream.Stream, stream.Deadline.DueAt, failures).ConfigureAwait(false);
         }
-        return failures.Count == 0 ? due.Count : throw new AggregateException(failures);
+        if (due.Count < MostAtOnce)
+            preferred.Clear(); // no backlog: each of them was among the due, or is due next
+        return failures.Count == 0 ? woken : throw new AggregateException(failures);
+    }
+
+    private async Task<int> Wake(StreamId stream, Instant due, List<Exception> failures)
+    {
+        try
+        {
+            await Wake(stream).ConfigureAwait(false);
+            Measures.Late(clock() - due);
+        }
+        catch (Exception failure) when (failure is not (StoreFailedException or OutOfMemoryException))
+        {
+            failures.Add(new InvalidOperationException($"{stream} could not be woken", failure));
+        }
+        return 1;
     }
 
     private Task Wake(StreamId stream) =>

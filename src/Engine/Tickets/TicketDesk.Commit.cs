@@ -42,6 +42,7 @@ public sealed partial class TicketDesk
         {
             case AppendResult.Appended:
                 Committed(parts, work, opening);
+                TellDueAtOnce(parts, at);
                 if (beside is { Messages.Length: > 0 })
                     MessagesWait?.Invoke();
                 return new TicketAnswer.Done(new TicketAt(main.State, main.Loaded!.Version));
@@ -99,6 +100,15 @@ public sealed partial class TicketDesk
         {
             if (part.Deadline is { } deadline)
                 Armed?.Invoke(deadline.DueAt);
+        }
+    }
+
+    private void TellDueAtOnce(List<StreamAppend> parts, Instant at)
+    {
+        foreach (var part in parts)
+        {
+            if (part.Deadline is { } deadline && deadline.DueAt <= at)
+                DueAtOnce?.Invoke(part.Stream, deadline.DueAt);
         }
     }
 

@@ -28,6 +28,9 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
     /// <summary>Told of the next deadline of a ticket that was written just now.</summary>
     public event Action<Instant>? Armed;
 
+    /// <summary>Told of a ticket that is due at once by what was said to it, such as a P1's first page.</summary>
+    public event Action<StreamId, Instant>? DueAtOnce;
+
     /// <summary>Told that somebody is to be told something, which lies in the outbox by now.</summary>
     public event Action? MessagesWait;
 
@@ -78,7 +81,7 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
     /// written yet is not in it.
     /// </summary>
     public async Task<TicketAt?> Find(string name) =>
-        await numbers.Find(name, clock()).ConfigureAwait(false) is { } stream
+        await numbers.Find(name, clock(), isRead: true).ConfigureAwait(false) is { } stream
         && await streams.Load(stream).ConfigureAwait(false) is { } ticket
             ? new TicketAt(ticket.State, ticket.Version)
             : null;

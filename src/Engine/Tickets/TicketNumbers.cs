@@ -53,7 +53,8 @@ internal sealed class TicketNumbers(IEventStore store)
     }
 
     /// <summary>The stream of the ticket that somebody names; null where none goes by that name.</summary>
-    public async Task<StreamId?> Find(string name, Instant now)
+    /// <param name="isRead">The caller reads the stream anyway: that it has a ticket need not be asked before.</param>
+    public async Task<StreamId?> Find(string name, Instant now, bool isRead = false)
     {
         if (name.Length is 0 or > StreamId.LongestName - 10)
             return null;
@@ -62,7 +63,7 @@ internal sealed class TicketNumbers(IEventStore store)
         if (Parse(name) is not { } said)
             return null;
         if (said.Year is { } exact)
-            return await Existing(exact, said.Number).ConfigureAwait(false);
+            return isRead ? Stream(exact, said.Number) : await Existing(exact, said.Number).ConfigureAwait(false);
         StreamId? found = null;
         for (var candidate = now.InUtc().Year; candidate >= FirstYear; candidate--)
         {

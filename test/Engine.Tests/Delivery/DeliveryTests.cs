@@ -108,6 +108,22 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_fresh_P1_is_paged_before_what_has_waited_longer()
+    {
+        desk.DueAtOnce += deadlines.Prefer;
+        var until = now + Duration.FromMinutes(1);
+        for (var number = 0; number < 150; number++)
+            await Say(await Open(priority: Priority.P3), new HoldTicket("vendor", until));
+        now += Duration.FromHours(1);
+        var fresh = await Open();
+        now += Duration.FromMilliseconds(1);
+        await deadlines.Step();
+        await Send();
+        Assert.StartsWith($"[{fresh}]", Assert.Single(mail.Taken).Subject, StringComparison.Ordinal);
+        Assert.NotEmpty(await store.Due(now, 1));
+    }
+
+    [Fact]
     public async Task After_a_stop_each_person_is_told_once_of_what_is_still_so()
     {
         await Open();
