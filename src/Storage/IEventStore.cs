@@ -87,6 +87,12 @@ public interface IEventStore : IAsyncDisposable
     /// </summary>
     Task<int> ForgetAnswers(Instant now, int max);
 
+    /// <summary>
+    /// Deletes messages that were delivered or dropped <see cref="StoredMessage.KeptFor"/> ago or longer, at most
+    /// <paramref name="max"/>; what waits and dead letters stay. Returns how many.
+    /// </summary>
+    Task<int> ForgetMessages(Instant now, int max);
+
     /// <exception cref="ArgumentOutOfRangeException">The limit is not within 1 to 500.</exception>
     Task<TicketPage> ListTickets(TicketFilter filter);
 

@@ -85,6 +85,8 @@ public sealed class FaultingStore(IEventStore inner, Func<StoreFault> next) : IE
 
     public Task<int> ForgetAnswers(Instant now, int max) => Write(() => inner.ForgetAnswers(now, max), 0);
 
+    public Task<int> ForgetMessages(Instant now, int max) => Write(() => inner.ForgetMessages(now, max), 0);
+
     public Task<StreamHead?> ReadHead(StreamId stream) => inner.ReadHead(stream);
 
     public Task<IReadOnlyList<StoredEvent>> ReadStream(StreamId stream, long afterVersion, int max) =>

@@ -98,7 +98,7 @@ public sealed class DeliveryLoop(
             {
                 var (told, moot) = await Decide(leased).ConfigureAwait(false);
                 if (told is null)
-                    settled.Add(new Settlement.Refused(leased.Id, owner, NotTold + moot));
+                    settled.Add(new Settlement.Dropped(leased.Id, owner, NotTold + moot));
                 else
                     open.Add((leased, told));
             }

@@ -34,6 +34,7 @@ public static class TicketRows
         ResolutionBreached = ticket.Resolution.HasBreached,
         AtRiskFrom = AtRiskFrom(ticket),
         IsMajor = ticket.IsMajor,
+        Major = ticket.IsMajor ? "declared" : null,
         Tags = ticket.Tags.Tags.IsEmpty
             ? null
             : string.Join(' ', ticket.Tags.Tags.Select(tag => $"{tag.Name}={tag.Value}")),

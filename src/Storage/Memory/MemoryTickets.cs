@@ -27,7 +27,7 @@ internal static class MemoryTickets
 
     private static bool Matches(TicketFilter filter, TicketRow row) =>
         OneOf(filter.States, row.State) && OneOf(filter.Priorities, row.Priority) && OneOf(filter.Teams, row.Team)
-        && OneOf(filter.Services, row.Service)
+        && OneOf(filter.Services, row.Service) && OneOf(filter.Major ?? [], row.Major)
         && filter.SeenBy?.Sees(row.Team, row.Service) != false
         && (filter.AtRisk is not { } risk || risk.Is == row.AtRiskFrom <= risk.At);
 

@@ -14,7 +14,7 @@ internal sealed class TicketReading(Terms terms)
     private const string Columns = """
         SELECT t.key, s.name, t.view, t.number, t.title, t.state, t.priority, t.tier, t.team, t.person, t.service,
             t.requester, t.opened_at, t.last_activity_at, t.next_due_at, t.response_due_at, t.resolution_due_at,
-            t.response_breached, t.resolution_breached, t.at_risk_from, t.is_major, t.tags
+            t.response_breached, t.resolution_breached, t.at_risk_from, t.is_major, t.tags, t.major
         FROM tickets t JOIN streams s ON s.key = t.key
         """;
 
@@ -55,7 +55,9 @@ internal sealed class TicketReading(Terms terms)
                 .Append(" ON t.key = search.rowid >> 20")
                 .Append(" WHERE search MATCH ? AND search.rowid < ?");
         else
-            sql.Append("SELECT t.key FROM tickets t INDEXED BY tickets_all WHERE t.key < ?");
+            sql.Append("SELECT t.key FROM tickets t INDEXED BY ")
+                .Append(filter.Major is { IsEmpty: false } ? "tickets_major" : "tickets_all") // majors are few
+                .Append(" WHERE t.key < ?");
         conditions.Write(sql);
         sql.Append(words.Count > 0 ? " ORDER BY search.rowid DESC" : " ORDER BY t.key DESC LIMIT ?");
         var row = reading[sql.ToString()];
@@ -106,6 +108,7 @@ internal sealed class TicketReading(Terms terms)
             AtRiskFrom = row.MomentOrNull(19),
             IsMajor = row.Flag(20),
             Tags = row.TextOrNull(21),
+            Major = row.TextOrNull(22),
         };
     }
 }
