@@ -142,6 +142,7 @@ public sealed class ScopeTests
         "tag" => """{"tags":{"a":"b"}}""",
         "link" or "unlink" or "merge" => $$"""{"to":"{{other}}"}""",
         "impact" => """{"affectedUsers":1}""",
+        "correct" => """{"number":1,"happenedAt":"2025-01-06T08:55:00Z","reason":"so"}""",
         _ => "{}",
     };
 }

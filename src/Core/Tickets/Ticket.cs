@@ -76,6 +76,7 @@ public static partial class Ticket
         CloseTicket close => ticket.Status is Resolved || (ticket.IsOpen && close.Code is "cancelled" or "duplicate"),
         ReopenTicket => ticket.Status is Resolved || MayReopen(ticket, now, context),
         UpdateTicket or ReplyToTicket or StateImpact or DeclareMajor or StandDown => true,
+        CorrectTime => true,
         _ => ticket.Status is not Closed,
     };
 
@@ -123,6 +124,7 @@ public static partial class Ticket
             StateImpact c => new ImpactStated(c.Facts),
             DeclareMajor c => new MajorDeclared(c.Severity),
             StandDown => new MajorStoodDown(),
+            CorrectTime c => new TimeCorrected(c.Number, c.Reason),
             RebaseClocks => new ClocksRebased(context.Policy.Version, AgreementOf(ticket, context).Name)
             {
                 Rule = Rule.S9,

@@ -45,7 +45,7 @@ public sealed partial class TicketDesk
                 TellDueAtOnce(parts, at);
                 if (beside is { Messages.Length: > 0 })
                     MessagesWait?.Invoke();
-                return new TicketAnswer.Done(new TicketAt(main.State, main.Loaded!.Version));
+                return new TicketAnswer.Done(main.Loaded!.Shown);
             case AppendResult.KeyUsed used:
                 return await Repeat(request, used.Earlier).ConfigureAwait(false);
             case AppendResult.NameTaken taken:
@@ -139,7 +139,7 @@ public sealed partial class TicketDesk
                 .ConfigureAwait(false);
         var version = BinaryPrimitives.ReadInt64BigEndian(earlier.Answer.Span);
         var ticket = await streams.At(stream, version).ConfigureAwait(false);
-        return new TicketAnswer.Done(new TicketAt(ticket!.State, ticket.Version), Repeated: true);
+        return new TicketAnswer.Done(ticket!.Shown, Repeated: true);
     }
 
     private static CommandRecord Record(

@@ -14,6 +14,11 @@ namespace Muster.Engine.Tickets;
 internal sealed record LoadedTicket(
     StreamId Stream, TicketState State, long Version, Instant LastAt, bool LastByTime)
 {
+    /// <summary>Somebody said of a fact that it happened at another time than that of its record.</summary>
+    public bool HasStatedTimes { get; init; }
+
+    public TicketAt Shown => new(State, Version) { HasStatedTimes = HasStatedTimes };
+
     /// <summary>What an event's cause says where time brought it.</summary>
     public const string ByTime = "time";
 }
@@ -62,7 +67,10 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
         if (decision.Events.Count == 0)
             return;
         Loaded = new LoadedTicket(
-            stream, decision.Ticket!, version + events.Count, at, cause == LoadedTicket.ByTime);
+            stream, decision.Ticket!, version + events.Count, at, cause == LoadedTicket.ByTime)
+        {
+            HasStatedTimes = Loaded is { HasStatedTimes: true } || request?.HappenedAt is not null,
+        };
         HasEnded |= wasOpen && !decision.Ticket!.IsOpen;
     }
 

@@ -41,7 +41,7 @@ public sealed record FieldShape(string Name, FieldKind Kind, bool IsNeeded)
     private static FieldKind KindOf(LogField field) => field switch
     {
         LogField.Public or LogField.Auto => FieldKind.Flag,
-        LogField.AffectedUsers or LogField.Tickets => FieldKind.Number,
+        LogField.AffectedUsers or LogField.Tickets or LogField.Number => FieldKind.Number,
         LogField.Until or LogField.AsOf or LogField.HappenedAt => FieldKind.Moment,
         LogField.Aliases or LogField.Systems => FieldKind.Texts,
         LogField.Tags => FieldKind.Tags,

@@ -41,10 +41,13 @@ internal enum LogField : long
     DataLoss = 1L << 31,
     Systems = 1L << 32,
     HappenedAt = 1L << 33, // of bodies alone
+    Number = 1L << 60, // of bodies alone
     AnyLine = At | Do | Ticket | By | Text | Key | Imported,
 
     /// <summary>What the body of a POST may hold beside the fields of its verb.</summary>
     AnyBody = By | Text | Key | HappenedAt,
+
+    BodyOnly = HappenedAt | Number,
 
     /// <summary>What a body has from elsewhere: its path, its moment; an import does not come this way.</summary>
     LineOnly = At | Do | Ticket | Imported,
@@ -91,10 +94,12 @@ internal static class LogFields
         ["impact"] = LogField.Impact,
         ["declare"] = LogField.Severity,
         ["stand-down"] = LogField.None,
+        ["correct"] = LogField.Number | LogField.Reason,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, LogField> RequiredBy = new Dictionary<string, LogField>
     {
+        ["correct"] = LogField.Number | LogField.Reason | LogField.HappenedAt,
         ["resolve"] = LogField.Code,
         ["hold"] = LogField.Reason,
         ["prioritise"] = LogField.Priority,

@@ -36,6 +36,9 @@ public static class EventWords
         ImpactStated stated => "Impact: " + string.Join(", ", stated.Facts.Select(said => $"{said.Name} {said.Json}")),
         MajorDeclared declared => With("Declared a major incident", declared.Severity),
         MajorStoodDown => "Stood down",
+        TimeCorrected corrected => With(
+            $"Time of entry {corrected.Number} corrected"
+            + (corrected.HappenedAt is { } at ? $" to {At(at)}" : ""), corrected.Reason),
         ClocksRebased rebased => $"Clocks re-based: {rebased.Entry} of {rebased.Policy}",
         _ => Judged(fact),
     };

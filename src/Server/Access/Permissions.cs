@@ -83,7 +83,8 @@ public static class Permissions
         ["update", "reply", "resolve", "reopen", "link", "unlink", "tag", "acknowledge", "impact"];
 
     /// <summary>What is said to a ticket that is there.</summary>
-    public static IReadOnlyList<string> TicketVerbs { get; } = [.. Verbs.All.Where(verb => verb != "open")];
+    public static IReadOnlyList<string> TicketVerbs { get; } =
+        [.. Verbs.All.Where(verb => verb != "open"), "correct"];
 
     public static IReadOnlyList<RouteRule> All { get; } =
     [

@@ -30,19 +30,20 @@ internal static class SlaRoute
         }
         filter = filter! with { SeenBy = call.Caller.Scope, States = filter.States.IsEmpty ? Open : filter.States };
         var page = await call.House.Store.ListTickets(filter).ConfigureAwait(false);
-        var items = new List<(TicketRow Row, TicketState State, DatedFact? Act)>();
+        var items = new List<(TicketRow Row, TicketState State, DatedFact? Act, StatedTimes? Stated)>();
         foreach (var row in page.Items)
         {
             if (await call.House.Desk.Find(row.Stream.Id).ConfigureAwait(false) is { } ticket)
-                items.Add((row, ticket.State, await LatestAct(call, row.Stream, ticket).ConfigureAwait(false)));
+                items.Add((row, ticket.State, await LatestAct(call, row.Stream, ticket).ConfigureAwait(false),
+                    await call.House.Desk.StatedTimesOf(ticket).ConfigureAwait(false)));
         }
         await call.Answer(200, json =>
         {
             json.WriteStartObject();
             json.WriteSome("at", now);
             json.WriteStartArray("items");
-            foreach (var (row, state, act) in items)
-                Write(json, row, state, act, now);
+            foreach (var (row, state, act, stated) in items)
+                Write(json, row, state, act, stated, now);
             json.WriteEndArray();
             if (page.Next is { } next)
                 json.WriteString("next", $"{next}");
@@ -50,7 +51,8 @@ internal static class SlaRoute
         }).ConfigureAwait(false);
     }
 
-    private static void Write(Utf8JsonWriter json, TicketRow row, TicketState ticket, DatedFact? act, Instant now)
+    private static void Write(
+        Utf8JsonWriter json, TicketRow row, TicketState ticket, DatedFact? act, StatedTimes? stated, Instant now)
     {
         json.WriteStartObject();
         json.WriteString("id", ticket.Id.Value);
@@ -65,7 +67,7 @@ internal static class SlaRoute
         json.WriteSome("openedAt", ticket.OpenedAt);
         json.WriteString("age", Durations.Iso(Duration.Max(now - ticket.OpenedAt, Duration.Zero)));
         json.WriteSome("lastActivityAt", ticket.LastActivityAt);
-        TicketJson.WriteClocks(json, ticket, now);
+        TicketJson.WriteClocks(json, ticket, now, stated);
         if (act is { } done)
         {
             json.WritePropertyName("done");

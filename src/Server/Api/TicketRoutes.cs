@@ -144,8 +144,9 @@ internal static class TicketRoutes
         var alerts = IntegrationKinds.Built.Contains(ticket.State.Source)
             ? await call.House.Alerts.AlertsOf(ticket.State.Id).ConfigureAwait(false)
             : null;
+        var stated = await call.House.Desk.StatedTimesOf(ticket).ConfigureAwait(false);
         call.Http.Response.Headers.ETag = $"\"{ticket.Version}\"";
-        await call.Answer(status, json => TicketJson.Write(json, ticket, links, call.House.Now, alerts))
+        await call.Answer(status, json => TicketJson.Write(json, ticket, links, call.House.Now, alerts, stated))
             .ConfigureAwait(false);
     }
 }

@@ -33,11 +33,11 @@ internal static class Components
         [Problem] = ProblemShape(),
         [JournalLine] = Line("event"),
         [ToldFact] = Line(null),
-        [Clock] = Object(
+        [Clock] = Object([
             Need("state", OneOf(ClockStates)), May("due", Moment("When the target is used up; while it runs.")),
             Need("elapsed", Span("What has counted.")),
             May("remaining", Span("What is left of the target; less than nothing once it was missed.")),
-            May("cycle", Whole("Which one it is, from the second on.", least: 2))),
+            May("cycle", Whole("Which one it is, from the second on.", least: 2)), .. Stated()]),
         [Clocks] = With(
             Object(Need("response", Shared(Clock)), Need("resolution", Shared(Clock))), "examples",
             new JsonArray(JsonNode.Parse($$$"""
@@ -84,6 +84,8 @@ internal static class Components
             May("rule", Text("The rule that made it happen.")),
             May("policy", Text("Of rebased: the version.")), May("entry", Text("Of rebased: the agreement.")),
             May("happenedAt", Moment("When it happened, where somebody stated it.")),
+            May("number", Whole("Its place in the timeline, by which its time is corrected.", least: 1)),
+            May("corrects", Whole("Of time-corrected: the number of the entry.", least: 1)),
         };
         if (named is null)
             fields.Add(May("note", Text("In the place of event: what no line of the journal tells.")));
@@ -92,6 +94,15 @@ internal static class Components
             .Select(field => May(field.Key, LineField(field.Key))));
         return Object(fields);
     }
+
+    /// <summary>What a clock has beside, where people stated times.</summary>
+    public static IEnumerable<Field> Stated() =>
+    [
+        May("corrected", Flag("A breach was recorded, and by the stated times there is none.")),
+        // the clock by the times that people stated
+        May("stated", Unshown(Object(
+            Need("state", OneOf(ClockStates)), May("due", Moment()), Need("elapsed", Span())))),
+    ];
 
     private static JsonObject LineField(string name) => name switch
     {

@@ -38,6 +38,7 @@ internal static class VerbBodies
         "impact" => "Says whom and what it touches.",
         "declare" => "Puts it under the procedure of a major incident.",
         "stand-down" => "Ends that procedure.",
+        "correct" => "Says anew when an entry of its timeline happened; figures follow, and nothing is undone.",
         _ => throw new ArgumentException($"{verb} is not described", nameof(verb)),
     };
 
@@ -74,7 +75,9 @@ internal static class VerbBodies
     {
         (_, "by") => "Who does it; the person of the token where it is not said.",
         (_, "key") => "As the header Idempotency-Key.",
-        (_, "happenedAt") => "When it happened, where that was before it is said; no clock reads it.",
+        ("correct", "number") => "The entry's, as the timeline shows it.",
+        ("correct", "happenedAt") => "When it happened: at or before the instant of its record.",
+        (_, "happenedAt") => "When it happened, where that was before it is said; nothing is decided by it.",
         (_, "text") => "Words that stand beside it.",
         (_, "until") => "Lies in the future.",
         ("hold", "reason") => "user, vendor, approval, change, or one that the policy adds.",
@@ -127,6 +130,9 @@ internal static class VerbBodies
         ("impact", "affectedUsers") => "120",
         ("impact", "systems") => """["vpn"]""",
         ("declare", "severity") => "\"SEV-1\"",
+        ("correct", "number") => "1",
+        ("correct", "happenedAt") => "\"2025-01-06T08:55:00Z\"",
+        ("correct", "reason") => "\"The caller's mail came then.\"",
         _ => null,
     };
 }
