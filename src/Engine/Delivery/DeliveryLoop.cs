@@ -127,7 +127,26 @@ public sealed class DeliveryLoop(
         if (Moot(message, ticket.State, await IsLatest(leased, message, stream).ConfigureAwait(false)) is { } reason)
             return (null, reason);
         var facts = await store.ReadStream(stream, message.Version - 1, 1).ConfigureAwait(false);
-        return (new Telltale(message, leased.Message.Key, TicketEventFormat.Read(facts[0]), ticket.State), null);
+        var fact = TicketEventFormat.Read(facts[0]);
+        return message.Blocked is { } blocked
+            ? await DecideFreed(new Telltale(message, leased.Message.Key, fact, ticket.State), blocked)
+                .ConfigureAwait(false)
+            : (new Telltale(message, leased.Message.Key, fact, ticket.State), null);
+    }
+
+    /// <summary>L9: what blocks it now is what its person is told.</summary>
+    private async Task<(Telltale? Told, string? Moot)> DecideFreed(Telltale told, TicketId blocked)
+    {
+        var stream = StreamId.Ticket(blocked.Value);
+        if (await desk.Read(stream).ConfigureAwait(false) is not { State: { IsOpen: true } freed })
+            return (null, $"{blocked} is not open any more");
+        var links = await store.ReadLinks(stream).ConfigureAwait(false);
+        ImmutableArray<string> blockers = [.. links
+            .Where(link => link is { Kind: LinkKind.BlockedBy, ToIsOpen: true }).Select(link => link.To.Id)];
+        var by = told.Fact is TicketUnlinked { Kind: LinkKind.BlockedBy } unlinked ? unlinked.To : told.Ticket!.Id;
+        return blockers.Contains(by.Value)
+            ? (null, $"{by} blocks {blocked} again")
+            : (told with { Ticket = freed, Freed = new Freed(by.Value, blockers) }, null);
     }
 
     /// <summary>No later page about the ticket waits for the same person.</summary>

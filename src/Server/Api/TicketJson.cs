@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Muster.Core.Escalation;
 using Muster.Core.Reports;
@@ -48,6 +49,7 @@ internal static class TicketJson
         json.WriteSome("lastActivityAt", ticket.LastActivityAt);
         WriteClocks(json, ticket, now, stated);
         WriteLinks(json, links);
+        json.WriteSome("blockedBy", BlockersOf(links));
         WriteAlerts(json, alerts);
         json.WriteNumber("version", found.Version);
         json.WriteEndObject();
@@ -147,6 +149,10 @@ internal static class TicketJson
         if (alerts.Members.Count > MostAlerts)
             json.WriteNumber("moreAlerts", alerts.Members.Count - MostAlerts);
     }
+
+    /// <summary>The open tickets that block it (L9).</summary>
+    public static ImmutableArray<string> BlockersOf(IReadOnlyList<StoredLink> links) =>
+        [.. links.Where(link => link is { Kind: LinkKind.BlockedBy, ToIsOpen: true }).Select(link => link.To.Id)];
 
     private static void WriteLinks(Utf8JsonWriter json, IReadOnlyList<StoredLink> links)
     {

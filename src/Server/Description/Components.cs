@@ -142,6 +142,7 @@ internal static class Components
         May("code", Text("How it was resolved or closed.")), Need("clocks", Shared(Clocks)),
         Need("links", List(Object(
             Need("kind", OneOf(LinkKinds.All, null, "relates")), Need("to", Text(null, Examples.Other))))),
+        May("blockedBy", Texts("The open tickets that block it.")),
         May("count", Whole("How often its alert was told, the first time included.")), May("dedupKey", Text()),
         May("alerts", List(Object(
             May("id", Text()), Need("state", OneOf(["firing", "resolved"])), May("startsAt", Moment()),

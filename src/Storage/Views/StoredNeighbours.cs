@@ -49,6 +49,9 @@ public sealed class StoredNeighbours : INeighbours
     /// <summary>The tickets whose child it is.</summary>
     public IEnumerable<TicketId> ParentsOf(TicketId ticket) => graph.Across(ticket, LinkKind.Parent);
 
+    /// <summary>The tickets that it blocks.</summary>
+    public IEnumerable<TicketId> BlockedBy(TicketId ticket) => graph.Across(ticket, LinkKind.Blocks);
+
     public TicketId? Find(string name) => names.TryGetValue(name, out var found) ? found : null;
 
     public bool HasOpenChild(TicketId ticket) => withOpenChild.Contains(ticket);
