@@ -23,6 +23,6 @@ public enum MessageKind
 /// <param name="Version">The fact's place in its ticket's story, from 1.</param>
 public sealed record Message(MessageKind Kind, string To, TicketId? Ticket, long Version)
 {
-    /// <summary>The ticket that the fact blocks no more, whose person is told (L9); null for any other message.</summary>
+    /// <summary>The ticket that is blocked no more, whose person is told (L9); null for any other message.</summary>
     public TicketId? Blocked { get; init; }
 }

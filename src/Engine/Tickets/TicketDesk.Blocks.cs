@@ -42,7 +42,9 @@ public sealed partial class TicketDesk
             var (person, team) = blocked == work.State.Id && work.State.IsOpen ? (work.State.Person, work.State.Team)
                 : await Row(blocked).ConfigureAwait(false) is { IsOpen: true } row ? (row.Person, row.Team)
                 : default;
-            if (TicketReactions.Freed(work.State.Id, version, blocked, person, team, by, policies.Current) is { } message)
+            var message = TicketReactions.Freed(
+                work.State.Id, version, blocked, person, team, by, policies.Current);
+            if (message is not null)
                 told.Add(MessageFormat.Write(message, work.State, at));
         }
 

@@ -92,6 +92,10 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
             ? ticket.Shown
             : null;
 
+    /// <summary>The ticket as it stood at an earlier version; null where there is none.</summary>
+    public async Task<TicketAt?> ReadAt(StreamId stream, long version) =>
+        (await streams.At(stream, version).ConfigureAwait(false))?.Shown;
+
     /// <summary>
     /// The ticket as this process saw or wrote it last, without asking the store; null where it does not remember.
     /// </summary>
