@@ -96,6 +96,12 @@ public interface IEventStore : IAsyncDisposable
     /// <exception cref="ArgumentOutOfRangeException">The limit is not within 1 to 500.</exception>
     Task<TicketPage> ListTickets(TicketFilter filter);
 
+    /// <summary>
+    /// How many tickets the filter holds for, from its cursor on, whatever its limit. Its cost grows with the tickets
+    /// stored, as a list's that finds few.
+    /// </summary>
+    Task<long> CountTickets(TicketFilter filter);
+
     Task<TicketRow?> FindTicket(StreamId stream);
 
     /// <summary>The stream that a name leads to, compared without case; null for none.</summary>

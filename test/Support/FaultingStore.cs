@@ -115,6 +115,8 @@ public sealed class FaultingStore(IEventStore inner, Func<StoreFault> next) : IE
 
     public Task<TicketPage> ListTickets(TicketFilter filter) => inner.ListTickets(filter);
 
+    public Task<long> CountTickets(TicketFilter filter) => inner.CountTickets(filter);
+
     public Task<TicketRow?> FindTicket(StreamId stream) => inner.FindTicket(stream);
 
     public Task<StreamId?> FindName(string name) => inner.FindName(name);

@@ -13,6 +13,9 @@ namespace Muster.Server.Api;
 /// <summary>How open tickets stand against their promises: age, what remains, what was done last, and why.</summary>
 internal static class SlaRoute
 {
+    /// <summary>Shown at once; an answer says how many more there are.</summary>
+    private const int MostShown = 200;
+
     /// <summary>How far back in a ticket's events the latest act is looked for.</summary>
     private const int LookBack = 200;
 
@@ -28,7 +31,12 @@ internal static class SlaRoute
             await call.Refuse(problem).ConfigureAwait(false);
             return;
         }
-        filter = filter! with { SeenBy = call.Caller.Scope, States = filter.States.IsEmpty ? Open : filter.States };
+        filter = filter! with
+        {
+            SeenBy = call.Caller.Scope,
+            States = filter.States.IsEmpty ? Open : filter.States,
+            Limit = Math.Min(filter.Limit, MostShown),
+        };
         var page = await call.House.Store.ListTickets(filter).ConfigureAwait(false);
         var items = new List<(TicketRow Row, TicketState State, DatedFact? Act, StatedTimes? Stated)>();
         foreach (var row in page.Items)
@@ -37,6 +45,9 @@ internal static class SlaRoute
                 items.Add((row, ticket.State, await LatestAct(call, row.Stream, ticket).ConfigureAwait(false),
                     await call.House.Desk.StatedTimesOf(ticket).ConfigureAwait(false)));
         }
+        var more = page.Next is { } rest
+            ? await call.House.Store.CountTickets(filter with { Cursor = rest }).ConfigureAwait(false)
+            : 0;
         await call.Answer(200, json =>
         {
             json.WriteStartObject();
@@ -46,7 +57,10 @@ internal static class SlaRoute
                 Write(json, row, state, act, stated, now);
             json.WriteEndArray();
             if (page.Next is { } next)
+            {
                 json.WriteString("next", $"{next}");
+                json.WriteNumber("more", more);
+            }
             json.WriteEndObject();
         }).ConfigureAwait(false);
     }

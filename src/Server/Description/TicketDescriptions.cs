@@ -45,7 +45,8 @@ internal static class TicketDescriptions
             Need("told", Flag(null, false)),
             Need("because", Texts(null, "The policy has no paging for P2."))))),
         new("GET", Permissions.Sla, "How open tickets stand against their promises.", AnswerShape.Json(
-            Page(Standing(), Need("at", Moment(null, "09:12:00.000")))))
+            Page(Standing(), Need("at", Moment(null, "09:12:00.000")),
+                May("more", Whole("How many the filters hold for beyond these, where there are more.")))))
         {
             Asked = Filters(),
         },

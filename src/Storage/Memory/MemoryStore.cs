@@ -124,6 +124,8 @@ public sealed class MemoryStore : IEventStore
 
     public Task<TicketPage> ListTickets(TicketFilter filter) => Answer(MemoryTickets.List(state, filter));
 
+    public Task<long> CountTickets(TicketFilter filter) => Answer(MemoryTickets.Count(state, filter));
+
     public Task<TicketRow?> FindTicket(StreamId stream) => Answer(Row(state, stream));
 
     public Task<StreamId?> FindName(string name) =>

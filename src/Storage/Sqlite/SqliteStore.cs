@@ -106,6 +106,8 @@ public sealed partial class SqliteStore : IEventStore
 
     public Task<TicketPage> ListTickets(TicketFilter filter) => readers.Read(reading => tickets.List(reading, filter));
 
+    public Task<long> CountTickets(TicketFilter filter) => readers.Read(reading => TicketReading.Count(reading, filter));
+
     public Task<TicketRow?> FindTicket(StreamId stream) => readers.Read(reading => tickets.Find(reading, stream));
 
     public Task<StreamId?> FindName(string name) => readers.Read(reading => SmallReading.Name(reading, name));

@@ -218,6 +218,9 @@ public abstract class TicketListRules<TRoom> : Suite<TRoom>
             };
             var expected = rows.Where(row => Holds(filter, row)).Select(row => row.Number).Reverse();
             Assert.Equal(expected, await List(filter));
+            Assert.Equal(expected.Count(), await Store.CountTickets(filter with { Limit = 1 }));
+            var half = filter with { Cursor = 101 };
+            Assert.Equal(expected.Count(number => number < 101), await Store.CountTickets(half));
         }
     }
 
