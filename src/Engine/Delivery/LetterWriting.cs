@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Muster.Channels;
 using Muster.Core.Escalation;
 using Muster.Core.Messages;
@@ -12,7 +13,15 @@ namespace Muster.Engine.Delivery;
 /// <summary>A message about a ticket, and all that its words are made of.</summary>
 /// <param name="Fact">What it tells of; null for a test.</param>
 /// <param name="Ticket">As it stands now; null for a test.</param>
-public sealed record Telltale(Message Message, string Key, TicketEvent? Fact, TicketState? Ticket);
+public sealed record Telltale(Message Message, string Key, TicketEvent? Fact, TicketState? Ticket)
+{
+    /// <summary>What the ticket was blocked by until the fact (L9); null for any other message.</summary>
+    public Freed? Freed { get; init; }
+}
+
+/// <param name="From">The ticket that blocks it no more.</param>
+/// <param name="StillBy">What still does; empty where nothing does.</param>
+public sealed record Freed(string From, ImmutableArray<string> StillBy);
 
 /// <summary>Where people come back to: the address that they reach this server under, and one click's answer.</summary>
 public interface IReturnPath
@@ -36,7 +45,7 @@ public static class LetterWriting
         [
             $"{ticket.Id}  {ticket.Priority}{(ticket.IsProvisional ? " (provisional)" : "")}  {ticket.Title}",
             "",
-            What(fact),
+            What(told),
             "",
             Line("Service", ticket.Service),
             Line("Reported by", ticket.Requester?.Name),
@@ -48,7 +57,7 @@ public static class LetterWriting
             $"Ticket: {back.TicketUrl(ticket.Id)}",
         ];
         return new Letter(
-            told.Key, way.Address, ticket.Id.Value, Subject(ticket, fact, isPage),
+            told.Key, way.Address, ticket.Id.Value, Subject(ticket, told, isPage),
             string.Join('\n', lines.OfType<string>()) + "\n", Facts(told, ticket))
         {
             AnswerUrl = answer,
@@ -59,7 +68,7 @@ public static class LetterWriting
     public static Letter Digest(IReadOnlyList<Telltale> told, Way way, IReturnPath back)
     {
         var lines = told.Select(each =>
-            $"{each.Ticket!.Id}  {each.Ticket.Priority}  {each.Ticket.Title}\n    {What(each.Fact!)}\n    "
+            $"{each.Ticket!.Id}  {each.Ticket.Priority}  {each.Ticket.Title}\n    {What(each)}\n    "
             + back.TicketUrl(each.Ticket.Id));
         return new Letter(
             "digest/" + told[0].Key, way.Address, null, $"{told.Count} messages from Muster",
@@ -72,13 +81,18 @@ public static class LetterWriting
         $"This is a test: Muster can tell {told.Message.To} something by {way.Channel.Name}.\n",
         new Dictionary<string, string> { ["kind"] = "test", ["person"] = told.Message.To });
 
-    private static string Subject(TicketState ticket, TicketEvent fact, bool isPage)
+    private static string Subject(TicketState ticket, Telltale told, bool isPage)
     {
         var title = OneLine(ticket.Title ?? "");
         return isPage
             ? $"[{ticket.Id}] {ticket.Priority} needs you: {title}"
-            : $"[{ticket.Id}] {OneLine(What(fact))}";
+            : $"[{ticket.Id}] {OneLine(What(told))}";
     }
+
+    private static string What(Telltale told) => told.Freed is not { } freed ? What(told.Fact!)
+        : freed.StillBy.IsEmpty ? $"Blocked no more: {freed.From} was the last that blocked it."
+        : $"{freed.From} blocks it no more; {string.Join(", ", freed.StillBy)} still "
+            + (freed.StillBy.Length == 1 ? "does." : "do.");
 
     private static string What(TicketEvent fact) => fact is TicketPaged paged
         ? paged.LastResort ? "Nobody has answered, and you are the last who is told."

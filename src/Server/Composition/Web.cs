@@ -55,6 +55,7 @@ internal static class Web
     {
         Telemetry.Map(routes, app);
         TicketRoutes.Map(routes);
+        MajorRoutes.Map(routes);
         StreamRoute.Map(routes);
         PolicyRoutes.Map(routes);
         DirectoryRoutes.Map(routes);
