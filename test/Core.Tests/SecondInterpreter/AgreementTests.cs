@@ -51,7 +51,8 @@ public sealed class AgreementTests
         }
         catch (InvalidOperationException lost)
         {
-            throw new InvalidOperationException($"seed {seed}: the second interpreter does not know what to say", lost);
+            throw new InvalidOperationException(
+                $"seed {seed}: the second interpreter does not know what to say\n{policy}\n{log}", lost);
         }
     }
 
