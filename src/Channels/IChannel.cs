@@ -25,7 +25,16 @@ public sealed record Letter(
 {
     /// <summary>Where one click answers it; null where there is nothing to answer.</summary>
     public string? AnswerUrl { get; init; }
+
+    /// <summary>What may be answered at once, where the channel has buttons.</summary>
+    public IReadOnlyList<LetterButton> Buttons { get; init; } = [];
 }
+
+/// <summary>One click that comes back to the server as something said.</summary>
+/// <param name="Action">What it does, for the server.</param>
+/// <param name="Label">What it does, for people.</param>
+/// <param name="Value">What it does it to; goes out and comes back as it is.</param>
+public sealed record LetterButton(string Action, string Label, string Value);
 
 /// <summary>What became of an attempt.</summary>
 public abstract record DeliveryResult

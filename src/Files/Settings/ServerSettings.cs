@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Muster.Files.Templates;
 using NodaTime;
 
 namespace Muster.Files.Settings;
@@ -23,6 +24,9 @@ public sealed record ServerSettings
     public ChannelSettings Channels { get; init; } = new();
     public LimitSettings Limits { get; init; } = new();
     public TimeSettings Time { get; init; } = new();
+
+    /// <summary>The words of messages: the shipped ones, and those of <c>templates</c> over them.</summary>
+    public MessageTemplates Templates { get; init; } = MessageTemplates.Shipped;
 }
 
 /// <summary>The ways to people; null is one that was not set up.</summary>

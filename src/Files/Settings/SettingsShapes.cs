@@ -68,6 +68,7 @@ internal static class SettingsShapes
         new("limits", Limits),
         new("time", Time),
         new("server", Server),
+        new("templates", Text),
     ]);
 
     /// <summary>A whole configuration: a policy, and what is the server's own.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Muster.Files.Policies;
+using Muster.Files.Templates;
 using NodaTime;
 
 namespace Muster.Files.Settings;
@@ -25,6 +26,10 @@ internal static class SettingsTyping
             Channels = Channels(own.Map("channels"), secrets, findings),
             Limits = Limits(own.Map("limits")),
             Time = Time(own.Map("time")),
+            Templates = own.Text("templates") is { } folder
+                ? MessageTemplates.Over(
+                    Path.Combine(directoryOf(folder.Place.File) ?? "", folder.Text), folder.Place, findings)
+                : MessageTemplates.Shipped,
         };
     }
 

@@ -73,6 +73,7 @@ internal sealed partial class Deliveries(House house, ILogger<Deliveries> log) :
             house.Store, house.Desk, house.Policies, house.Epoch, house.Channels, house.Answers, () => house.Now)
         {
             OnFailure = fault => Failed(log, fault),
+            Templates = house.Settings.Templates,
         };
         var clockwork = new DeliveryClockwork(loop, house.Desk, house.MessagesWait, house.Time)
         {
