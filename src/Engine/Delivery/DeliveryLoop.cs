@@ -168,6 +168,7 @@ public sealed class DeliveryLoop(
             var letter = told.Count == 1
                 ? LetterWriting.Of(told[0], way, back, Templates, clock())
                 : LetterWriting.Digest(told, way, back, Templates);
+            letter = letter with { IsRepeat = first.Attempt > 1 };
             var result = await care.Send(way.Channel, letter, stop).ConfigureAwait(false);
             if (result is not DeliveryResult.Refused refused)
                 return result;

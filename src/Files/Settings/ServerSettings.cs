@@ -33,6 +33,7 @@ public sealed record ServerSettings
 public sealed record ChannelSettings
 {
     public MailChannel? Mail { get; init; }
+    public SlackAccount? Slack { get; init; }
     public WebhookChannel? Webhook { get; init; }
 
     /// <summary>Messages are written to the console, for trying out.</summary>
@@ -61,6 +62,12 @@ public enum MailEncryption
     /// <summary>In the clear.</summary>
     None,
 }
+
+/// <summary>A Slack workspace.</summary>
+/// <param name="Token">Of the app's bot.</param>
+/// <param name="SigningSecret">With which Slack signs what it sends.</param>
+/// <param name="BaseUrl">Ends with a slash; null for Slack itself.</param>
+public sealed record SlackAccount(SecretText Token, SecretText SigningSecret, Uri? BaseUrl);
 
 /// <summary>Messages as signed calls.</summary>
 /// <param name="TrustedHosts">May be called although they are within the house.</param>

@@ -1,0 +1,180 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Muster.Channels.Slack;
+
+/// <summary>A channel of its own, as it is to be.</summary>
+/// <param name="Name">As <see cref="SlackRooms.NameOf"/> makes it.</param>
+/// <param name="Topic">Plain words; cut to what Slack takes.</param>
+/// <param name="Members">Members' ids; who cannot be invited is left out.</param>
+/// <param name="Opening">What is posted and pinned; its <c>To</c> is put in.</param>
+public sealed record SlackRoomOrder(string Name, string Topic, IReadOnlyList<string> Members, Letter Opening);
+
+/// <summary>What became of it.</summary>
+public abstract record SlackRoomResult
+{
+    private SlackRoomResult() { }
+
+    /// <param name="Id">The channel's id.</param>
+    /// <param name="Name">Its name, which may have got a number.</param>
+    /// <param name="Link">Where people open it.</param>
+    /// <param name="Remarks">What could not be done, in Slack's words; the room is open all the same.</param>
+    public sealed record Open(string Id, string Name, string Link, IReadOnlyList<string> Remarks) : SlackRoomResult;
+
+    public sealed record Failed(DeliveryResult Why) : SlackRoomResult;
+}
+
+/// <summary>
+/// Opens a channel for a major incident: creates it or takes it over where an earlier attempt created it, then topic,
+/// members, opening message and pin. Each step may be done again, so an attempt that broke off is simply made anew.
+/// </summary>
+public sealed class SlackRooms
+{
+    private const int LongestName = 80;
+
+    // the runtime is built without the tables that would take accents off
+    private const string Accented = "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿß";
+    private const string Bare = "aaaaaaceeeeiiiinoooooouuuuyys";
+
+    private const int MostNames = 9;
+    private const int MostPages = 20;
+    private const int MostMembers = 100;
+
+    private readonly SlackApi api;
+    private readonly SlackChannel channel;
+
+    internal SlackRooms(SlackApi api, SlackChannel channel) => (this.api, this.channel) = (api, channel);
+
+    /// <summary>A name by Slack's rules: small letters, digits, hyphens, 80 at most, with room for a number.</summary>
+    public static string NameOf(string ticket, string? title)
+    {
+        var name = new StringBuilder();
+        foreach (var written in $"{ticket} {title}".ToLowerInvariant())
+        {
+            var known = Accented.IndexOf(written, StringComparison.Ordinal);
+            var letter = known < 0 ? written : Bare[known];
+            if (char.IsAsciiLetterOrDigit(letter))
+                name.Append(letter);
+            else if (name is not [.., '-'] && name.Length > 0)
+                name.Append('-');
+        }
+        var longest = Math.Min(name.Length, LongestName - "-9".Length);
+        return name.ToString(0, longest).TrimEnd('-');
+    }
+
+    public async Task<SlackRoomResult> Open(SlackRoomOrder order, CancellationToken stop)
+    {
+        var me = await api.Call("auth.test", [], stop).ConfigureAwait(false);
+        if (me is not SlackAnswer.Done known)
+            return new SlackRoomResult.Failed(me.Result());
+        var (room, failure) = await Create(order.Name, known.Text("user_id"), stop).ConfigureAwait(false);
+        if (room is not var (id, name))
+            return new SlackRoomResult.Failed(failure!);
+        var remarks = new List<string>();
+        var failed = await Furnish(id, order, remarks, stop).ConfigureAwait(false);
+        if (failed is not null)
+            return new SlackRoomResult.Failed(failed);
+        return new SlackRoomResult.Open(id, name, $"{known.Text("url")}archives/{id}", remarks);
+    }
+
+    private async Task<((string Id, string Name)? Room, DeliveryResult? Failure)> Create(
+        string wanted, string? me, CancellationToken stop)
+    {
+        IReadOnlyDictionary<string, Listed>? taken = null;
+        for (var number = 1; number <= MostNames; number++)
+        {
+            var name = number == 1 ? wanted : $"{wanted}-{number}";
+            if (taken?.ContainsKey(name) != true)
+            {
+                var answer = await api.Call("conversations.create", new JsonObject { ["name"] = name }, stop)
+                    .ConfigureAwait(false);
+                if (answer is SlackAnswer.Done done && done.Text("channel", "id") is { } id)
+                    return ((id, done.Text("channel", "name") ?? name), null);
+                if (answer is not SlackAnswer.No { Error: "name_taken" })
+                    return (null, answer is SlackAnswer.Done
+                        ? new DeliveryResult.Retry("Slack: conversations.create named no channel") : answer.Result());
+            }
+            if (taken is null)
+            {
+                var (listed, failure) = await List(wanted, stop).ConfigureAwait(false);
+                if (failure is not null)
+                    return (null, failure);
+                taken = listed;
+            }
+            if (taken.TryGetValue(name, out var there) && there.Creator == me && !there.IsArchived)
+                return ((there.Id, name), null);
+        }
+        return (null, new DeliveryResult.Refused($"Slack: {wanted} and its {MostNames - 1} numbers are all taken"));
+    }
+
+    private sealed record Listed(string Id, string? Creator, bool IsArchived);
+
+    /// <summary>Channels whose names begin so.</summary>
+    private async Task<(Dictionary<string, Listed> Found, DeliveryResult? Failure)> List(
+        string name, CancellationToken stop)
+    {
+        var found = new Dictionary<string, Listed>(StringComparer.Ordinal);
+        var cursor = "";
+        for (var page = 0; page < MostPages; page++)
+        {
+            var answer = await api.Call("conversations.list", new JsonObject
+            {
+                ["types"] = "public_channel",
+                ["limit"] = 1000,
+                ["cursor"] = cursor,
+            }, stop).ConfigureAwait(false);
+            if (answer is not SlackAnswer.Done done)
+                return (found, answer.Result());
+            foreach (var item in done.List("channels"))
+            {
+                var one = new SlackAnswer.Done(item);
+                if (one.Text("name") is { } known && known.StartsWith(name, StringComparison.Ordinal))
+                    found[known] = new Listed(
+                        one.Text("id") ?? "", one.Text("creator"),
+                        item.TryGetProperty("is_archived", out var archived) && archived.ValueKind
+                            == System.Text.Json.JsonValueKind.True);
+            }
+            cursor = done.Text("response_metadata", "next_cursor") ?? "";
+            if (cursor.Length == 0)
+                break;
+        }
+        return (found, null);
+    }
+
+    /// <returns>Why it is to be tried again; null where it is done, as far as Slack lets it be.</returns>
+    private async Task<DeliveryResult?> Furnish(
+        string id, SlackRoomOrder order, List<string> remarks, CancellationToken stop)
+    {
+        var topic = new JsonObject { ["channel"] = id, ["topic"] = SlackText.Cut(order.Topic, SlackText.LongestTopic) };
+        if (await Step("conversations.setTopic", topic).ConfigureAwait(false) is { } first)
+            return first;
+        foreach (var members in order.Members.Distinct().Chunk(MostMembers))
+        {
+            var invited = new JsonObject
+            {
+                ["channel"] = id,
+                ["users"] = string.Join(',', members),
+                ["force"] = true,
+            };
+            if (await Step("conversations.invite", invited).ConfigureAwait(false) is { } second)
+                return second;
+        }
+        var (sent, failure) = await channel.Post(order.Opening with { To = id, IsRepeat = true }, stop)
+            .ConfigureAwait(false);
+        if (sent is null)
+            return failure;
+        var pin = new JsonObject { ["channel"] = id, ["timestamp"] = sent.At };
+        return await Step("pins.add", pin).ConfigureAwait(false);
+
+        async Task<DeliveryResult?> Step(string method, JsonObject arguments)
+        {
+            var answer = await api.Call(method, arguments, stop).ConfigureAwait(false);
+            if (answer is SlackAnswer.No no && !IsDoneAlready(no.Error))
+                remarks.Add(no.Reason);
+            return answer is SlackAnswer.Later ? answer.Result() : null;
+        }
+    }
+
+    private static bool IsDoneAlready(string error) =>
+        error is "already_in_channel" or "cant_invite_self" or "already_pinned";
+}
