@@ -77,6 +77,21 @@ public sealed class SlackRooms
         return new SlackRoomResult.Open(id, name, $"{known.Text("url")}archives/{id}", remarks);
     }
 
+    /// <summary>Posts to an open room, and sets its topic and members anew.</summary>
+    /// <param name="room">Its name.</param>
+    /// <param name="letter">What is posted; its <c>To</c> is put in.</param>
+    public async Task<DeliveryResult> Tell(
+        string room, string topic, IReadOnlyList<string> members, Letter letter, CancellationToken stop)
+    {
+        var (sent, failure) = await channel.Post(letter with { To = $"#{room}", Thread = null }, stop)
+            .ConfigureAwait(false);
+        if (sent is null)
+            return failure!;
+        return await Topic(sent.Channel, topic, [], stop).ConfigureAwait(false)
+            ?? await Invite(sent.Channel, members, [], stop).ConfigureAwait(false)
+            ?? new DeliveryResult.Delivered();
+    }
+
     private async Task<((string Id, string Name)? Room, DeliveryResult? Failure)> Create(
         string wanted, string? me, CancellationToken stop)
     {
@@ -145,34 +160,46 @@ public sealed class SlackRooms
     private async Task<DeliveryResult?> Furnish(
         string id, SlackRoomOrder order, List<string> remarks, CancellationToken stop)
     {
-        var topic = new JsonObject { ["channel"] = id, ["topic"] = SlackText.Cut(order.Topic, SlackText.LongestTopic) };
-        if (await Step("conversations.setTopic", topic).ConfigureAwait(false) is { } first)
+        if (await Topic(id, order.Topic, remarks, stop).ConfigureAwait(false) is { } first)
             return first;
-        foreach (var members in order.Members.Distinct().Chunk(MostMembers))
-        {
-            var invited = new JsonObject
-            {
-                ["channel"] = id,
-                ["users"] = string.Join(',', members),
-                ["force"] = true,
-            };
-            if (await Step("conversations.invite", invited).ConfigureAwait(false) is { } second)
-                return second;
-        }
+        if (await Invite(id, order.Members, remarks, stop).ConfigureAwait(false) is { } second)
+            return second;
         var (sent, failure) = await channel.Post(order.Opening with { To = id, IsRepeat = true }, stop)
             .ConfigureAwait(false);
         if (sent is null)
             return failure;
         var pin = new JsonObject { ["channel"] = id, ["timestamp"] = sent.At };
-        return await Step("pins.add", pin).ConfigureAwait(false);
+        return await Step("pins.add", pin, remarks, stop).ConfigureAwait(false);
+    }
 
-        async Task<DeliveryResult?> Step(string method, JsonObject arguments)
+    private Task<DeliveryResult?> Topic(string id, string topic, List<string> remarks, CancellationToken stop) => Step(
+        "conversations.setTopic",
+        new JsonObject { ["channel"] = id, ["topic"] = SlackText.Cut(topic, SlackText.LongestTopic) }, remarks, stop);
+
+    private async Task<DeliveryResult?> Invite(
+        string id, IReadOnlyList<string> members, List<string> remarks, CancellationToken stop)
+    {
+        foreach (var some in members.Distinct().Chunk(MostMembers))
         {
-            var answer = await api.Call(method, arguments, stop).ConfigureAwait(false);
-            if (answer is SlackAnswer.No no && !IsDoneAlready(no.Error))
-                remarks.Add(no.Reason);
-            return answer is SlackAnswer.Later ? answer.Result() : null;
+            var invited = new JsonObject
+            {
+                ["channel"] = id,
+                ["users"] = string.Join(',', some),
+                ["force"] = true,
+            };
+            if (await Step("conversations.invite", invited, remarks, stop).ConfigureAwait(false) is { } failure)
+                return failure;
         }
+        return null;
+    }
+
+    private async Task<DeliveryResult?> Step(
+        string method, JsonObject arguments, List<string> remarks, CancellationToken stop)
+    {
+        var answer = await api.Call(method, arguments, stop).ConfigureAwait(false);
+        if (answer is SlackAnswer.No no && !IsDoneAlready(no.Error))
+            remarks.Add(no.Reason);
+        return answer is SlackAnswer.Later ? answer.Result() : null;
     }
 
     private static bool IsDoneAlready(string error) =>

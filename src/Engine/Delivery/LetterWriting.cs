@@ -1,4 +1,5 @@
 using Muster.Channels;
+using Muster.Core.Majors;
 using Muster.Core.Messages;
 using Muster.Core.Tickets;
 using Muster.Files.Templates;
@@ -15,6 +16,9 @@ public sealed record Telltale(Message Message, string Key, TicketEvent? Fact, Ti
 public interface IReturnPath
 {
     string TicketUrl(TicketId ticket);
+
+    /// <summary>Where a major incident is led; its ticket's page where it has none of its own.</summary>
+    string RoomUrl(TicketId ticket) => TicketUrl(ticket);
 
     /// <summary>
     /// One who has it may acknowledge the ticket as the person, for some days. What stands behind its last slash is the
@@ -33,6 +37,8 @@ public static class LetterWriting
     {
         if (told is not { Ticket: { } ticket, Fact: { } fact })
             return Trial(told, way, templates);
+        if (MajorValues.AboutOf(fact) is { } about && ticket.Major is { } major)
+            return OfMajor(about, told, major, way, back, templates);
         var isPage = told.Message.Kind == MessageKind.Page;
         var answer = isPage ? back.AnswerUrl(ticket.Id, told.Message.To) : null;
         var values = TicketValues.Of(ticket, fact, now);
@@ -46,6 +52,20 @@ public static class LetterWriting
             AnswerUrl = answer,
             Buttons = answer is null ? []
                 : [new LetterButton(Acknowledge, "Acknowledge", answer[(answer.LastIndexOf('/') + 1)..])],
+        };
+    }
+
+    private static Letter OfMajor(
+        string about, Telltale told, MajorState major, Way way, IReturnPath back, MessageTemplates templates)
+    {
+        var ticket = told.Ticket!;
+        var values = MajorValues.Of(told.Fact!, ticket, major, back);
+        values["person"] = told.Message.To;
+        var (subject, text) = Words(about, way, templates, values);
+        return new Letter(
+            told.Key, way.Address, ticket.Id.Value, subject, text, TicketValues.Facts(told.Message, ticket))
+        {
+            Buttons = MajorValues.Buttons(told.Fact!, ticket, major),
         };
     }
 

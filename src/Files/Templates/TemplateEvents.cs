@@ -101,12 +101,25 @@ public static class TemplateEvents
                 IsOptional: true),
             new("text", "the update's words", "We found the cause and roll back the last release."),
         ]),
+        new("update-due", "whoever leads the communication owes a status update", ToPeople,
+        [
+            .. Major,
+            new("due", "when it is promised", "2026-03-02T09:30:00Z"),
+            new("missed", "true where that has passed", false),
+            new("draft", "what is new, as it could be posted; empty where nothing is",
+                "The cause is known. We roll back the last release.", IsOptional: true),
+        ]),
         new("restored", "users can work again; it is watched", ToAll,
         [
             .. Major,
             new("confirmed_by", "who, or which probe, confirmed it", "probe checkout-eu"),
             new("until", "until when it is watched", "2026-03-02T10:05:00Z"),
             new("text", "further words; may be empty", "Orders go through.", IsOptional: true),
+        ]),
+        new("relapsed", "it came back while it was watched", ToAll,
+        [
+            .. Major,
+            new("reason", "why; may be empty", "The alert fires again", IsOptional: true),
         ]),
         new("stood-down", "the major incident is over", ToAll,
         [

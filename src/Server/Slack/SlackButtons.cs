@@ -1,4 +1,5 @@
 using Muster.Channels.Slack;
+using Muster.Core.Majors;
 using Muster.Core.Tickets;
 using Muster.Engine.Delivery;
 using Muster.Engine.Tickets;
@@ -21,6 +22,8 @@ internal sealed class SlackButtons(House house)
         return press.Action switch
         {
             LetterWriting.Acknowledge => await Acknowledge(caller, press, signature).ConfigureAwait(false),
+            MajorValues.AcceptRole => await AcceptRole(caller, press, signature).ConfigureAwait(false),
+            MajorValues.PostDraft => await PostDraft(caller, press, signature).ConfigureAwait(false),
             _ => ($"This button ({press.Action}) is none that this Muster knows.", false),
         };
     }
@@ -43,17 +46,57 @@ internal sealed class SlackButtons(House house)
         if (house.Answers.Read(press.Value) is not var (id, paged))
             return ("This page is older than seven days. Acknowledge on the ticket's page.", false);
         var isTheirs = string.Equals(paged, caller.Person, StringComparison.OrdinalIgnoreCase);
-        if (!isTheirs && (Permissions.AllowedTo("acknowledge") & caller.Role) == 0)
+        if (!isTheirs && !May(caller, "acknowledge"))
             return ($"The page is {paged}'s, and the role {caller.Role.Name()} may not acknowledge for others.", false);
-        var request = new TicketRequest(caller.Actor, id.Value, new AcknowledgeTicket { By = caller.Speaker })
+        return await Say(
+            caller, id.Value, new AcknowledgeTicket(), signature, $"Acknowledged by {caller.Speaker}.")
+            .ConfigureAwait(false);
+    }
+
+    private async Task<(string?, bool)> AcceptRole(Token caller, SlackPress press, string signature)
+    {
+        if (press.Value.Split(' ') is not [var ticket, var role])
+            return ("This button names no role.", false);
+        // whoever was asked may take it; for others it is as on any other way
+        var isAsked = await house.Desk.Find(ticket).ConfigureAwait(false) is { State.Major: { } major }
+            && major.Roles.Any(held => held.Role == role
+                && string.Equals(held.Offered, caller.Person, StringComparison.OrdinalIgnoreCase));
+        if (!isAsked && !May(caller, "accept-role"))
+            return ($"The role {role} was not offered to {caller.Speaker}.", false);
+        return await Say(
+            caller, ticket, new AcceptRole(role, null), signature, $"{caller.Speaker} is {role}.")
+            .ConfigureAwait(false);
+    }
+
+    private async Task<(string?, bool)> PostDraft(Token caller, SlackPress press, string signature)
+    {
+        if (!May(caller, "post"))
+            return ($"The role {caller.Role.Name()} may not post a status update.", false);
+        if (await house.Desk.Find(press.Value.Split(' ')[0]).ConfigureAwait(false) is not { State: var ticket }
+            || ticket.Major is not { } major)
+            return ("There is no such major incident.", false);
+        if (MajorNews.Draft(major) is not { } draft)
+            return ("There is nothing new since the last update.", false);
+        if (MajorValues.DraftValue(ticket.Id, draft) != press.Value)
+            return ($"There is more to say by now: {draft} Post it in the war room.", false);
+        return await Say(
+            caller, ticket.Id.Value, new PostStatus(null, draft, null), signature, $"Posted by {caller.Speaker}.")
+            .ConfigureAwait(false);
+    }
+
+    private static bool May(Token caller, string verb) => (Permissions.AllowedTo(verb) & caller.Role) != 0;
+
+    private async Task<(string?, bool)> Say(
+        Token caller, string ticket, TicketCommand command, string signature, string done)
+    {
+        var answer = await house.Say(new TicketRequest(caller.Actor, ticket, command with { By = caller.Speaker })
         {
             Key = $"{caller.Actor}/slack/{signature}",
-        };
-        var answer = await house.Say(request).ConfigureAwait(false);
+        }).ConfigureAwait(false);
         house.Tail.Written.Beat();
         return answer switch
         {
-            TicketAnswer.Done => ($"Acknowledged by {caller.Speaker}.", true),
+            TicketAnswer.Done => (done, true),
             TicketAnswer.Overloaded => (null, false),
             _ => (TicketProblems.Of(answer).Detail, false),
         };

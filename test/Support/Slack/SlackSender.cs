@@ -17,6 +17,8 @@ public sealed class SlackSender(Uri server) : IDisposable
 {
     public const string Secret = "8f742231b10e8888abcd99yyyzzz85a5";
 
+    private static int sent;
+
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>Somebody says <c>/muster text</c>.</summary>
@@ -30,7 +32,7 @@ public sealed class SlackSender(Uri server) : IDisposable
     public static string CommandBody(string member, string text) => Form(
         ("token", "legacy"), ("team_id", "T1"), ("channel_id", "C1"), ("channel_name", "general"),
         ("user_id", member), ("user_name", "somebody"), ("command", "/muster"), ("text", text),
-        ("response_url", "https://hooks.slack.example/commands/1"), ("trigger_id", "1.2.3"));
+        ("response_url", "https://hooks.slack.example/commands/1"), ("trigger_id", Trigger()));
 
     public static string PressBody(string member, SlackMessage message, JsonObject button) => Form(
         ("payload", new JsonObject
@@ -51,7 +53,7 @@ public sealed class SlackSender(Uri server) : IDisposable
                 ["blocks"] = message.Said["blocks"]?.DeepClone(),
             },
             ["actions"] = new JsonArray(button.DeepClone()),
-            ["trigger_id"] = "1.2.3",
+            ["trigger_id"] = Trigger(),
         }.ToJsonString()));
 
     /// <param name="at">Unix time of the signature; now when null.</param>
@@ -82,6 +84,9 @@ public sealed class SlackSender(Uri server) : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    /// <summary>Slack gives each request one of its own.</summary>
+    private static string Trigger() => $"1.2.{Interlocked.Increment(ref sent)}";
 
     private static string Form(params ReadOnlySpan<(string Name, string Value)> fields)
     {
