@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -40,8 +41,14 @@ public sealed class SlackRooms
     private const int MostPages = 20;
     private const int MostMembers = 100;
 
+    private const int MostKept = 1_000;
+
+    private readonly ConcurrentDictionary<string, string> ids = new(StringComparer.Ordinal);
     private readonly SlackApi api;
     private readonly SlackChannel channel;
+
+    /// <summary>Who the token is, once Slack has said it.</summary>
+    private volatile SlackAnswer.Done? me;
 
     internal SlackRooms(SlackApi api, SlackChannel channel) => (this.api, this.channel) = (api, channel);
 
@@ -64,17 +71,25 @@ public sealed class SlackRooms
 
     public async Task<SlackRoomResult> Open(SlackRoomOrder order, CancellationToken stop)
     {
-        var me = await api.Call("auth.test", [], stop).ConfigureAwait(false);
-        if (me is not SlackAnswer.Done known)
-            return new SlackRoomResult.Failed(me.Result());
-        var (room, failure) = await Create(order.Name, known.Text("user_id"), stop).ConfigureAwait(false);
-        if (room is not var (id, name))
+        if (me is null)
+        {
+            var answer = await api.Call("auth.test", [], stop).ConfigureAwait(false);
+            if (answer is SlackAnswer.Later)
+                return new SlackRoomResult.Failed(answer.Result());
+            me = answer as SlackAnswer.Done; // where it is refused, the next step says so as well
+        }
+        var (room, failure) = await Create(order.Name, me?.Text("user_id"), stop).ConfigureAwait(false);
+        if (room is not var (id, name, isFresh))
             return new SlackRoomResult.Failed(failure!);
         var remarks = new List<string>();
+        order = order with { Opening = order.Opening with { To = id, IsRepeat = !isFresh } };
         var failed = await Furnish(id, order, remarks, stop).ConfigureAwait(false);
         if (failed is not null)
             return new SlackRoomResult.Failed(failed);
-        return new SlackRoomResult.Open(id, name, $"{known.Text("url")}archives/{id}", remarks);
+        Keep(name, id);
+        var link = me?.Text("url") is { } workspace
+            ? $"{workspace}archives/{id}" : $"https://slack.com/app_redirect?channel={id}";
+        return new SlackRoomResult.Open(id, name, link, remarks);
     }
 
     /// <summary>Posts to an open room, and sets its topic and members anew.</summary>
@@ -83,17 +98,41 @@ public sealed class SlackRooms
     public async Task<DeliveryResult> Tell(
         string room, string topic, IReadOnlyList<string> members, Letter letter, CancellationToken stop)
     {
-        var (sent, failure) = await channel.Post(letter with { To = $"#{room}", Thread = null }, stop)
+        var (id, unknown) = await IdOf(room, stop).ConfigureAwait(false);
+        if (id is null)
+            return unknown!;
+        // whether it was tried before nobody says here, so it is looked for
+        var (sent, failure) = await channel.Post(letter with { To = id, Thread = null, IsRepeat = true }, stop)
             .ConfigureAwait(false);
         if (sent is null)
             return failure!;
-        return await Topic(sent.Channel, topic, [], stop).ConfigureAwait(false)
-            ?? await Invite(sent.Channel, members, [], stop).ConfigureAwait(false)
+        return await Topic(id, topic, [], stop).ConfigureAwait(false)
+            ?? await Invite(id, members, [], stop).ConfigureAwait(false)
             ?? new DeliveryResult.Delivered();
     }
 
-    private async Task<((string Id, string Name)? Room, DeliveryResult? Failure)> Create(
-        string wanted, string? me, CancellationToken stop)
+    private async Task<(string? Id, DeliveryResult? Failure)> IdOf(string name, CancellationToken stop)
+    {
+        if (ids.TryGetValue(name, out var known))
+            return (known, null);
+        var (listed, failure) = await List(name, stop).ConfigureAwait(false);
+        if (failure is not null)
+            return (null, failure);
+        return listed.TryGetValue(name, out var found)
+            ? (Keep(name, found.Id), null)
+            : (null, new DeliveryResult.Refused($"Slack: there is no channel {name}; was it renamed?"));
+    }
+
+    private string Keep(string name, string id)
+    {
+        if (ids.Count >= MostKept)
+            ids.Clear(); // Slack is asked again
+        ids[name] = id;
+        return id;
+    }
+
+    private async Task<((string Id, string Name, bool IsFresh)? Room, DeliveryResult? Failure)> Create(
+        string wanted, string? bot, CancellationToken stop)
     {
         IReadOnlyDictionary<string, Listed>? taken = null;
         for (var number = 1; number <= MostNames; number++)
@@ -104,7 +143,7 @@ public sealed class SlackRooms
                 var answer = await api.Call("conversations.create", new JsonObject { ["name"] = name }, stop)
                     .ConfigureAwait(false);
                 if (answer is SlackAnswer.Done done && done.Text("channel", "id") is { } id)
-                    return ((id, done.Text("channel", "name") ?? name), null);
+                    return ((id, done.Text("channel", "name") ?? name, true), null);
                 if (answer is not SlackAnswer.No { Error: "name_taken" })
                     return (null, answer is SlackAnswer.Done
                         ? new DeliveryResult.Retry("Slack: conversations.create named no channel") : answer.Result());
@@ -116,8 +155,9 @@ public sealed class SlackRooms
                     return (null, failure);
                 taken = listed;
             }
-            if (taken.TryGetValue(name, out var there) && there.Creator == me && !there.IsArchived)
-                return ((there.Id, name), null);
+            if (taken.TryGetValue(name, out var there) && there.Creator == bot && bot is not null
+                && !there.IsArchived)
+                return ((there.Id, name, false), null);
         }
         return (null, new DeliveryResult.Refused($"Slack: {wanted} and its {MostNames - 1} numbers are all taken"));
     }
@@ -164,8 +204,7 @@ public sealed class SlackRooms
             return first;
         if (await Invite(id, order.Members, remarks, stop).ConfigureAwait(false) is { } second)
             return second;
-        var (sent, failure) = await channel.Post(order.Opening with { To = id, IsRepeat = true }, stop)
-            .ConfigureAwait(false);
+        var (sent, failure) = await channel.Post(order.Opening, stop).ConfigureAwait(false);
         if (sent is null)
             return failure;
         var pin = new JsonObject { ["channel"] = id, ["timestamp"] = sent.At };

@@ -120,6 +120,33 @@ public sealed class SlackBridgeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_update_whose_answer_was_lost_is_found_by_another_process_and_stands_there_once()
+    {
+        peer.Workspace.KnowsAgain = false;
+        for (var other = 0; other < 8; other++)
+            peer.Workspace.Add($"other-{other}"); // the list comes in pages
+        var ticket = await Declared();
+        await Tell(ticket, new MajorDeclared("SEV-1"));
+        peer.LoseAnswer("chat.postMessage");
+        var posted = new StatusPosted("identified", "We roll back.", null);
+        Assert.IsType<DeliveryResult.Retry>(await Tell(ticket, posted, "key/2"));
+        using var next = New();
+        bridge = new SlackBridge(desk, book, next, back, MessageTemplates.Shipped);
+        Assert.IsType<DeliveryResult.Delivered>(await Tell(ticket, posted, "key/2"));
+        Assert.Equal(2, peer.Workspace.Messages.Length);
+    }
+
+    [Fact]
+    public async Task A_channel_that_somebody_renamed_is_refused_with_its_name()
+    {
+        var ticket = await Declared();
+        await Say(ticket, new SetBridge(null, "inc-gone") { By = "ana" });
+        var refused = Assert.IsType<DeliveryResult.Refused>(
+            await Tell(ticket, new StatusPosted("identified", "We roll back.", null)));
+        Assert.Contains("inc-gone", refused.Reason);
+    }
+
+    [Fact]
     public async Task Who_takes_a_role_later_is_invited_then()
     {
         var ticket = await Declared();
