@@ -35,6 +35,7 @@ internal static class CommandLine
         AuditCommand.Build(),
         ReplayCommand.Build(),
         PolicyCommand.Build(),
+        TemplateCommand.Build(),
         ImportCommand.Build(),
         EvalCommand.Build(),
         CompletionCommand.Build(),

@@ -5,6 +5,7 @@ using Muster.Core.Messages;
 using Muster.Core.Tickets;
 using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
+using Muster.Files.Templates;
 using Muster.Storage;
 using NodaTime;
 
@@ -40,6 +41,9 @@ public sealed class DeliveryLoop(
 
     /// <summary>Told of what could not be brought about; it is tried again when its lease is over.</summary>
     public Action<Exception>? OnFailure { get; init; }
+
+    /// <summary>Whose words messages have.</summary>
+    public MessageTemplates Templates { get; init; } = MessageTemplates.Shipped;
 
     /// <summary>Whether a message is still to be told; a simulation puts a broken one in its place.</summary>
     internal Func<Message, TicketState, bool, string?> Moot { get; init; } = Telling.Moot;
@@ -193,8 +197,9 @@ public sealed class DeliveryLoop(
         {
             var way = ways[(from + tried) % ways.Length];
             var letter = told.Count == 1
-                ? LetterWriting.Of(told[0], way, back, clock())
-                : LetterWriting.Digest(told, way, back);
+                ? LetterWriting.Of(told[0], way, back, Templates, clock())
+                : LetterWriting.Digest(told, way, back, Templates);
+            letter = letter with { IsRepeat = first.Attempt > 1 };
             var result = await care.Send(way.Channel, letter, stop).ConfigureAwait(false);
             if (result is not DeliveryResult.Refused refused)
                 return result;

@@ -64,13 +64,15 @@ public static class Permissions
     public const string OpsgenieNotes = Opsgenie + "/{id}/notes";
     public const string OpsgenieRequest = Opsgenie + "/requests/{id}";
     public const string Heartbeat = "/heartbeat/{key}";
+    public const string SlackCommands = "/in/slack/commands";
+    public const string SlackInteractivity = "/in/slack/interactivity";
 
     /// <summary>Paths of senders that come later; they answer 501 and stand in no description of the interface.
     /// </summary>
     public static IReadOnlyList<string> LaterSenders { get; } =
     [
         .. ((string[])["sns", "sentry", "zabbix", "datadog", "cloudevents"]).Select(InboundOf),
-        "/in/slack/commands", "/in/slack/interactivity", "/in/sms",
+        "/in/sms",
     ];
 
     /// <summary>
@@ -152,6 +154,8 @@ public static class Permissions
         .. ((string[])[PagerDuty, Opsgenie, OpsgenieAcknowledge, OpsgenieClose, OpsgenieNotes, Heartbeat])
             .Select(path => ("POST", path)),
         ("GET", OpsgenieRequest),
+        ("POST", SlackCommands), // Slack's signature is the credential
+        ("POST", SlackInteractivity),
         .. LaterSenders.Select(path => ("POST", path)),
     ];
 

@@ -72,8 +72,15 @@ internal sealed partial class Deliveries(House house, ILogger<Deliveries> log) :
         var loop = new DeliveryLoop(
             house.Store, house.Desk, house.Policies, house.Epoch, house.Channels, house.Answers, () => house.Now)
         {
-            Deeds = [new RelayToTicket(house.Desk)],
+            Deeds =
+            [
+                new RelayToTicket(house.Desk),
+                .. house.Slack is { } slack
+                    ? [new SlackBridge(house.Desk, house.Policies, slack, house.Answers, house.Settings.Templates)]
+                    : Array.Empty<IDeed>(),
+            ],
             OnFailure = fault => Failed(log, fault),
+            Templates = house.Settings.Templates,
         };
         var clockwork = new DeliveryClockwork(loop, house.Desk, house.MessagesWait, house.Time)
         {

@@ -1,4 +1,5 @@
 using Muster.Channels;
+using Muster.Channels.Slack;
 using Muster.Engine;
 using Muster.Engine.Alerts;
 using Muster.Engine.Hosting;
@@ -9,6 +10,7 @@ using Muster.Server.Access;
 using Muster.Server.Answering;
 using Muster.Server.Api;
 using Muster.Server.Inbound;
+using Muster.Server.Slack;
 using Muster.Storage;
 using NodaTime;
 
@@ -39,6 +41,12 @@ internal sealed record House(
     public required SessionBook Sessions { get; init; }
 
     public ServerSettings Settings { get; init; } = new();
+
+    /// <summary>The Slack workspace; null where none is set up.</summary>
+    public SlackChannel? Slack { get; } = Channels.OfType<SlackChannel>().FirstOrDefault();
+
+    /// <summary>Answers sentences that people say in a chat.</summary>
+    public AnswerInWords InWords { get; set; } = Unasked.Answer;
 
     /// <summary>The way to a ticket through its grain; null where what is said goes straight to the desk.</summary>
     public TicketGrains? Grains { get; set; }

@@ -13,6 +13,7 @@ using Muster.Server.Api;
 using Muster.Server.Inbound;
 using Muster.Server.Logs;
 using Muster.Server.Pages;
+using Muster.Server.Slack;
 
 namespace Muster.Server.Composition;
 
@@ -63,6 +64,7 @@ internal static class Web
         TokenRoutes.Map(routes);
         IntegrationRoutes.Map(routes);
         InboundRoutes.Map(routes);
+        SlackRoutes.Map(routes);
         routes.Map("GET", Permissions.Audit, AuditRoute.Read);
         MessageRoutes.Map(routes);
         AnswerRoutes.Map(routes);
