@@ -20,4 +20,5 @@ public enum Rule
     E6,
     E7,
     E12,
+    E8,
 }

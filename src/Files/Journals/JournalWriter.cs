@@ -62,6 +62,7 @@ public sealed class JournalWriter(Stream output) : IDisposable
         TicketEscalated => "escalated",
         EscalationWithheld => "escalation-withheld",
         TicketPaged => "paged",
+        PeopleAsked => "people-asked",
         { IsSilent: true } => null,
         _ => throw new UnreachableException($"{fact.GetType().Name} has no journal line"),
     };
@@ -179,6 +180,10 @@ public sealed class JournalWriter(Stream output) : IDisposable
                 line.Text(",\"reason\":"u8, withheld.Reason);
                 break;
             case TicketPaged paged: WritePaged(paged); break;
+            case PeopleAsked asked:
+                WritePeople(asked.To);
+                line.Text(",\"reason\":"u8, asked.Reason);
+                break;
             default: break; // started, resumed, reopened, acknowledged, stood-down say no more than that
         }
     }
@@ -188,14 +193,19 @@ public sealed class JournalWriter(Stream output) : IDisposable
         line.Text(",\"paging\":"u8, paged.Plan);
         line.Number(",\"step\":"u8, paged.Step);
         line.Number(",\"round\":"u8, paged.Round);
-        for (var index = 0; index < paged.To.Length; index++)
-        {
-            line.Raw(index == 0 ? ",\"to\":["u8 : ","u8);
-            line.Quote(paged.To[index]);
-        }
-        line.Raw(paged.To.IsEmpty ? ""u8 : "]"u8);
+        WritePeople(paged.To);
         line.Flag(",\"lastResort\":"u8, paged.LastResort);
         line.Text(",\"reason\":"u8, paged.Reason);
+    }
+
+    private void WritePeople(ImmutableArray<string> people)
+    {
+        for (var index = 0; index < people.Length; index++)
+        {
+            line.Raw(index == 0 ? ",\"to\":["u8 : ","u8);
+            line.Quote(people[index]);
+        }
+        line.Raw(people.IsEmpty ? ""u8 : "]"u8);
     }
 
     private void WriteOpened(TicketOpened opened)

@@ -59,6 +59,8 @@ public static class Permissions
     public const string OpsgenieAcknowledge = Opsgenie + "/{id}/acknowledge";
     public const string OpsgenieClose = Opsgenie + "/{id}/close";
     public const string OpsgenieNotes = Opsgenie + "/{id}/notes";
+    public const string OpsgenieMessage = Opsgenie + "/{id}/message";
+    public const string OpsgenieDescription = Opsgenie + "/{id}/description";
     public const string OpsgenieRequest = Opsgenie + "/requests/{id}";
     public const string Heartbeat = "/heartbeat/{key}";
 
@@ -140,6 +142,8 @@ public static class Permissions
         .. ((string[])["alertmanager", "grafana", "json"]).Select(kind => ("POST", InboundOf(kind))),
         .. ((string[])[PagerDuty, Opsgenie, OpsgenieAcknowledge, OpsgenieClose, OpsgenieNotes, Heartbeat])
             .Select(path => ("POST", path)),
+        ("PUT", OpsgenieMessage),
+        ("PUT", OpsgenieDescription),
         ("GET", OpsgenieRequest),
         .. LaterSenders.Select(path => ("POST", path)),
     ];
