@@ -25,6 +25,7 @@ internal static class CommandLine
         TicketCommand.Build(),
         MajorCommandLine.Build(),
         SlaCommand.Build(),
+        ReportCommand.Build(),
         OnCallCommand.Build(),
         DirectoryCommand.Person(),
         DirectoryCommand.Team(),

@@ -41,6 +41,7 @@ public static class MajorFields
         ActionAdded => "action-added",
         ActionChanged => "action-changed",
         ActionDue => "action-due",
+        ReportAccepted => "report-accepted",
         ClusterJudged => "cluster-judged",
         _ => throw new UnreachableException($"{fact.GetType().Name} has no name"),
     };
@@ -89,7 +90,7 @@ public static class MajorFields
             Said("verification", f.Verification),
         ],
         ActionDue f => [new("action", f.Number), Said("to", f.To)],
-        WatchEnded or ClusterJudged => [],
+        WatchEnded or ReportAccepted or ClusterJudged => [],
         _ => throw new UnreachableException($"{fact.GetType().Name} has no fields"),
     };
 
