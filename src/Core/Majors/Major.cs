@@ -90,7 +90,7 @@ internal static class Major
         var raised = command is ChangeSeverity c && IsLower(turn.Ticket.Major!.Severity, c.Severity);
         turn.Write(FactOf(turn, command) with { By = command.By, Forced = forced, HappenedAt = command.HappenedAt });
         if (command is Majors.Decide { Box: { } answer })
-            FollowBox(turn, answer, command.By);
+            FollowBox(turn, answer);
         else if (raised && turn.Ticket.Major!.BoxAnswerBy is not null)
             StartBox(turn); // that was the answer
     }
@@ -135,7 +135,8 @@ internal static class Major
     /// <summary>M7: what was watched is open again.</summary>
     public static void NoteRelapse(Turn turn, TicketState before)
     {
-        if (before is { Major.Phase: MajorPhase.Watched, IsOpen: false } && turn.Ticket.IsOpen)
+        if (turn.Policy.Majors.RunsByItself
+            && before is { Major.Phase: MajorPhase.Watched, IsOpen: false } && turn.Ticket.IsOpen)
             turn.Write(new Relapsed("Reopened while it was watched") { Rule = Rule.M7, Auto = true });
     }
 
@@ -176,7 +177,7 @@ internal static class Major
             turn.Write(new BoxStarted(turn.Now + turn.Policy.Majors.Box) { Rule = Rule.M3, Auto = true });
     }
 
-    private static void FollowBox(Turn turn, BoxAnswer answer, string? by)
+    private static void FollowBox(Turn turn, BoxAnswer answer)
     {
         var major = turn.Ticket.Major!;
         if (!turn.Policy.Majors.RunsByItself)
@@ -186,7 +187,8 @@ internal static class Major
         if (answer == BoxAnswer.Raise && major.Severity != MajorWords.Highest)
             turn.Write(new SeverityChanged(major.Severity, OneUp(major.Severity), "Decided at the end of the diagnosis")
             {
-                By = by,
+                Rule = Rule.M3,
+                Auto = true,
             });
         StartBox(turn);
     }

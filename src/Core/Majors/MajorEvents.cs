@@ -21,6 +21,12 @@ public sealed record SeverityChanged(string From, string To, string? Reason) : M
 /// <param name="From">Who hands it over; null where nobody had it.</param>
 public sealed record RoleOffered(string Role, string To, string? From) : MajorEvent;
 
+/// <summary>Nobody is left who could be asked to take the role; it is tried again later (M4).</summary>
+public sealed record RoleStillOpen(string Role) : MajorEvent
+{
+    public override bool IsSilent => true;
+}
+
 public sealed record RoleAccepted(string Role, string To) : MajorEvent;
 
 /// <param name="Channel">The chat channel that was opened; null for a mere link.</param>
