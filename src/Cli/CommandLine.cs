@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using Muster.Cli.Commands;
 using Muster.Cli.Commands.Store;
+using Muster.Cli.Commands.Majors;
 using Muster.Cli.Commands.Tickets;
 
 namespace Muster.Cli;
@@ -22,6 +23,7 @@ internal static class CommandLine
     {
         ServeCommand.Build(),
         TicketCommand.Build(),
+        MajorCommandLine.Build(),
         SlaCommand.Build(),
         OnCallCommand.Build(),
         DirectoryCommand.Person(),

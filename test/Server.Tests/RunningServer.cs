@@ -66,6 +66,16 @@ internal sealed class RunningServer : IAsyncDisposable
         return answer.Json.GetProperty("token").GetString()!;
     }
 
+    /// <summary>Does to one ticket what re-basing all of them under a key does to each.</summary>
+    public async Task RebaseAlone(string ticket, string key)
+    {
+        var own = (await Get(Permissions.Tokens, Admin)).Json.GetProperty("items")[0].GetProperty("id").GetString();
+        await server.House.Say(new Engine.Tickets.TicketRequest(own!, ticket, new Core.Tickets.RebaseClocks())
+        {
+            Key = $"{own}/{key}/{ticket}",
+        });
+    }
+
     /// <summary>All that its store knows, as an export tells it.</summary>
     public Task<IReadOnlyList<Engine.Export.ToldFact>> History() =>
         Engine.Export.StoreHistory.Read(server.House.Store);

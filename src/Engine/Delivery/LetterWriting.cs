@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Muster.Channels;
 using Muster.Core.Majors;
 using Muster.Core.Messages;
@@ -10,7 +11,15 @@ namespace Muster.Engine.Delivery;
 /// <summary>A message about a ticket, and all that its words are made of.</summary>
 /// <param name="Fact">What it tells of; null for a test.</param>
 /// <param name="Ticket">As it stands now; null for a test.</param>
-public sealed record Telltale(Message Message, string Key, TicketEvent? Fact, TicketState? Ticket);
+public sealed record Telltale(Message Message, string Key, TicketEvent? Fact, TicketState? Ticket)
+{
+    /// <summary>What the ticket was blocked by until the fact (L9); null for any other message.</summary>
+    public Freed? Freed { get; init; }
+}
+
+/// <param name="From">The ticket that blocks it no more.</param>
+/// <param name="StillBy">What still does; empty where nothing does.</param>
+public sealed record Freed(string From, ImmutableArray<string> StillBy);
 
 /// <summary>Where people come back to: the address that they reach this server under, and one click's answer.</summary>
 public interface IReturnPath
@@ -42,6 +51,7 @@ public static class LetterWriting
         var isPage = told.Message.Kind == MessageKind.Page;
         var answer = isPage ? back.AnswerUrl(ticket.Id, told.Message.To) : null;
         var values = TicketValues.Of(ticket, fact, now);
+        values["what"] = TicketValues.What(told);
         values["person"] = told.Message.To;
         values["ticket_url"] = new WebAddress(back.TicketUrl(ticket.Id));
         values["answer_url"] = answer is null ? null : new WebAddress(answer);
@@ -88,7 +98,7 @@ public static class LetterWriting
             ["id"] = each.Ticket!.Id.Value,
             ["priority"] = each.Ticket.Priority.ToString(),
             ["title"] = each.Ticket.Title,
-            ["what"] = TicketValues.What(each.Fact!),
+            ["what"] = TicketValues.What(each),
             ["ticket_url"] = new WebAddress(back.TicketUrl(each.Ticket.Id)),
         };
     }

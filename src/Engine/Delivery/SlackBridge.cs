@@ -1,6 +1,7 @@
 using Muster.Channels;
 using Muster.Channels.Slack;
 using Muster.Core.Majors;
+using Muster.Core.Messages;
 using Muster.Core.Tickets;
 using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
@@ -17,7 +18,10 @@ namespace Muster.Engine.Delivery;
 /// </summary>
 public sealed class SlackBridge(
     TicketDesk desk, PolicyBook policies, SlackChannel slack, IReturnPath back, MessageTemplates templates)
+    : IDeed
 {
+    public MessageKind Kind => MessageKind.Bridge;
+
     private readonly StreamLocks opening = new();
 
     public async Task<DeliveryResult> Do(Telltale told, CancellationToken stop)

@@ -54,7 +54,12 @@ internal static class TicketValues
     }
 
     /// <summary>In one sentence.</summary>
-    public static string What(TicketEvent fact) => fact is TicketPaged paged
+    public static string What(Telltale told) => told.Freed is not { } freed ? What(told.Fact!)
+        : freed.StillBy.IsEmpty ? $"Blocked no more: {freed.From} was the last that blocked it."
+        : $"{freed.From} blocks it no more; {string.Join(", ", freed.StillBy)} still "
+            + (freed.StillBy.Length == 1 ? "does." : "do.");
+
+    private static string What(TicketEvent fact) => fact is TicketPaged paged
         ? paged.LastResort ? "Nobody has answered, and you are the last who is told."
             : $"You are paged: step {paged.Step} of {paged.Plan}"
                 + (paged.Round > 1 ? $", for the {paged.Round}. time." : ".")

@@ -56,6 +56,7 @@ internal static class Web
     {
         Telemetry.Map(routes, app);
         TicketRoutes.Map(routes);
+        MajorRoutes.Map(routes);
         StreamRoute.Map(routes);
         PolicyRoutes.Map(routes);
         DirectoryRoutes.Map(routes);

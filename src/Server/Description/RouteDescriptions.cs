@@ -12,6 +12,7 @@ internal static class RouteDescriptions
     [
         new("tickets", "Tickets", TicketDescriptions.Tickets),
         new("verbs", "Verbs of a ticket", TicketDescriptions.Verbs),
+        new("majors", "Major incidents", MajorDescriptions.All),
         new("on-call", "On call", PolicyDescriptions.OnCall),
         new("directory", "People, teams, messages", PolicyDescriptions.Directory),
         new("policy", "The policy", PolicyDescriptions.Policy),
@@ -28,6 +29,7 @@ internal static class RouteDescriptions
     /// none.
     /// </summary>
     public static bool Tells(RouteRule rule) =>
-        rule.Path != Permissions.AnyVerb && !rule.IsPage && !Permissions.LaterSenders.Contains(rule.Path)
+        rule.Path is not (Permissions.AnyVerb or Permissions.AnyMajorVerb) && !rule.IsPage
+        && !Permissions.LaterSenders.Contains(rule.Path)
         && !rule.Path.StartsWith(Permissions.Slack, StringComparison.Ordinal);
 }
