@@ -68,7 +68,9 @@ public sealed class SlackMajorTests
     {
         await using var house = await SlackHouse.Start(SlackHouse.Policy + """
 
-            majors: {roles: {commander: ["person:bo"], scribe: ["person:ana"]}, bridge: {link: "https://meet.example/{ticket}"}}
+            majors:
+              roles: {commander: ["person:bo"], scribe: ["person:ana"]}
+              bridge: {link: "https://meet.example/{ticket}"}
             stakeholders: {all: {to: ["slack:#status"], severities: [SEV-1]}}
             """);
         var status = house.Peer.Workspace.Add("status");
