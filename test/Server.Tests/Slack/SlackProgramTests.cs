@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Muster.Server.Tests.Slack;
 
-/// <summary>The program itself with a workspace beside it, killed while Slack has a message and has not said so.</summary>
+/// <summary>The program with a workspace beside it, killed while Slack has a message and has not said so.</summary>
 public sealed class SlackProgramTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("muster-");
