@@ -27,5 +27,7 @@ internal static class RouteDescriptions
     /// <summary>Whether a route is a part of the interface: pages, refusals and senders to come are none.</summary>
     public static bool Tells(RouteRule rule) =>
         rule.Path is not (Permissions.AnyVerb or Permissions.AnyMajorVerb) && !rule.IsPage
-        && !Permissions.LaterSenders.Contains(rule.Path);
+        && !Permissions.LaterSenders.Contains(rule.Path)
+        // forms that Slack alone sends, in its own words
+        && rule.Path is not (Permissions.SlackCommands or Permissions.SlackInteractivity);
 }
