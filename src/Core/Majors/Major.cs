@@ -99,19 +99,14 @@ internal static class Major
     public static void Declare(Turn turn, DeclareMajor command, bool forced)
     {
         var policy = turn.Policy.Majors;
-        if (!policy.RunsByItself)
-        {
-            turn.Write(new MajorDeclared(command.Severity).Of(command, forced));
-            return;
-        }
         var (before, wasActive) = (turn.Ticket.Major, turn.Ticket.Major is { IsActive: true });
         if (before is { Phase: MajorPhase.Watched })
         {
-            turn.Write(new Relapsed("Declared again while it was watched").Of(command, forced));
+            turn.Write(new Relapsed(Relapsed.ByWord).Of(command, forced));
             if (command.Severity is null || command.Severity == before.Severity)
                 return;
         }
-        if (wasActive)
+        if (wasActive || !policy.RunsByItself)
         {
             turn.Write(new MajorDeclared(command.Severity).Of(command, forced));
             return;

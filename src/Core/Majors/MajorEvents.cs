@@ -73,7 +73,13 @@ public sealed record ServiceRestored(string ConfirmedBy, string? Text, Instant U
 public sealed record WatchEnded : MajorEvent;
 
 /// <summary>It came back while it was watched (M7).</summary>
-public sealed record Relapsed(string Reason) : MajorEvent;
+public sealed record Relapsed(string Reason) : MajorEvent
+{
+    internal const string ByWord = "Declared again while it was watched";
+
+    /// <summary>The same as somebody says it, by a declaration.</summary>
+    public static Relapsed Said => new(ByWord);
+}
 
 public sealed record WhyStated(int Number, int? Answers, string Text, string? Evidence, Confidence? Confidence)
     : MajorEvent;

@@ -171,7 +171,7 @@ public static partial class Ticket
         EscalateTicket c => ticket.Escalation.EscalatedAt > c.AsOf || (c.To == ticket.Tier && c.To != Tier.Management),
         StateImpact c => c.Facts.All(fact => ticket.Impact.Contains(fact)),
         DeclareMajor c => ticket.IsMajor && Same(c.Severity, ticket.Severity)
-            && !(ticket.Major is { Phase: MajorPhase.Watched } && context.Policy.Majors.RunsByItself),
+            && ticket.Major is not { Phase: MajorPhase.Watched },
         StandDown => !ticket.IsMajor,
         RebaseClocks => ReferenceEquals(AgreementOf(ticket, context), ticket.Agreement),
         MajorCommand c => Major.ChangesNothing(ticket, c),

@@ -18,7 +18,8 @@ public static class PlainHistory
                 case SeverityChanged { Auto: true } changed:
                     yield return Said(told, "severity", changed with { Rule = Rule.None, Auto = false });
                     break;
-                case MajorEvent { Auto: true } or Relapsed or CandidateRejected:
+                case Relapsed { Auto: true }: yield return Said(told, "declare", Relapsed.Said); break;
+                case MajorEvent { Auto: true } or CandidateRejected:
                 case TaskEnded { Number: MajorTask.Diagnosis }:
                     break;
                 case MajorDeclared { Auto: true } declared:
