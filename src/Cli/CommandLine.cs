@@ -24,6 +24,7 @@ internal static class CommandLine
         ServeCommand.Build(),
         TicketCommand.Build(),
         MajorCommandLine.Build(),
+        DemoCommand.Build(),
         SlaCommand.Build(),
         OnCallCommand.Build(),
         DirectoryCommand.Person(),

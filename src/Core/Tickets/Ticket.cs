@@ -61,7 +61,8 @@ public static partial class Ticket
             ReplyToTicket reply => Reply(turn, reply),
             _ when FaultOf(ticket, command, context) is { } fault => Refuse(ticket, RejectionCode.Invalid, fault),
             _ when ChangesNothing(ticket, command, context) => new Decision(ticket, []),
-            MajorCommand major when Major.Hindrance(ticket, major, context.Policy) is { } hindrance && !command.Imported =>
+            MajorCommand major
+                when !command.Imported && Major.Hindrance(ticket, major, context.Policy) is { } hindrance =>
                 Refuse(ticket, RejectionCode.NotAllowed, hindrance),
             _ when !command.Imported && !Allows(ticket, command, context.Now, context) => NotAllowed(ticket, command),
             CloseTicket or MergeTicket when !command.Imported && context.Neighbours.HasOpenChild(ticket.Id) =>
