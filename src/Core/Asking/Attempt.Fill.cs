@@ -75,7 +75,9 @@ internal sealed partial class Attempt
                 _ => (kind.Key, SlotForm.Text),
             };
             var fits = (intent.Takes(name) || intent.Takes(name + "*"))
-                && (values.Length == 1 || form is SlotForm.List or SlotForm.Map);
+                && (values.Length == 1 || form is SlotForm.List or SlotForm.Map || IsChange(kind));
+            if (form == SlotForm.Text && fits)
+                values = [values[^1]];
             if (fits && name == "tags")
                 Put(name, form, [.. values.Select(Unquoted)]);
             else if (fits)
@@ -83,6 +85,14 @@ internal sealed partial class Attempt
             else
                 unplaced += values.Length;
         }
+    }
+
+    /// <summary>"from P3 to P1": the last is meant.</summary>
+    private bool IsChange(IEnumerable<Thing> things)
+    {
+        var two = things.ToList();
+        return two.Count == 2 && two[0].Start > 0 && Lexicon.Has("fromword", Words[two[0].Start - 1])
+            && two[1].Start == two[0].Start + two[0].Length + 1;
     }
 
     private static string Unquoted(string tag) => tag.Replace("\"", "");
@@ -107,8 +117,29 @@ internal sealed partial class Attempt
             else if (Lexicon.At("condition", Words, index) is not null && intent.Changes)
                 Doubting(Asking.Doubt.Conditional, index);
         }
+        if (intent.Changes && LastWord() is { } last && Lexicon.Has("dangling", Words[last]))
+            Doubting(Asking.Doubt.Unexplained, last);
+        if (OrdersInText())
+            doubt ??= Asking.Doubt.Several;
         if (intent.Changes && EndsAsQuestion() && Politely() < 0)
             doubt ??= Asking.Doubt.Question;
+    }
+
+    private int? LastWord()
+    {
+        var last = Enumerable.Range(0, used.Length).LastOrDefault(
+            index => !ground.Tokens[index].Parts && !Lexicon.Has("noun", Words[index]), -1);
+        return last < 0 || ground.Text is not null || ground.Reason is not null ? null : last;
+    }
+
+    // A text after "because" or "called" has no end of its own: an order at a number may follow it.
+    private bool OrdersInText()
+    {
+        if ((ground.Loose ?? "").Length == 0)
+            return false;
+        var words = Asking.Tokens.Of(ground.Loose!);
+        return words.Any(said => said.Kind is TokenKind.Id or TokenKind.Number)
+            && words.Any(said => Asking.Lexicon.All.Any(lexicon => lexicon.ActingWords.Contains(said.Word)));
     }
 
     private void Doubting(Doubt because, int index)
@@ -146,7 +177,10 @@ internal sealed partial class Attempt
         if (intent.Name == "problem.investigate")
             FillFree("about");
         UseAll("about");
-        UseAll("label");
+        if (intent.Name.StartsWith("change.", StringComparison.Ordinal))
+            UseAll("label");
+        if (intent.Name == "explain")
+            unplaced = 0;
         var left = Enumerable.Range(0, used.Length).Where(index => !used[index]).ToList();
         if (Tolerates(left))
             left.Clear();

@@ -9,7 +9,10 @@ internal sealed partial class Attempt
         if (intent.Takes("team") && TeamAt() is { } team)
         {
             Put("team", team);
+            NearMiss(team);
         }
+        if (intent.Who == "requester" && TakePhrase("requester") && PersonAt() is { } requester)
+            Put("requester", requester);
         if (intent.Takes("service") && ServiceAt() is { } service)
             Put("service", service);
         if (intent.Takes("category") && After("category") is { } category)
@@ -46,6 +49,15 @@ internal sealed partial class Attempt
             }
         }
         return null;
+    }
+
+    // A team that is nearly one of the directory's is a slip of the pen, and a name is never mended.
+    private void NearMiss(string team)
+    {
+        var said = Asking.Tokens.Fold(team);
+        if (intent.Changes && !ground.Around.Teams.Any(known => Asking.Tokens.Fold(known) == said)
+            && Spelling.Nearest(said, ground.Around.Teams.Select(Asking.Tokens.Fold)) is not null)
+            (doubt, word) = (Doubt.UnknownName, team);
     }
 
     private int? BesideTeam(int team)
@@ -136,7 +148,7 @@ internal sealed partial class Attempt
             Put("requester", requester);
         if (slots.Has("assignee"))
             return;
-        if (TakePhrase("assignedto") && TakePhrase("self"))
+        if ((ValueOf("assignedto") is not null || TakePhrase("assignedto")) && TakePhrase("self"))
             Put("assignee", "me");
         else if (PersonAt() is { } assignee)
             Put("assignee", assignee);
@@ -160,11 +172,11 @@ internal sealed partial class Attempt
             {
                 if (!ground.Around.People.IsEmpty && intent.NeededSlots.Any(need => need.Split('|').Contains("to"))
                     && AsSaid(index) > 0)
-                    Doubting(Doubt.UnknownPerson, index);
+                    Doubting(Doubt.UnknownName, index);
                 continue;
             }
             if (people > 1)
-                Doubting(Doubt.UnknownPerson, index);
+                Doubting(Doubt.UnknownName, index);
             Use(index, length);
             return ground.Raw(index, index + length);
         }

@@ -77,19 +77,31 @@ internal sealed partial class Attempt
         string[] own = ["duplicate", "cancelled"];
         bool Fits(string code) => own.Contains(code) == (intent.Name == "close");
         var said = cue.Words.Where(words => words.Length == 1)
-            .Select(words => Lexicon.At("code", words.ToArray(), 0)?.Value)
+            .Select(words => (Lexicon.At("cuecode", words.ToArray(), 0) ?? Lexicon.At("code", words.ToArray(), 0))?.Value)
             .FirstOrDefault(value => value is not null && Fits(value));
         if (said is not null && !(intent.Name == "resolve" && cue.Words.Length == 1))
             Put("code", said);
         else if (TakePhrase("code") && Fits(ValueOf("code")!))
             Put("code", ValueOf("code")!);
-        else if (TakePhrase("codeword") && phrases.Last(phrase => phrase.Key == "codeword").At + 1 is var at
+        while (slots.Has("code") && NextIs("code", slots.Text("code")!))
+            TakePhrase("code");
+        if (!slots.Has("code") && TakePhrase("codeword") && phrases.Last(phrase => phrase.Key == "codeword").At + 1 is var at
             && IsFree(at, 1) && intent.Name != "close")
         {
             Put("code", ground.Tokens[at].Text);
             Use(at, 1);
         }
         UseAll("codeword");
+    }
+
+    private bool NextIs(string key, string value)
+    {
+        for (var start = 0; start < used.Length; start++)
+        {
+            if (Lexicon.At(key, Words, start) is { } phrase && IsFree(start, phrase.Words.Length))
+                return phrase.Value == value;
+        }
+        return false;
     }
 
     private void Flags()
@@ -119,10 +131,28 @@ internal sealed partial class Attempt
             UseAll("all");
         if (intent.Name == "post")
             UseAll("stakeholders");
+        if (intent.Name == "escalate")
+            UseAll("onestep");
+        if (intent.Name == "impact")
+            UseAll("affectedword");
+        if (intent.Name is "list" or "metrics")
+            UseAll("openedword");
+        if (intent.Name.StartsWith("change.", StringComparison.Ordinal))
+            UseAll("changeword");
         if (intent.Text is "title" or "what")
             UseAll("newword");
         if (intent.Takes("downtime"))
             Downtime();
+    }
+
+    private void AllTopics()
+    {
+        while (TakePhrase("topic"))
+        {
+        }
+        var topics = phrases.Where(phrase => phrase.Key == "topic").Select(phrase => phrase.Value).Distinct().ToList();
+        if (topics.Count > 0)
+            Put("about", string.Join(", ", topics));
     }
 
     /// <summary>"downtime for the portal": the words up to the end of the sentence.</summary>
@@ -144,7 +174,7 @@ internal sealed partial class Attempt
     private void Topics()
     {
         if (intent.Name == "metrics")
-            Take("topic", "about");
+            AllTopics();
         if (intent.Name == "explain" && (ValueOf("acted") is not null || TakePhrase("acted")))
             Put("about", ValueOf("acted")!);
         if (intent.Name == "explain" && slots.Text("priority") is null

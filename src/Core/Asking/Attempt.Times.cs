@@ -37,6 +37,8 @@ internal sealed partial class Attempt
             case "idle" or "older" or "within":
                 return false;
         }
+        if (slots.Has("duration") || slots.Has("until"))
+            return false;
         if (intent.Takes("duration"))
             Put("duration", Iso(span));
         if (intent.When == "until" && !intent.Name.StartsWith("change", StringComparison.Ordinal))
@@ -48,10 +50,16 @@ internal sealed partial class Attempt
 
     private bool PlaceMoment(TimeSaid said)
     {
+        if (said.Role is null or "at" && said.Coming == Now && said.Gone == Now)
+            return true;
         var at = LooksBack.Contains(intent.Name) || (said.Role == "from" && intent.Name != "change.schedule")
             ? said.Gone!.Value : said.Coming!.Value;
+        if (intent.Changes && intent.When == "until" && at <= Now)
+            return false; // what is put off ends later than now
         if (said.Role is "until" or "from" && intent.Takes(said.Role))
         {
+            if (slots.Has(said.Role))
+                return false;
             Put(said.Role, Iso(at));
             return true;
         }
@@ -61,11 +69,11 @@ internal sealed partial class Attempt
             Put("until", Iso(end));
             return true;
         }
-        if (intent.When is { } slot && slot is not ("period" or "within") && intent.Takes(slot))
+        if (intent.When is { } slot && slot is not ("period" or "within") && intent.Takes(slot) && !slots.Has(slot))
         {
             Put(slot, Iso(at));
             return true;
         }
-        return said.Role is null && said.Coming == Now && said.Gone == Now;
+        return false;
     }
 }

@@ -68,12 +68,13 @@ internal sealed partial class Attempt
             "colon" => ground.Text is not null,
             "question" => Lexicon.At("question", Words, 0) is not null,
             "major" => TakePhrase("majorkind"),
+            "assigned" => TakePhrase("assignedto"),
             "priority" => ground.Things.Any(thing => thing.Kind == wanted) || TakePhrase("critical"),
             "all" or "state" or "kind" or "milestone" or "lesson" or "topic" or "risk" or "clockname" or "acted" =>
                 TakePhrase(wanted),
             _ => ground.Things.Any(thing => thing.Kind == wanted),
         };
-        score += !found ? 0 : wanted is "id" or "id2" or "question" ? 1 : 2;
+        score += !found ? 0 : wanted == "assigned" ? 4 : wanted is "id" or "id2" or "question" ? 1 : 2;
         return found;
     }
 

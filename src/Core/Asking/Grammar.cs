@@ -20,7 +20,9 @@ public static class Grammar
             return Nothing(Doubt.TooLong);
         if (tokens.All(token => token.Parts))
             return Nothing(Doubt.NotUnderstood);
-        var candidates = Lexicon.All.SelectMany(lexicon => InOneLanguage(said.Text, tokens, lexicon, around))
+        var grounds = Lexicon.All.Select(lexicon => Ground.Whole(said.Text, tokens, lexicon, around)).ToList();
+        var candidates = grounds.SelectMany(ground => InOneLanguage(ground, ground.Lexicon))
+            .Append(ReportOfP1.Of(grounds)).OfType<Candidate>()
             .Where(candidate => said.Allows(candidate.Intent))
             .OrderBy(candidate => candidate.Cost).ThenBy(candidate => candidate.Intent.Name, StringComparer.Ordinal)
             .ToList();
@@ -43,13 +45,11 @@ public static class Grammar
     }
 
     private static IEnumerable<Candidate> InOneLanguage(
-        string text, ImmutableArray<Token> tokens, Lexicon lexicon, Surroundings around)
+        Ground whole, Lexicon lexicon)
     {
-        var whole = Ground.Whole(text, tokens, lexicon, around);
         var (split, reasoned) = (whole.WithoutText(), whole.WithoutReason());
-        if (ReportOfP1.Of(whole) is { } report)
-            yield return report;
-        foreach (var cue in lexicon.Cues)
+        var said = whole.Words.ToHashSet();
+        foreach (var cue in lexicon.Cues.Where(cue => cue.Words.All(words => said.Contains(words[0]))))
         {
             var intent = Intents.Named(cue.Intent);
             var ground = intent.Text is not null && split is not null ? split

@@ -42,6 +42,10 @@ internal sealed class Ground
     /// <summary>What follows "because"; null where nothing does.</summary>
     public string? Reason { get; private init; }
 
+    /// <summary>The reason, or the text after a word such as "called": what nothing but the end of the text ends.
+    /// </summary>
+    public string? Loose { get; private init; }
+
     public static Ground Whole(string source, ImmutableArray<Token> tokens, Lexicon lexicon, Surroundings around) =>
         new(source, tokens, lexicon, around);
 
@@ -60,7 +64,7 @@ internal sealed class Ground
             }
             var marker = token.Kind == TokenKind.Colon ? 1 : Lexicon.At("text", Words, index)?.Words.Length ?? 0;
             if (marker > 0 && index + marker < Tokens.Length)
-                return Cut(index, index + marker, true);
+                return Cut(index, index + marker, true, token.Kind != TokenKind.Colon);
         }
         return null;
     }
@@ -71,22 +75,23 @@ internal sealed class Ground
         for (var index = 1; index < Tokens.Length - 1; index++)
         {
             if (Lexicon.At("reason", Words, index) is { } marker && index + marker.Words.Length < Tokens.Length)
-                return Cut(index, index + marker.Words.Length, false);
+                return Cut(index, index + marker.Words.Length, false, true);
         }
         return null;
     }
 
     public string Raw(int start, int end) => Source[Tokens[start].Start..Tokens[end - 1].End];
 
-    private Ground Cut(int at, int from, bool text)
+    private Ground Cut(int at, int from, bool text, bool loose)
     {
         var rest = Source[Tokens[from].Start..].Trim();
+        var unended = loose ? rest : null;
         if (rest.Length > 1 && rest[0] is '"' or '“' or '„' or '«' && rest[^1] is '"' or '”' or '“' or '»')
             rest = rest[1..^1].Trim();
         var head = Tokens[..at];
         return text
-            ? new Ground(Source, head, Lexicon, Around) { Text = rest }
-            : new Ground(Source, head, Lexicon, Around) { Reason = rest.TrimEnd('.', ' ') };
+            ? new Ground(Source, head, Lexicon, Around) { Text = rest, Loose = unended }
+            : new Ground(Source, head, Lexicon, Around) { Reason = rest.TrimEnd('.', ' '), Loose = unended };
     }
 
     private string Mend(Token token)
@@ -119,7 +124,7 @@ internal sealed class Ground
         yield return token.Kind switch
         {
             TokenKind.Id => new Thing("id", IdOf(token.Text), index, 1),
-            TokenKind.Priority => new Thing("priority", token.Text.ToUpperInvariant(), index, 1),
+            TokenKind.Priority => new Thing("priority", token.Text[..2].ToUpperInvariant(), index, 1),
             TokenKind.Severity when token.Text[^1] is >= '1' and <= '3' =>
                 new Thing("severity", $"SEV-{token.Text[^1]}", index, 1),
             TokenKind.Tag => new Thing("tag", token.Text, index, 1),
@@ -161,7 +166,10 @@ internal sealed class Ground
         return Lexicon.At("limitword", Words, index) is { } limit
             && index + limit.Words.Length < Tokens.Length
             && Tokens[index + limit.Words.Length] is { Kind: TokenKind.Number, Text.Length: <= 4 } number
-            ? new Thing("limit", number.Text, index, limit.Words.Length + 1) : null;
+            ? new Thing("limit", number.Text, index, limit.Words.Length + 1)
+            : Tokens[index] is { Kind: TokenKind.Number, Text.Length: <= 4 } ahead
+                && Lexicon.At("limitword", Words, index + 1) is { } after
+            ? new Thing("limit", ahead.Text, index, after.Words.Length + 1) : null;
     }
 
     // A number is an id where it follows what may name one: "ticket 42", "close 42", "42 and 43", not "floor 3".

@@ -18,6 +18,7 @@ internal sealed class Lexicon
     private readonly FrozenDictionary<string, FrozenDictionary<string, ImmutableArray<Phrase>>> phrases;
     private readonly FrozenSet<string> words;
     private readonly FrozenSet<string> decoys;
+    private readonly FrozenDictionary<char, ImmutableArray<string>> byInitial;
 
     private Lexicon(string cues, string table)
     {
@@ -33,9 +34,11 @@ internal sealed class Lexicon
         decoys = lines.Where(line => line.Key == "decoy").Select(line => line.Phrase.Words[0]).ToFrozenSet();
         words = lines.Where(line => line.Key != "decoy").SelectMany(line => line.Phrase.Words)
             .Concat(Cues.SelectMany(cue => cue.Words).SelectMany(words => words)).ToFrozenSet();
+        byInitial = words.GroupBy(word => word[0])
+            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
         ActingWords = Cues.Where(cue => Intents.Named(cue.Intent).Changes)
             .SelectMany(cue => cue.Words).SelectMany(words => words)
-            .Where(word => word.Length > 2 && !Has("filler", word)).ToFrozenSet();
+            .Where(word => word.Length > 2 && !Has("filler", word) && !Has("all", word)).ToFrozenSet();
     }
 
     public static ImmutableArray<Lexicon> All { get; } =
@@ -52,7 +55,7 @@ internal sealed class Lexicon
 
     /// <summary>The word of this language that <paramref name="word"/> probably is; null where none is near.</summary>
     public string? Near(string word) =>
-        decoys.Contains(word) ? null : Spelling.Nearest(word, words);
+        decoys.Contains(word) || !byInitial.TryGetValue(word[0], out var near) ? null : Spelling.Nearest(word, near);
 
     public bool Has(string key, string word) =>
         phrases.TryGetValue(key, out var ofKey) && ofKey.TryGetValue(word, out var found)

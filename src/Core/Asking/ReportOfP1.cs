@@ -5,17 +5,22 @@ internal static class ReportOfP1
 {
     private static readonly string[] Opening = ["alarm", "alarmfiller", "article"];
 
-    public static Candidate? Of(Ground ground)
+    /// <param name="grounds">The same text in each language: what one of them sees stands in the way of all.</param>
+    public static Candidate? Of(IReadOnlyList<Ground> grounds) =>
+        grounds.Any(ground => ground.Things.Any(thing => thing.Kind == "id")) ? null
+            : grounds.Select(ground => Of(ground, grounds)).FirstOrDefault(candidate => candidate is not null);
+
+    private static Candidate? Of(Ground ground, IReadOnlyList<Ground> grounds)
     {
         var clauses = Clauses(ground).ToList();
-        if (clauses.Count < 2 || ground.Things.Any(thing => thing.Kind == "id"))
+        if (clauses.Count < 2)
             return null;
         var orders = clauses.Select(clause => Order(ground, clause)).ToList();
         var opener = IsOpener(ground, clauses[0]);
         if (!opener && orders[0] is null && orders[^1] is null)
             return null;
-        var told = Enumerable.Range(0, clauses.Count).Where(index => orders[index] is null && !(opener && index == 0))
-            .ToList();
+        var told = Enumerable.Range(0, clauses.Count)
+            .Where(index => orders[index] is null && !IsOpener(ground, clauses[index])).ToList();
         if (told.Count == 0)
             return null;
         var (priority, severity) = (Said(ground, "priority"), Said(ground, "severity"));
@@ -29,7 +34,9 @@ internal static class ReportOfP1
         slots = slots.With("title", title);
         if (rest is not null && declares)
             slots = slots.With("text", rest);
-        var (doubt, word) = DoubtOf(ground, clauses, told, opener || orders[0] is not null);
+        var announced = opener || orders[0] is not null;
+        var (doubt, word) = grounds.Select(other => DoubtOf(other, clauses, told, announced))
+            .FirstOrDefault(found => found.Item1 is not null);
         return new Candidate(
             Intents.Named(declares ? "declare" : "open"), slots, doubt, word, 0, 100, ground.Mended);
     }
@@ -87,7 +94,7 @@ internal static class ReportOfP1
             }
             else if (Longest(ground, index) is { } phrase)
             {
-                named |= ground.Lexicon.At("alarm", ground.Words, index) is not null && HasLevel(ground, clause);
+                named |= ground.Lexicon.At("alarm", ground.Words, index) is not null && HasLevel(ground);
                 index += phrase;
             }
             else
@@ -98,8 +105,8 @@ internal static class ReportOfP1
         return named;
     }
 
-    private static bool HasLevel(Ground ground, (int Start, int End, bool) clause) => ground.Things.Any(
-        thing => thing.Kind is "priority" or "severity" && thing.Start >= clause.Start && thing.Start < clause.End);
+    private static bool HasLevel(Ground ground) =>
+        ground.Things.Any(thing => thing.Kind is "priority" or "severity");
 
     private static int? Longest(Ground ground, int index)
     {
@@ -122,10 +129,16 @@ internal static class ReportOfP1
 
     /// <summary>Nothing is declared that may be over, a drill, or told not to be declared.</summary>
     private static (Doubt?, string?) DoubtOf(
-        Ground ground, List<(int Start, int End, bool)> clauses, List<int> told, bool announced)
+        Ground ground, List<(int Start, int End, bool Hard)> clauses, List<int> told, bool announced)
     {
         if (Stands(ground, "calm", 0) is >= 0 and var calm)
             return (Doubt.Unexplained, ground.Tokens[calm].Text);
+        foreach (var index in told.Skip(1).Where(index => clauses[index - 1].Hard))
+        {
+            // A sentence that begins like an order is one, and nobody asked for two things at once.
+            if (ground.Lexicon.ActingWords.Contains(ground.Words[clauses[index].Start]))
+                return (Doubt.Several, ground.Tokens[clauses[index].Start].Text);
+        }
         foreach (var (start, end, _) in told.Select(index => clauses[index]))
         {
             var words = ground.Words[start..end];

@@ -19,11 +19,12 @@ internal sealed partial class TimeWords
             return Moment(instant, instant, 1);
         if (PeriodAt(start) is { } period)
             return period;
-        if (DayAt(start) is { } day)
+        if (DayAt(start) is { } day && !(NamedAt(start)?.Words.Length > day.Length))
         {
             var next = start + day.Length + (HourRole(start + day.Length)?.Words.Length ?? 0);
-            return ClockAt(next, true) is { } clock
-                ? Both(day, clock, next - start + clock.Length)
+            return ClockAt(next, true) is { } clock ? Both(day, clock, next - start + clock.Length)
+                : lexicon.At("daytime", words, start + day.Length) is { } part
+                ? Both(day, Named(part), day.Length + part.Words.Length)
                 : WholeDay(day);
         }
         if (ClockAt(start, bareHour) is not { } hour)
@@ -34,6 +35,8 @@ internal sealed partial class TimeWords
             ? Both(later, hour, after - start + later.Length)
             : Moment(Next(hour.Time, hour.Days, 1), Next(hour.Time, hour.Days, -1), hour.Length);
     }
+
+    private Phrase? NamedAt(int start) => lexicon.At("moment", words, start);
 
     private Phrase? HourRole(int start) => lexicon.At("role", words, start, "at");
 

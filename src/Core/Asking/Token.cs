@@ -71,7 +71,7 @@ internal static partial class Tokens
         |(?<Date>\b\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?(?![\d-])|\b\d{1,2}\.\d{1,2}\.(?:\d{4})?(?!\d))
         |(?<Severity>\bsev(?:erity)?[-\s]?\d\b)
         |(?<Id>\b(?:INC|PRB|CHG|KB)[-\s]?\d[\d-]*(?:/\d+)?\b|\b(?!tier|stufe|nivel|level|prio|p\d)[a-z]{2,10}-\d+(?:-\d+)*\b|\#\d+\b)
-        |(?<Priority>\bP[1-4]\b)
+        |(?<Priority>\bP[1-4](?:s|'s)?\b)
         |(?<Clock>\b\d{1,2}:\d\d\b(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?)
         |(?<Duration>\b(?:\d+(?:[.,]\d+)?(?:h|min|m|d|w|s))+\b|\bP(?:\d+[WD])?T(?:\d+[HMS])+\b|\bP\d+[DW]\b)
         |(?<Word>\bv?\d+(?:\.\d+)+\b|\b\d+[\p{L}_]+\b)

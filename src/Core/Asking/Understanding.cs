@@ -34,8 +34,8 @@ public enum Doubt
     /// <summary>It is not said with what: <see cref="Understanding.Word"/> is the slot.</summary>
     Missing,
 
-    /// <summary>Nobody of that name is known.</summary>
-    UnknownPerson,
+    /// <summary>Nobody and no team of that name is known.</summary>
+    UnknownName,
 
     /// <summary>Longer than anything that a person asks.</summary>
     TooLong,

@@ -29,7 +29,8 @@ internal static partial class English
     filler = incidents
     filler = it | this | that | its | case | issue | number | no. | there | and | by | me | us | our | up | about
     filler = also
-    filler = between | these | those | be | have | them | under | work | code | problem | change | field | so | then_on
+    filler = between | these | those | be | have | them | under | work | code | problem | change | field | so
+    filler = then_on
     filler = over | through
     asks = is | are | was | were | has | have | had | did | does | do | who | what | why | how | which | where
     asks = will | would
@@ -151,7 +152,8 @@ internal static partial class English
     kind relates = relates | related | relates to | is related
     code fixed = fixed | solved | resolved | repaired | done
     code duplicate = duplicate | a duplicate | dup | duplicate of
-    code cancelled = cancelled | canceled | cancel | withdrawn
+    code cancelled = cancelled | canceled | withdrawn
+    cuecode cancelled = cancel
     code workaround = workaround
     code no-fault = no fault | not reproducible | works as designed
     codeword = code
@@ -182,7 +184,8 @@ internal static partial class English
     mine = my | mine
     noone = unassigned | nobody | without assignee | without an assignee | no assignee | not assigned
     risk = at risk | at risk of breaching | at risk of breach | breaching | breach | about to breach | will breach
-    risk = going to breach | near breach | close to breach | likely to breach | will miss | endangered | miss | overdue
+    risk = going to breach | near breach | close to breach | likely to breach | will miss | endangered | miss
+    risk = overdue
     risk = in danger
     majorkind = major incident | major incidents | major | majors | major incident response
     reason = because of | because | since | due to | as reason | reason
@@ -269,5 +272,29 @@ internal static partial class English
     decoy = decided | owner
     decoy = accepted | accepts | rejected | rejects | declared | declares | updated | updates | asked | asks
     decoy = replied | acked
+    polite = i | i'll | i will | i'm | i am | got it | alright | well | so | now please | thank you very much
+    polite = hi there | hey there | for us
+    polite = let me | we | do | today's | kind regards | cheers | if you please | would be great
+    polite = it would be great if you could
+    asks = or | what's | who's | doing | macht | among | happening | under | it's | me | with | off | out | got
+    asks = far | look | let | could
+    asks = tickets' | different | various | ones | some | along | like | know | latest news | today's
+    filler = among | priority's | 's | s
+    fromword = from
+    onestep = one tier | one level | one step | up one tier | up one level | all the way | higher | next tier
+    onestep = the next tier | next level | further | straight
+    affectedword = affected | are affected | impacted | hit | down for
+    openedword = opened | created | reported | filed | logged | raised | came in | arrived | received
+    changeword = maintenance window | maintenance | window | change request | request | scheduled
+    daytime 09:00 = morning | in the morning
+    daytime 14:00 = afternoon | in the afternoon
+    daytime 20:00 = evening | in the evening | night
+    holdword = has to answer | must answer | has to reply | needs to answer | answer | reply | response | has
+    holdword = need | needs | to | on hold | for the
+    limitword = oldest | most urgent
+    decoy = place | places | piece | wonder | whether | week | weak
+    askspolitely = could you please | can you please | can we | may i ask you to | would it be possible to
+    dangling = to | for | of | with | from | into | as | by | and | until | at | the | a | an | between | or
+    noun = ticket | tickets | incident | incidents
     """;
 }

@@ -38,7 +38,7 @@ internal static partial class English
     cue prioritise = prioritise {id} | prioritize {id} | change {id} {priority} | bump up {id} {priority}
     cue prioritise = bump down {id} {priority} | move {id} {priority} | set priority {all} {priority}
     cue prioritise = set {all} {priority} | reprioritise {id} {priority} | reprioritize {id} {priority}
-    cue link = link {id} | relate {id} | connect {id} | {kind} {id} {id2} | make {kind} {id} | mark {kind} {id} {id2}
+    cue link = link {id} | relate {id} | connect {id} | {kind} {id} {id2} | make {kind} {id}
     cue link = set {kind} {id} {id2} | tie {id} {id2} | is {kind} {id} {id2}
     cue unlink = unlink {id} | remove link {id} | delete link {id} | disconnect {id} | separate {id} {id2}
     cue merge = merge {id} | combine {id} | fold {id} {id2}
@@ -134,6 +134,7 @@ internal static partial class English
     cue list = show queue
     cue list = search | display tickets | show backlog | give incidents | count tickets | who_has tickets
     cue list = list {priority} | which {priority} {state} | list {state} | find {priority} | incidents {state}
+    cue list = what {assigned} | which {assigned}
     cue show = {id}
     cue show = show {id} | track status {id} | status {id} | what is status {id} | how is doing {id} | track {id}
     cue show = who working {id} | coordinate {id} | coordinate incident {id} | display {id} | look_up {id}
@@ -185,5 +186,33 @@ internal static partial class English
     cue metrics = performance | what are {topic} | show numbers | show kpis | show stats
     cue help = help | what_can_you_do | what_do_you_do | how_do_i | commands | usage | what_can_i_ask | help me
     cue help = how_can_i | how_to | what_can_i_say | show help | what commands
+    cue escalate = needs_to go {id} {tier} | needs_to_be escalated {id} | go {id} {tier} | should_go {id} {tier}
+    cue assign = hand {id} | take_care {id} | let take_care {id} | should_take {id} | put {id} | let take {id}
+    cue assign = let handle {id}
+    cue assign = should_handle {id} | should_work {id}
+    cue prioritise = is_now {priority} {id} | treat {id} {priority} | increase {id} {priority}
+    cue prioritise = increase priority {id}
+    cue prioritise = adjust priority {id} | mark {id} {priority} | reduce {id} {priority} | reduce priority {id}
+    cue prioritise = move priority {id}
+    cue hold = place on_hold {id} | keep on_hold {id} | leave on_hold {id} | stop waiting {id} | wait {id}
+    cue resume = unhold {id} | take off_hold again {id} | release hold {id} | remove hold {id}
+    cue resume = bring back from hold {id}
+    cue snooze = wake me {id} | wake me up {id} | ping me {time} {id} | quiet {time} {id}
+    cue start = set in_progress {id} | mark in_progress {id} | working on {id} | get started {id}
+    cue start = put in_progress {id} | move in_progress {id}
+    cue update.public = tell customer {id} | tell user {id} | inform customer {id} | inform user {id}
+    cue update.public = tell requester {id} | inform requester {id}
+    cue update.public = post public comment {id} | make public update {id}
+    cue patterns = similar incidents | similar tickets | similar issues | related issues | recurring issues
+    cue patterns = common cause
+    cue list = {state} {priority} | show {state} | get {priority}
+    cue list = what do i have
+    cue show = what's going {id} | what_is going {id} | what_is_happening {id} | what's happening {id} | how's {id}
+    cue show = where {id} stand
+    cue post = let stakeholders know {id} | post update stakeholders {id} | post status {id} | update status {id}
+    cue report = post_incident_report | pir | rca {id} | write up report | write up incident report | export report
+    cue declare = escalate {id} {major} | open {id} {major} | raise {major} | begin {major} | kick off {major}
+    cue declare = activate {major}
+    cue declare = initiate {major} | initiate {major} response | begin {major} response | trigger {major} procedure
     """;
 }

@@ -159,6 +159,7 @@ internal static partial class German
     code duplicate = duplikat | duplikat von | doppelt | dublette
     code cancelled = storniert | abgebrochen | cancelled
     code workaround = workaround | umgangen | umgehung
+    cuecode cancelled = storniere | stornieren | brich | breche
     codeword = code
     hold user = benutzer | kunde | kunden | anwender | melder | user | kundin | nutzer
     hold vendor = lieferant | lieferanten | hersteller | herstellers | vendor | zulieferer
@@ -207,7 +208,8 @@ internal static partial class German
     topic MTTR = mttr | mittlere lösungszeit
     topic MTTA = mtta | mittlere reaktionszeit
     topic SLA compliance = sla einhaltung | sla erfüllung | sla treue | sla quote | einhaltung der slas
-    topic escalation accuracy = eskalationsgenauigkeit | genauigkeit der eskalationen | genau sind unsere eskalationen | genau eskalieren wir
+    topic escalation accuracy = eskalationsgenauigkeit | genauigkeit der eskalationen
+    topic escalation accuracy = genau sind unsere eskalationen | genau eskalieren wir
     topic workload = auslastung | arbeitslast
     topic ageing = alterung
     acted escalate = eskaliert | eskalation
@@ -249,5 +251,21 @@ internal static partial class German
     decoy = bestätigung | quittung
     decoy = lösche | löschen | zeige | zeuge | ziege | liste | leiste | kiste | frage | trage | sage | klage
     decoy = nehme | nenne | teile
+    asks = oder | macht | neues | los | bei | zu | dem | sich | uns | unter | unsere | unserer | dran | etwas
+    asks = jetzt | heute
+    polite = ich | wir | also | so | na | bitte schön | super | prima | gut
+    fromword = von
+    onestep = eine stufe | eine ebene | um eine stufe | nächste stufe | nächsthöhere stufe | höher | direkt
+    onestep = eine tier
+    affectedword = betroffen | sind betroffen
+    openedword = eröffnet | gemeldet | erstellt | geöffnet | eingegangen | eingegangenen | gemeldeten
+    changeword = wartungsfenster | wartung | fenster | change
+    daytime 09:00 = früh | vormittag | morgens | vormittags
+    daytime 14:00 = nachmittag | nachmittags
+    daytime 20:00 = abend | nacht | abends
+    holdword = muss antworten | muss | antworten | der | dem | pending
+    filler = dran | zwischen | daran | sie
+    dangling = mit | von | und | bis | für | als | der | die | das | den | dem | um | oder | wegen | am
+    noun = ticket | tickets | vorfall | incident
     """;
 }

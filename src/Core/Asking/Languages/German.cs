@@ -221,5 +221,26 @@ internal static partial class German
     cue help = hilfe | was_kannst_du | befehle | hilf mir | was_kann_ich | wie kann ich | wie_kann_ich
     cue help = was_kann_man | hilf
     cue help = was_verstehst_du | wie mache ich
+    cue escalate = muss {id} {tier} | soll {id} {tier} | gib {id} {tier} | hebe {id} {tier} | schiebe {id} {tier}
+    cue assign = soll übernehmen {id} | soll machen {id} | kümmert {id} | soll kümmern {id} | reiche {id}
+    cue hold = setze auf_pending {id} | auf_pending setzen {id} | auf_pending {id} | stell auf_wartend {id}
+    cue hold = leg auf_eis {id} | setz auf_wartend {id}
+    cue start = arbeite {id} | ich_arbeite jetzt {id} | setze in_arbeit {id} | setze in_bearbeitung {id}
+    cue start = nehme in_arbeit {id}
+    cue resume = nimm auf {id} | weiterarbeiten {id}
+    cue prioritise = ändere {id} {priority} | setz {id} {priority} | setz priorität {id} | priorität erhöhen {id}
+    cue prioritise = priorität senken {id}
+    cue prioritise = ist_jetzt {priority} {id} | stuf {id} {priority} | behandle {id} {priority} | hebe priorität {id}
+    cue update.public = informiere kunden {id} | sag kunden {id} | informiere benutzer {id}
+    cue update.public = informiere melder {id} | füge öffentlichen kommentar hinzu {id}
+    cue severity = stufe hoch {severity} {id} | setz schweregrad {id} | setz {severity} {id} | ändere {severity} {id}
+    cue patterns = überwache muster verwandter vorfälle | muster verwandter vorfälle | verwandter vorfälle muster
+    cue patterns = zusammenhänge
+    cue show = was macht {id} | neuigkeiten {id} | was gibt_es neues {id} | gibt_es neues {id} | was ist los {id}
+    cue show = {id}
+    cue close = schließ bitte {id} | kann_zu {id} | schließen bitte {id}
+    cue report = erstelle den bericht | erzeuge vorfallbericht | brauche bericht | brauche abschlussbericht
+    cue declare = rufe großstörung aus | großstörung auslösen | löse {major} aus | beginne {major}
+    cue declare = aktiviere {major} | starte {major}
     """;
 }

@@ -145,7 +145,8 @@ internal static partial class Spanish
     kind relates = relacionado | relacionado con
     code fixed = solucionado | resuelto | arreglado | fixed | reparado
     code duplicate = duplicado | duplicado de
-    code cancelled = cancelado | cancela | cancelar | anulado
+    code cancelled = cancelado | anulado
+    cuecode cancelled = cancela | cancelar | anula
     code workaround = workaround | solución temporal
     codeword = código
     hold user = usuario | cliente | solicitante | usuaria | clienta
@@ -234,5 +235,18 @@ internal static partial class Spanish
     decoy = listo | vista
     decoy = nota | nata | rota | cota | tarea | marea | carta | corta | causa | casa | borra | borrar | elimina
     decoy = eliminar | copia
+    asks = o | hace | tal | novedad | algo | sigue | existen | existe | entre
+    polite = yo | vale | bueno | pues | listo | nosotros
+    fromword = de | desde
+    onestep = un nivel | al siguiente nivel | siguiente nivel | un escalón | directamente
+    affectedword = afectados | afectadas
+    openedword = abiertos desde | creados | creadas | reportados | recibidos
+    changeword = ventana de mantenimiento | mantenimiento | ventana | solicitud | cambio
+    daytime 09:00 = por la mañana
+    daytime 14:00 = por la tarde
+    daytime 20:00 = por la noche
+    holdword = debe responder | tiene que responder | en espera
+    dangling = de | con | a | al | y | para | por | hasta | como | el | la | un | una | las | los | del | o
+    noun = ticket | tickets | incidente | incidencia
     """;
 }

@@ -55,7 +55,8 @@ internal static partial class Spanish
     cue merge = fusiona {id} | combina {id} | une {id} | fusionar {id} | junta {id} | unir {id} | combinar {id}
     cue tag = etiqueta {tag} | etiquetar {tag} | añade etiqueta {tag} | pon etiqueta {tag} | agrega etiqueta {tag}
     cue tag = marca {tag}
-    cue snooze = pospón {id} | posponer {id} | recuérdame {time} {id} | aplaza {id} | aplazar {id} | silencia {id} | deja para {time} {id}
+    cue snooze = pospón {id} | posponer {id} | recuérdame {time} {id} | aplaza {id} | aplazar {id} | silencia {id}
+    cue snooze = deja para {time} {id}
     cue escalate = escala | escalar | escale | eleva {id} {tier} | sube {id} {tier} | escálalo {id}
     cue acknowledge = confirma {id} | confirmar {id} | acusa_recibo {id} | he visto {id} | acepta recibo {id}
     cue acknowledge = reconoce {id}
@@ -194,5 +195,22 @@ internal static partial class Spanish
     cue metrics = muéstrame {topic}
     cue help = ayuda | qué_puedes_hacer | ayúdame | comandos | cómo puedo | qué_sabes_hacer | qué_puedo
     cue help = cómo_puedo | qué_entiendes
+    cue escalate = pasa {id} {tier} | debe_ir {id} {tier} | tiene_que_ir {id} {tier} | lleva {id} {tier}
+    cue assign = pásale {id} | pásalo {id} | pásaselo {id} | dáselo {id} | encarga {id} | entrega {id}
+    cue hold = deja espera {id} | pon espera {id} | ponlo en_espera {id}
+    cue start = estoy trabajando {id} | pon en_curso {id} | trabajo {id} | voy_a empezar {id}
+    cue resume = saca de_espera {id} | quita de_espera {id} | quita espera {id}
+    cue prioritise = sube prioridad {priority} {id} | marca {id} {priority} | establece prioridad {id}
+    cue prioritise = establece {id} {priority} | reduce prioridad {id}
+    cue update.public = informa cliente {id} | dile cliente {id} | informa usuario {id} | avisa cliente {id}
+    cue update.public = dile usuario {id}
+    cue patterns = hay incidentes parecidos | incidentes parecidos | tickets parecidos
+    cue patterns = supervisa patrones incidentes relacionados | incidentes similares
+    cue show = qué pasa {id} | qué hay_de {id} | novedades {id} | {id} | alguna novedad {id} | cómo sigue {id}
+    cue close = dar_por_cerrado {id} | da_por_cerrado {id} | ciérralo {id}
+    cue reopen = vuelve abrir {id}
+    cue report = informe posterior incidente | informe post_incidente | genera informe post_incidente
+    cue report = exporta informe
+    cue declare = comienza {major} | comienza respuesta {major} | iniciar {major} | lanza {major} | declara un {major}
     """;
 }
