@@ -26,7 +26,7 @@ internal sealed partial class Attempt
         {
             if (used[index])
                 continue;
-            var length = Names.At(ground.Around.Teams, Words, index);
+            var length = Names.At(ground.Names.Teams, Words, index);
             if (length > 0 && IsFree(index, length))
             {
                 Use(index, length);
@@ -85,7 +85,7 @@ internal sealed partial class Attempt
     {
         for (var index = 0; index < used.Length; index++)
         {
-            var length = used[index] ? 0 : Names.At(ground.Around.Services, Words, index);
+            var length = used[index] ? 0 : Names.At(ground.Names.Services, Words, index);
             if (length == 0 || !IsFree(index, length))
                 continue;
             Use(index, length);
@@ -165,12 +165,12 @@ internal sealed partial class Attempt
         {
             if (used[index])
                 continue;
-            var (length, people) = ground.Around.People.IsEmpty
-                ? (AsSaid(index), 1)
-                : Names.PersonAt(ground.Around, Words, index);
+            var (length, people) = ground.Names.HasPeople
+                ? ground.Names.PersonAt(Words, index)
+                : (AsSaid(index), 1);
             if (length == 0 || !IsFree(index, length))
             {
-                if (!ground.Around.People.IsEmpty && intent.NeededSlots.Any(need => need.Split('|').Contains("to"))
+                if (ground.Names.HasPeople && intent.NeededSlots.Any(need => need.Split('|').Contains("to"))
                     && AsSaid(index) > 0)
                     Doubting(Doubt.UnknownName, index);
                 continue;

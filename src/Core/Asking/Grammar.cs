@@ -20,7 +20,8 @@ public static class Grammar
             return Nothing(Doubt.TooLong);
         if (tokens.All(token => token.Parts))
             return Nothing(Doubt.NotUnderstood);
-        var grounds = Lexicon.All.Select(lexicon => Ground.Whole(said.Text, tokens, lexicon, around)).ToList();
+        var names = new Names(around);
+        var grounds = Lexicon.All.Select(lexicon => Ground.Whole(said.Text, tokens, lexicon, around, names)).ToList();
         var candidates = grounds.SelectMany(ground => InOneLanguage(ground, ground.Lexicon))
             .Append(ReportOfP1.Of(grounds)).OfType<Candidate>()
             .Where(candidate => said.Allows(candidate.Intent))

@@ -11,9 +11,10 @@ internal sealed class Ground
 {
     private const int LongestId = 9;
 
-    private Ground(string source, ImmutableArray<Token> tokens, Lexicon lexicon, Surroundings around)
+    private Ground(
+        string source, ImmutableArray<Token> tokens, Lexicon lexicon, Surroundings around, Names names)
     {
-        (Source, Tokens, Lexicon, Around) = (source, tokens, lexicon, around);
+        (Source, Tokens, Lexicon, Around, Names) = (source, tokens, lexicon, around, names);
         Words = new string[tokens.Length];
         for (var index = 0; index < tokens.Length; index++)
             Words[index] = Mend(tokens[index]);
@@ -27,6 +28,8 @@ internal sealed class Ground
     public Lexicon Lexicon { get; }
 
     public Surroundings Around { get; }
+
+    public Names Names { get; }
 
     /// <summary>One for each token: as folded, or the word of the language that was probably meant.</summary>
     public string[] Words { get; }
@@ -46,8 +49,12 @@ internal sealed class Ground
     /// </summary>
     public string? Loose { get; private init; }
 
-    public static Ground Whole(string source, ImmutableArray<Token> tokens, Lexicon lexicon, Surroundings around) =>
-        new(source, tokens, lexicon, around);
+    public static Ground Whole(
+        string source, ImmutableArray<Token> tokens, Lexicon lexicon, Surroundings around, Names names) =>
+        new(source, tokens, lexicon, around, names);
+
+    /// <summary>Some of the tokens by themselves.</summary>
+    public Ground Part(int start, int end) => new(Source, Tokens[start..end], Lexicon, Around, Names);
 
     /// <summary>Without what follows a colon or stands in quotes; null where there is no such text.</summary>
     public Ground? WithoutText()
@@ -57,7 +64,7 @@ internal sealed class Ground
             var token = Tokens[index];
             if (token.Kind == TokenKind.Quote)
             {
-                return new Ground(Source, Tokens.RemoveAt(index), Lexicon, Around)
+                return new Ground(Source, Tokens.RemoveAt(index), Lexicon, Around, Names)
                 {
                     Text = token.Text[1..^1].Trim(),
                 };
@@ -90,13 +97,13 @@ internal sealed class Ground
             rest = rest[1..^1].Trim();
         var head = Tokens[..at];
         return text
-            ? new Ground(Source, head, Lexicon, Around) { Text = rest, Loose = unended }
-            : new Ground(Source, head, Lexicon, Around) { Reason = rest.TrimEnd('.', ' '), Loose = unended };
+            ? new Ground(Source, head, Lexicon, Around, Names) { Text = rest, Loose = unended }
+            : new Ground(Source, head, Lexicon, Around, Names) { Reason = rest.TrimEnd('.', ' '), Loose = unended };
     }
 
     private string Mend(Token token)
     {
-        if (token.Kind != TokenKind.Word || Lexicon.Knows(token.Word) || Names.Knows(Around, token.Word)
+        if (token.Kind != TokenKind.Word || Lexicon.Knows(token.Word) || Names.Knows(token.Word)
             || Lexicon.Near(token.Word) is not { } near)
             return token.Word;
         Mended++;

@@ -1,33 +1,57 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Muster.Core.Asking;
 
-/// <summary>Names of the directory in a text.</summary>
-internal static class Names
+/// <summary>The names of the directory as they stand in a text, made ready once for it.</summary>
+internal sealed class Names
 {
-    public static bool Knows(Surroundings around, string word) =>
-        around.People.Any(person => PartsOf(person).Contains(word))
-        || around.Teams.Concat(around.Services).Any(name => Folded(name).Contains(word));
+    private readonly ImmutableArray<ImmutableArray<string>> wholePeople;
+    private readonly ImmutableArray<FrozenSet<string>> partsOfPeople;
+    private readonly FrozenSet<string> words;
+
+    public Names(Surroundings around)
+    {
+        wholePeople = [.. around.People.SelectMany(person => new[] { person.Key, person.Name ?? "" }).Select(Folded)];
+        partsOfPeople = [.. around.People.Select(person => Folded($"{person.Key} {person.Name}").ToFrozenSet())];
+        Teams = [.. around.Teams.Select(Folded)];
+        Services = [.. around.Services.Select(Folded)];
+        words = partsOfPeople.SelectMany(parts => parts)
+            .Concat(Teams.Concat(Services).SelectMany(name => name)).ToFrozenSet();
+    }
+
+    public ImmutableArray<ImmutableArray<string>> Teams { get; }
+
+    public ImmutableArray<ImmutableArray<string>> Services { get; }
+
+    public bool HasPeople => !partsOfPeople.IsEmpty;
+
+    public bool Knows(string word) => words.Contains(word);
 
     /// <summary>How many tokens from <paramref name="start"/> are one of the names; 0 where none is.</summary>
-    public static int At(IEnumerable<string> names, string[] words, int start) => names
-        .Select(Folded)
-        .Where(name => !name.IsEmpty && Lexicon.Stands(name, words, start))
-        .Select(name => name.Length)
-        .DefaultIfEmpty().Max();
-
-    /// <summary>How many tokens from <paramref name="start"/> name one person, and how many people they may be.</summary>
-    public static (int Length, int People) PersonAt(Surroundings around, string[] words, int start)
+    public static int At(ImmutableArray<ImmutableArray<string>> names, string[] said, int start)
     {
-        var whole = At(around.People.SelectMany(person => new[] { person.Key, person.Name ?? "" }), words, start);
+        var longest = 0;
+        foreach (var name in names)
+        {
+            if (name.Length > longest && Lexicon.Stands(name, said, start))
+                longest = name.Length;
+        }
+        return longest;
+    }
+
+    /// <summary>How many tokens from <paramref name="start"/> name somebody, and how many people that may be.</summary>
+    public (int Length, int People) PersonAt(string[] said, int start)
+    {
+        if (start >= said.Length || !words.Contains(said[start]))
+            return (0, 0);
+        var whole = At(wholePeople, said, start);
         if (whole > 0)
             return (whole, 1);
-        var people = start < words.Length ? around.People.Count(person => PartsOf(person).Contains(words[start])) : 0;
+        var people = partsOfPeople.Count(parts => parts.Contains(said[start]));
         return (people > 0 ? 1 : 0, people);
     }
 
     private static ImmutableArray<string> Folded(string name) =>
         [.. Tokens.Of(name).Where(token => !token.Parts).Select(token => token.Word)];
-
-    private static ImmutableArray<string> PartsOf(KnownPerson person) => Folded($"{person.Key} {person.Name}");
 }

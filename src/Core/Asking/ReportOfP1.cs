@@ -75,8 +75,7 @@ internal static class ReportOfP1
     /// <summary>The clause itself tells to declare, and says nothing else.</summary>
     private static Candidate? Order(Ground ground, (int Start, int End, bool) clause)
     {
-        var part = Ground.Whole(
-            ground.Source, ground.Tokens[clause.Start..clause.End], ground.Lexicon, ground.Around);
+        var part = ground.Part(clause.Start, clause.End);
         return ground.Lexicon.Cues.Where(cue => cue.Intent == "declare")
             .Select(cue => Attempt.Of(part, cue, Intents.Named("declare")))
             .FirstOrDefault(candidate => candidate is { Unexplained: 0, Doubt: null or Doubt.Missing });
