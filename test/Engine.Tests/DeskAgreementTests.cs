@@ -105,7 +105,7 @@ public sealed class DeskAgreementTests
         var (replayed, exported, refused) = (new MemoryStream(), new MemoryStream(), new List<string>());
         using (var writer = new JournalWriter(replayed))
         {
-            new LogReplay(simulation.Policy, (at, ticket, fact) => writer.Write(at, ticket.Id, fact))
+            new LogReplay(simulation.Policy, withMajors: true, (at, ticket, fact) => writer.Write(at, ticket.Id, fact))
             {
                 Until = until,
                 OnRefusal = (line, refusal) => refused.Add($"line {line}: {refusal.Text}"),

@@ -66,8 +66,8 @@ internal sealed class DeskSimulation : IAsyncDisposable
         strikes = new Random(seed + 1);
         this.faulty = faulty;
         this.bug = bug;
-        policyText = policyJson;
-        policy = Read(policyJson);
+        policyText = WithoutMajors(policyJson);
+        policy = Read(policyText);
         store = new FaultingStore(onDisk ? OnDisk() : new MemoryStore(), NextFault)
         {
             SyncsBeforeAnswering = bug != SeededBug.AcknowledgesBeforeSync,
@@ -223,6 +223,14 @@ internal sealed class DeskSimulation : IAsyncDisposable
         if (calm || !faulty || random.Next(10) > 0)
             return StoreFault.None;
         return (StoreFault)random.Next(1, 5);
+    }
+
+    /// <summary>The model knows sections 2 to 4 alone.</summary>
+    private static string WithoutMajors(string json)
+    {
+        var policy = System.Text.Json.Nodes.JsonNode.Parse(json)!.AsObject();
+        policy["majors"] = new System.Text.Json.Nodes.JsonObject { ["automatic"] = false };
+        return policy.ToJsonString();
     }
 
     private static Policy Read(string json)

@@ -136,7 +136,9 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         var (replayed, written) = (new MemoryStream(), new MemoryStream());
         using (var writer = new JournalWriter(replayed))
         {
-            new LogReplay(book.Current, (at, ticket, fact) => writer.Write(at, ticket.Id, fact)) { Until = until }
+            new LogReplay(
+                book.Current, withMajors: true, (at, ticket, fact) => writer.Write(at, ticket.Id, fact))
+            { Until = until }
                 .Run(log);
         }
         using (var writer = new JournalWriter(written))

@@ -65,7 +65,7 @@ internal sealed class ExplainRun(ReplayOptions options, ExplainRequest request, 
         var started = Stopwatch.GetTimestamp();
         var replay = ProgressBar.Run(isLast ? "replaying" : "replaying as it was", log.KnownLength, told =>
         {
-            var running = new LogReplay(under, sinks)
+            var running = new LogReplay(under, withMajors: true, sinks)
             {
                 IsStrict = options.Strict,
                 Until = end,

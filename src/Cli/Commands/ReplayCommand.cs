@@ -35,7 +35,10 @@ internal static class ReplayCommand
         var against = new Option<string?>("--against") { Description = "Another policy to compare it with." };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused line." };
         var explain = new ExplainOptions();
-        var with = new Option<string?>("--with") { Description = "What else runs; nothing that this version knows." };
+        var with = new Option<string?>("--with")
+        {
+            Description = "What else runs by itself: majors (patterns and windows are to come).",
+        };
         var command = new Command(
             "replay", "Run a log through the clocks: every warning, breach, escalation and change.")
         {
@@ -63,15 +66,16 @@ internal static class ReplayCommand
                 throw new UsageFault($"--until {text} is no instant such as 2025-10-20T09:00:00Z");
             until = instant;
         }
-        if (options.With is { } parts)
-            throw new UsageFault($"--with {parts}: this version knows none of majors, patterns, windows yet");
-        if (PolicyCommand.Read(options.Policy) is not { } policy)
+        var withMajors = WithMajors(options.With);
+        if (PolicyCommand.Read(options.Policy) is not { } read)
             return ExitCodes.WrongUsage;
+        var policy = withMajors ? read : read.WithoutMajors();
         if (options.Explain is { } explain)
             return new ExplainRun(options, explain, policy, until).Run();
         Policy? other = null;
         if (options.Against is { } second && (other = PolicyCommand.Read(second)) is null)
             return ExitCodes.WrongUsage;
+        other = withMajors ? other : other?.WithoutMajors();
         using var log = Terminal.OpenInput(options.Log);
         return Run(options, log, policy, other, until);
     }
@@ -84,12 +88,12 @@ internal static class ReplayCommand
         using var log = readsAgain ? RereadableLog.Of(input) : input;
         using var stream = name is null ? Stream.Null : Terminal.OpenOutput(name);
         using var journal = new JournalWriter(stream);
-        var report = readsAgain ? new ReplayReading(log, policy, options.Strict, until) : null;
+        var report = readsAgain ? new ReplayReading(log, policy, options.Strict, until, withMajors: true) : null;
         var started = Stopwatch.GetTimestamp();
         var replay = ProgressBar.Run("replaying", input.KnownLength, told =>
         {
             FactSink write = (at, ticket, fact) => journal.Write(at, ticket.Id, fact);
-            var running = new LogReplay(policy, [write, .. report?.Sinks ?? []])
+            var running = new LogReplay(policy, withMajors: true, [write, .. report?.Sinks ?? []])
             {
                 IsStrict = options.Strict,
                 Until = until,
@@ -108,6 +112,21 @@ internal static class ReplayCommand
         var screenIsFree = name != "-" && options.Html != "-";
         WriteSummary(options, replay, seconds, against, screenIsFree);
         return replay.Summary.Refused == 0 ? ExitCodes.Done : ExitCodes.No;
+    }
+
+    /// <summary>Whether <c>--with</c> names majors.</summary>
+    /// <exception cref="UsageFault">It names something else.</exception>
+    public static bool WithMajors(string? parts)
+    {
+        var named = (parts ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var part in named)
+        {
+            if (part is "patterns" or "windows")
+                throw new UsageFault($"--with {part}: this version knows majors only; {part} are to come");
+            if (part != "majors")
+                throw new UsageFault($"--with {part}: there is majors");
+        }
+        return named.Length > 0;
     }
 
     public static void SayRefused(int number, Refusal refusal) =>

@@ -30,6 +30,26 @@ public static class Words
         return null;
     }
 
+    /// <summary>The first of the phrases that stands in the text as whole words, in any case; null for none.</summary>
+    internal static string? Phrase(string? text, ImmutableArray<ImmutableArray<string>> phrases)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        var words = Split(text);
+        foreach (var phrase in phrases)
+        {
+            for (var start = 0; !phrase.IsEmpty && start + phrase.Length <= words.Count; start++)
+            {
+                if (StandsAt(words, start, phrase) && !IsNegated(words, start, Denials))
+                    return string.Join(' ', phrase);
+            }
+        }
+        return null;
+    }
+
+    // "no data loss" is none; which words deny is the language's matter, not the desk's
+    private static readonly ImmutableArray<string> Denials = ["no", "not", "without", "never", "kein", "keine", "sin"];
+
     internal static ImmutableArray<ImmutableArray<string>> Phrases(ImmutableArray<string> keywords) =>
         [.. keywords.Select(keyword => Split(keyword).ToImmutableArray())];
 

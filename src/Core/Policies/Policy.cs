@@ -22,6 +22,11 @@ public sealed record Policy(
     LifecyclePolicy Lifecycle)
 {
     public AlertPolicy Alerts { get; init; } = AlertPolicy.None;
+    public required MajorPolicy Majors { get; init; }
+
+    /// <summary>The policy under which no major incident does anything by itself (CONTRACT, <c>--with majors</c>).
+    /// </summary>
+    public Policy WithoutMajors() => this with { Majors = Majors with { RunsByItself = false } };
     public ImmutableDictionary<string, Schedule> Schedules { get; init; } = ImmutableDictionary<string, Schedule>.Empty;
     public ImmutableDictionary<string, PagingPolicy> Paging { get; init; } =
         ImmutableDictionary<string, PagingPolicy>.Empty;

@@ -1,4 +1,5 @@
 using Muster.Core.Calendars;
+using Muster.Core.Majors;
 using Muster.Core.Tickets;
 using NodaTime;
 
@@ -57,7 +58,7 @@ internal sealed class Place(TicketState ticket, int order, PackedTickets packing
     /// <summary>Keeps a closed ticket as bytes until somebody speaks to it again.</summary>
     public void Pack()
     {
-        if (ticket is TicketState { Status: TicketStatus.Closed } closed)
+        if (ticket is TicketState { Status: TicketStatus.Closed, Major: null } closed)
             ticket = packing.Pack(closed);
     }
 
@@ -74,6 +75,7 @@ internal sealed class Place(TicketState ticket, int order, PackedTickets packing
 internal sealed class Desk : INeighbours
 {
     private readonly Dictionary<string, Place> places = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Place> inOrder = [];
     private readonly PackedTickets packing = new();
 
     public TicketGraph Graph { get; } = new();
@@ -88,6 +90,7 @@ internal sealed class Desk : INeighbours
     {
         var place = new Place(ticket, places.Count, packing);
         places.Add(ticket.Id.Value, place);
+        inOrder.Add(place);
         return place;
     }
 
@@ -99,6 +102,21 @@ internal sealed class Desk : INeighbours
     public bool AreLinked(TicketId from, LinkKind kind, TicketId to) => Graph.AreLinked(from, kind, to);
 
     public bool WouldCycle(TicketId from, LinkKind kind, TicketId to) => Graph.WouldCycle(from, kind, to);
+
+    public UrgentTickets UrgentOn(string service, TicketId but, Instant since)
+    {
+        var (count, hasMajor) = (0, false);
+        for (var index = inOrder.Count - 1; index >= 0 && inOrder[index].Ticket is var ticket; index--)
+        {
+            if (ticket.OpenedAt < since)
+                break;
+            if (ticket.Service != service || ticket.Id == but || !MajorDetection.IsUrgent(ticket))
+                continue;
+            count++;
+            hasMajor |= ticket.Major is { Phase: MajorPhase.Candidate } or { IsActive: true };
+        }
+        return new UrgentTickets(count, hasMajor);
+    }
 
     /// <summary>The tickets that may have waited for this one: its parents (L2).</summary>
     public IEnumerable<Place> ParentsOf(TicketId ticket) =>

@@ -21,7 +21,13 @@ public interface INeighbours
 
     /// <summary>The link would close a ring of parents or of blocks.</summary>
     bool WouldCycle(TicketId from, LinkKind kind, TicketId to);
+
+    /// <summary>The other tickets of P1 and P2 on a service that were opened at or after an instant (M1).</summary>
+    UrgentTickets UrgentOn(string service, TicketId but, Instant since);
 }
+
+/// <param name="HasMajor">One of them is a major incident, or was proposed as one.</param>
+public readonly record struct UrgentTickets(int Count, bool HasMajor);
 
 /// <summary>Why a command was refused; nothing was written.</summary>
 public enum RejectionCode

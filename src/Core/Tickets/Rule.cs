@@ -20,4 +20,11 @@ public enum Rule
     E6,
     E7,
     E12,
+    M1,
+    M3,
+    M4,
+    M5,
+    M6,
+    M7,
+    R4,
 }

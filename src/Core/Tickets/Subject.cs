@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Muster.Core.Majors;
 using NodaTime;
 
 namespace Muster.Core.Tickets;
@@ -22,4 +23,7 @@ public sealed record Subject
     /// <summary>Under major-incident procedure: no clock pauses (S3).</summary>
     public bool IsMajor { get; init; }
     public string? Severity { get; init; }
+
+    /// <summary>The major incident that it is or was, and what its report is made of; null for most tickets.</summary>
+    public MajorState? Major { get; init; }
 }

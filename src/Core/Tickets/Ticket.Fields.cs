@@ -43,7 +43,7 @@ public static partial class Ticket
             ?? (requester.Name is { } name && context.Policy.People.TryGetValue(name, out var person) && person.Vip));
 
     // E4: the words of an open count when the requester wrote them
-    private static bool CameFromRequester(string? source) => source is null || RequesterSources.Contains(source);
+    internal static bool CameFromRequester(string? source) => source is null || RequesterSources.Contains(source);
 
     private static bool MayReopen(TicketState ticket, Instant now, Context context) =>
         ticket.Status is Closed && now - ticket.ClosedAt <= context.Policy.Lifecycle.ReopenWithin;

@@ -1,4 +1,5 @@
 using Muster.Core.Escalation;
+using Muster.Core.Majors;
 using Muster.Core.Policies;
 using Muster.Core.Sla;
 using NodaTime;
@@ -44,6 +45,7 @@ public static partial class Ticket
                 EscalationRules.VipOpened(turn);
             else if (CameFromRequester(opened.Source))
                 EscalationRules.RequesterSaid(turn, opened.Title, opened.Description, command.Text);
+            MajorDetection.JudgeLine(turn, before: null);
         }
         return new Decision(turn.Ticket, turn.Events);
     }
@@ -59,6 +61,8 @@ public static partial class Ticket
             ReplyToTicket reply => Reply(turn, reply),
             _ when FaultOf(ticket, command, context) is { } fault => Refuse(ticket, RejectionCode.Invalid, fault),
             _ when ChangesNothing(ticket, command, context) => new Decision(ticket, []),
+            MajorCommand major when Major.Hindrance(ticket, major) is { } hindrance && !command.Imported =>
+                Refuse(ticket, RejectionCode.NotAllowed, hindrance),
             _ when !command.Imported && !Allows(ticket, command, context.Now, context) => NotAllowed(ticket, command),
             CloseTicket or MergeTicket when !command.Imported && context.Neighbours.HasOpenChild(ticket.Id) =>
                 Refuse(ticket, RejectionCode.ChildOpen, $"{ticket.Id} has an open child; resolve or close it first"),
@@ -75,6 +79,7 @@ public static partial class Ticket
         ResumeTicket => ticket.Status is Pending,
         CloseTicket close => ticket.Status is Resolved || (ticket.IsOpen && close.Code is "cancelled" or "duplicate"),
         ReopenTicket => ticket.Status is Resolved || MayReopen(ticket, now, context),
+        MajorCommand major => Major.Hindrance(ticket, major) is null,
         UpdateTicket or ReplyToTicket or StateImpact or DeclareMajor or StandDown => true,
         _ => ticket.Status is not Closed,
     };
@@ -89,13 +94,21 @@ public static partial class Ticket
         if (command is MergeTicket merge
             && !context.Neighbours.AreLinked(ticket.Id, LinkKind.Duplicate, Other(merge.To, context)))
             turn.Write(new TicketLinked(Other(merge.To, context), LinkKind.Duplicate).Of(command, forced));
-        if (FactOf(ticket, command, context) is { } fact)
+        if (command is DeclareMajor declare)
+            Major.Declare(turn, declare, forced);
+        else if (command is MajorCommand major)
+            Major.Do(turn, major, forced);
+        else if (command is StandDown)
+            turn.Write(Major.StoodDown(turn).Of(command, forced));
+        else if (FactOf(ticket, command, context) is { } fact)
             turn.Write(fact.Of(command, forced));
         StartWhenReopened(turn, command);
         WriteMet(turn, ticket);
         if (command is AssignTicket assign && ticket.WouldBounce(assign.Team, assign.To, context.Policy))
             EscalationRules.JudgeBounces(turn); // one that was held back waits for the end of the instant (E11)
         EscalationRules.PriorityRose(turn, ticket.Priority);
+        Major.NoteRelapse(turn, ticket);
+        MajorDetection.JudgeLine(turn, ticket);
         return new Decision(turn.Ticket, turn.Events);
     }
 
@@ -121,8 +134,6 @@ public static partial class Ticket
             TagTicket c => new TicketTagged(ticket.Tags.Missing(c.Tags)),
             SnoozeTicket c => new TicketSnoozed(c.Until, c.Reason),
             StateImpact c => new ImpactStated(c.Facts),
-            DeclareMajor c => new MajorDeclared(c.Severity),
-            StandDown => new MajorStoodDown(),
             RebaseClocks => new ClocksRebased(context.Policy.Version, AgreementOf(ticket, context).Name)
             {
                 Rule = Rule.S9,
@@ -157,9 +168,11 @@ public static partial class Ticket
             && c.Until == ticket.SnoozedUntil && c.Reason == ticket.SnoozeReason,
         EscalateTicket c => ticket.Escalation.EscalatedAt > c.AsOf || (c.To == ticket.Tier && c.To != Tier.Management),
         StateImpact c => c.Facts.All(fact => ticket.Impact.Contains(fact)),
-        DeclareMajor c => ticket.IsMajor && Same(c.Severity, ticket.Severity),
+        DeclareMajor c => ticket.IsMajor && Same(c.Severity, ticket.Severity)
+            && !(ticket.Major is { Phase: MajorPhase.Watched } && context.Policy.Majors.RunsByItself),
         StandDown => !ticket.IsMajor,
         RebaseClocks => ReferenceEquals(AgreementOf(ticket, context), ticket.Agreement),
+        MajorCommand c => Major.ChangesNothing(ticket, c),
         _ => false,
     };
 
@@ -178,6 +191,7 @@ public static partial class Ticket
         LinkTicket c => LinkFault(ticket, c.To, c.Kind, context),
         UnlinkTicket c => LinkFault(ticket, c.To, c.Kind, context, isNew: false),
         MergeTicket c => LinkFault(ticket, c.To, LinkKind.Duplicate, context),
+        MajorCommand c => Major.FaultOf(ticket, c, context.Now),
         _ => null,
     };
 

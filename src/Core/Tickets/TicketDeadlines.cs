@@ -1,4 +1,5 @@
 using Muster.Core.Escalation;
+using Muster.Core.Majors;
 using Muster.Core.Paging;
 using Muster.Core.Policies;
 using Muster.Core.Sla;
@@ -33,6 +34,7 @@ public static class TicketDeadlines
             AddEscalations(ref next, ticket, policy);
             next.Add(PagingRules.Next(ticket));
         }
+        next.Add(MajorDeadlines.Next(ticket, policy));
         return next.Found;
     }
 
@@ -74,6 +76,7 @@ public static class TicketDeadlines
         }
         if (turn.Ticket.RetargetedAt is not null)
             turn.Write(new RetargetJudged());
+        MajorDeadlines.Reach(turn);
     }
 
     // L5, the end of a snooze, L3

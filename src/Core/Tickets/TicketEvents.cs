@@ -100,9 +100,11 @@ public sealed record TicketSnoozed(Instant Until, string? Reason) : TicketEvent;
 
 public sealed record ImpactStated(ImmutableArray<ImpactFact> Facts) : TicketEvent;
 
-public sealed record MajorDeclared(string? Severity) : TicketEvent;
+/// <param name="Reason">Why the coordinator declared it by itself (M1); null where a person did.</param>
+public sealed record MajorDeclared(string? Severity, string? Reason = null) : TicketEvent;
 
-public sealed record MajorStoodDown : TicketEvent;
+/// <param name="Review">When it is looked back at (M7).</param>
+public sealed record MajorStoodDown(Instant? Review = null) : TicketEvent;
 
 /// <summary>Its clocks run under the agreement of another policy from here on (S9).</summary>
 /// <param name="Policy">The version of that policy.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Muster.Core.Escalation;
+using Muster.Core.Majors;
 using Muster.Core.Paging;
 using Muster.Core.Policies;
 using Muster.Core.Sla;
@@ -44,7 +45,20 @@ public sealed partial record TicketState
     /// <summary>
     /// The ticket after one more of its facts. The policy is the version that the fact was decided by.
     /// </summary>
-    public TicketState Evolve(TicketEvent fact, Instant at, Policy policy) => fact switch
+    public TicketState Evolve(TicketEvent fact, Instant at, Policy policy)
+    {
+        var after = Changed(fact, at, policy);
+        if (Major is null && fact is not (MajorEvent or MajorDeclared))
+            return after;
+        var major = MajorEvolution.After(Major, fact, after, at, policy);
+        return after.About(after.Subject with
+        {
+            Major = major,
+            Severity = after.IsMajor ? major?.Severity ?? after.Severity : null,
+        });
+    }
+
+    private TicketState Changed(TicketEvent fact, Instant at, Policy policy) => fact switch
     {
         TicketTriaged triaged => Back(at, policy).Triaged(triaged, at, policy).Rematched(this, at, policy).Paced(at)
             .SummoningUnlike(this, at, policy),
@@ -104,6 +118,7 @@ public sealed partial record TicketState
         RetargetJudged => this with { RetargetedAt = null },
         RuleDeferred => this with { Escalation = Escalation.Withhold(fact.Rule, at) },
         RuleCounted counted => this with { Escalation = Escalation.Count(counted.Rule, at, counted.Warning) },
+        MajorEvent => this,
         _ => throw new UnreachableException($"{fact.GetType().Name} is unknown to {nameof(TicketState)}"),
     };
 

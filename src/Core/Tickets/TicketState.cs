@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Muster.Core.Calendars;
 using Muster.Core.Escalation;
+using Muster.Core.Majors;
 using Muster.Core.Paging;
 using Muster.Core.Policies;
 using Muster.Core.Sla;
@@ -62,6 +63,7 @@ public sealed partial record TicketState
     public ImmutableArray<Link> Links => Subject.Links;
     public bool IsMajor => Subject.IsMajor;
     public string? Severity => Subject.Severity;
+    public MajorState? Major => Subject.Major;
 
     public string? Title => Opening.Title;
     public string? Description => Opening.Description;

@@ -1,3 +1,4 @@
+using Muster.Core.Majors;
 using static Muster.Core.Tickets.TicketStatus;
 
 namespace Muster.Core.Tickets;
@@ -12,11 +13,18 @@ public static class Verbs
 
     private static readonly string[] Always = ["update", "reply", "impact", "declare", "stand-down"];
 
+    /// <summary>What is said to a major incident, and to what its report is made of.</summary>
+    public static IReadOnlyList<string> OfMajors { get; } =
+    [
+        "accept", "reject", "severity", "bridge", "role", "accept-role", "handover", "post", "decide", "note", "task",
+        "milestone", "restore", "why", "lesson", "action",
+    ];
+
     /// <summary>All verbs that a replay log takes.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         "open", "triage", "assign", "start", "hold", "resume", "resolve", "close", "reopen", "merge",
-        .. Anywhere, .. Always,
+        .. Anywhere, .. Always, .. OfMajors,
     ];
 
     /// <summary>What only a running server is asked for: no line of a log says it, and no role by the table of verbs.
@@ -49,6 +57,28 @@ public static class Verbs
         DeclareMajor => "declare",
         StandDown => "stand-down",
         RebaseClocks => "rebase",
+        MajorCommand major => Of(major),
+        _ => throw new System.Diagnostics.UnreachableException(command.GetType().Name),
+    };
+
+    private static string Of(MajorCommand command) => command switch
+    {
+        AcceptCandidate => "accept",
+        RejectCandidate => "reject",
+        ChangeSeverity => "severity",
+        SetBridge => "bridge",
+        OfferRole => "role",
+        AcceptRole => "accept-role",
+        HandOverRole => "handover",
+        PostStatus => "post",
+        Decide => "decide",
+        NoteOnTimeline => "note",
+        AddTask or EndTask => "task",
+        StateMilestone => "milestone",
+        Restore => "restore",
+        AskWhy => "why",
+        AddLesson => "lesson",
+        AddAction or ChangeAction => "action",
         _ => throw new System.Diagnostics.UnreachableException(command.GetType().Name),
     };
 

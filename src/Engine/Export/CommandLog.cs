@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Muster.Core.Escalation;
+using Muster.Core.Majors;
 using Muster.Core.Tickets;
 using Muster.Files;
 using Muster.Files.Logs;
@@ -137,7 +138,37 @@ public static class CommandLog
                 }
                 break;
             case MajorDeclared declared: json.WriteSome("severity", declared.Severity); break;
+            case MajorEvent major: Said(json, major); break;
         }
+    }
+
+    /// <summary>A major's verb has the fields of its fact, but for what the coordinator counts itself.</summary>
+    private static void Said(Utf8JsonWriter json, MajorEvent fact)
+    {
+        foreach (var field in MajorFields.Of(fact))
+        {
+            var name = (fact, field.Name) switch
+            {
+                (SeverityChanged, "to") => "severity",
+                (SeverityChanged or RoleOffered, "from") or (ServiceRestored, "until") or (DecisionMade, "decision")
+                    or (TaskAdded, "task") or (WhyStated, "why") or (ActionAdded, "action")
+                    or (MilestoneStated, "reached") => null,
+                (WhyStated, "answers") => "why",
+                (_, var own) => own,
+            };
+            if (name is null)
+                continue;
+            switch (field.Value)
+            {
+                case string text: json.WriteString(name, text); break;
+                case int number: json.WriteNumber(name, number); break;
+                case NodaTime.Instant at: json.WriteSome(name, at); break;
+                case System.Collections.Immutable.ImmutableArray<string> { IsEmpty: false } list:
+                    json.WriteSome(name, list);
+                    break;
+            }
+        }
+        json.WriteSome("happenedAt", fact is MilestoneStated stated ? stated.At : fact.HappenedAt);
     }
 
     private static void Opened(Utf8JsonWriter json, TicketOpened opened)

@@ -73,7 +73,7 @@ internal sealed class AssumedRun(
     {
         var facts = new List<DatedFact>();
         string? refused = null;
-        var replay = new LogReplay(under, (moment, state, fact) =>
+        var replay = new LogReplay(under, withMajors: true, (moment, state, fact) =>
         {
             if (state.Id == ticket)
                 facts.Add(new DatedFact(moment, fact));

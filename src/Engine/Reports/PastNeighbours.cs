@@ -35,6 +35,8 @@ internal sealed class PastNeighbours : INeighbours
 
     public bool HasOpenChild(TicketId ticket) => withOpenChild.Contains(ticket);
 
+    public UrgentTickets UrgentOn(string service, TicketId but, Instant since) => default;
+
     public bool AreLinked(TicketId from, LinkKind kind, TicketId to) => false;
 
     public bool WouldCycle(TicketId from, LinkKind kind, TicketId to) => false;

@@ -14,4 +14,6 @@ internal sealed class Alone : INeighbours
     public bool AreLinked(TicketId from, LinkKind kind, TicketId to) => false;
 
     public bool WouldCycle(TicketId from, LinkKind kind, TicketId to) => false;
+
+    public UrgentTickets UrgentOn(string service, TicketId but, NodaTime.Instant since) => default;
 }

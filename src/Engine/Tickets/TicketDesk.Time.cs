@@ -1,3 +1,4 @@
+using Muster.Core.Majors;
 using Muster.Core.Tickets;
 using Muster.Storage;
 using NodaTime;
@@ -37,6 +38,8 @@ public sealed partial class TicketDesk
         if (head.Deadline is not { } row || row.DueAt >= now)
             return true;
         var neighbours = await StoredNeighbours.Load(store, ticket.State.Id).ConfigureAwait(false);
+        if (MajorDetection.IsClusterDue(ticket.State, policies.Current))
+            await neighbours.WithUrgentOn(store, ticket.State.Service!).ConfigureAwait(false);
         var work = new TicketWork(ticket, policies.Current);
         for (var step = 0; step < MostSteps; step++)
         {

@@ -25,7 +25,8 @@ internal static class SlaCase
         Instant? at = line.TryGetProperty("at", out _) ? EvalCases.Moment(line, "at", DateTimeZone.Utc) : null;
         TicketState? first = null;
         var parser = new LineParser(policy);
-        var time = new VirtualTime(policy, (_, ticket, fact) => first ??= fact is TicketOpened ? ticket : null);
+        var time = new VirtualTime(
+            policy.WithoutMajors(), (_, ticket, fact) => first ??= fact is TicketOpened ? ticket : null);
         foreach (var entry in log.EnumerateArray())
         {
             var said = parser.Parse(Encoding.UTF8.GetBytes(entry.GetRawText()));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Muster.Core.Escalation;
+using Muster.Core.Majors;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
 using NodaTime;
@@ -25,7 +26,8 @@ public sealed class JournalWriter(Stream output) : IDisposable
     private readonly JsonLine line = new();
 
     /// <summary>
-    /// Writes <c>happenedAt</c> where somebody stated it. A replay's journal has none, so an export's has none either.
+    /// Writes <c>happenedAt</c> where somebody stated it, also of facts whose lines in a log have none: a replay's
+    /// journal has it of majors' facts alone, and so has an export's.
     /// </summary>
     public bool TellsStatedTimes { get; init; }
 
@@ -62,6 +64,7 @@ public sealed class JournalWriter(Stream output) : IDisposable
         EscalationWithheld => "escalation-withheld",
         TicketPaged => "paged",
         { IsSilent: true } => null,
+        MajorEvent major => MajorFields.NameOf(major),
         _ => throw new UnreachableException($"{fact.GetType().Name} has no journal line"),
     };
 
@@ -75,7 +78,7 @@ public sealed class JournalWriter(Stream output) : IDisposable
         if (fact.Rule != Rule.None)
             line.Text(",\"rule\":"u8, RuleNames[(int)fact.Rule]);
         WriteFields(fact);
-        if (TellsStatedTimes)
+        if (TellsStatedTimes || fact is MajorEvent)
             line.Moment(",\"happenedAt\":"u8, fact.HappenedAt);
         line.Flag(",\"forced\":"u8, fact.Forced);
         line.Flag(",\"auto\":"u8, fact.Auto);
@@ -138,7 +141,12 @@ public sealed class JournalWriter(Stream output) : IDisposable
                 line.Text(",\"reason\":"u8, snoozed.Reason);
                 break;
             case ImpactStated stated: WriteImpact(stated.Facts); break;
-            case MajorDeclared declared: line.Text(",\"severity\":"u8, declared.Severity); break;
+            case MajorDeclared declared:
+                line.Text(",\"severity\":"u8, declared.Severity);
+                line.Text(",\"reason\":"u8, declared.Reason);
+                break;
+            case MajorStoodDown stood: line.Moment(",\"review\":"u8, stood.Review); break;
+            case MajorEvent major: WriteMajor(major); break;
             case ClocksRebased rebased:
                 line.Text(",\"policy\":"u8, rebased.Policy);
                 line.Text(",\"entry\":"u8, rebased.Entry);
@@ -174,8 +182,37 @@ public sealed class JournalWriter(Stream output) : IDisposable
                 line.Text(",\"reason\":"u8, withheld.Reason);
                 break;
             case TicketPaged paged: WritePaged(paged); break;
-            default: break; // started, resumed, reopened, acknowledged, stood-down say no more than that
+            default: break; // started, resumed, reopened, acknowledged say no more than that
         }
+    }
+
+    private void WriteMajor(MajorEvent fact)
+    {
+        foreach (var field in MajorFields.Of(fact))
+        {
+            if (field.Value is null or ImmutableArray<string> { IsEmpty: true })
+                continue;
+            line.Raw(","u8);
+            line.Quote(field.Name);
+            switch (field.Value)
+            {
+                case string text: line.Text(":"u8, text); break;
+                case int number: line.Number(":"u8, number); break;
+                case Instant at: line.Moment(":"u8, at); break;
+                case ImmutableArray<string> list: WriteList(":["u8, list); break;
+                default: throw new UnreachableException($"{field.Name} is a {field.Value.GetType().Name}");
+            }
+        }
+    }
+
+    private void WriteList(ReadOnlySpan<byte> before, ImmutableArray<string> list)
+    {
+        for (var index = 0; index < list.Length; index++)
+        {
+            line.Raw(index == 0 ? before : ","u8);
+            line.Quote(list[index]);
+        }
+        line.Raw(list.IsEmpty ? ""u8 : "]"u8);
     }
 
     private void WritePaged(TicketPaged paged)
@@ -183,12 +220,7 @@ public sealed class JournalWriter(Stream output) : IDisposable
         line.Text(",\"paging\":"u8, paged.Plan);
         line.Number(",\"step\":"u8, paged.Step);
         line.Number(",\"round\":"u8, paged.Round);
-        for (var index = 0; index < paged.To.Length; index++)
-        {
-            line.Raw(index == 0 ? ",\"to\":["u8 : ","u8);
-            line.Quote(paged.To[index]);
-        }
-        line.Raw(paged.To.IsEmpty ? ""u8 : "]"u8);
+        WriteList(",\"to\":["u8, paged.To);
         line.Flag(",\"lastResort\":"u8, paged.LastResort);
         line.Text(",\"reason\":"u8, paged.Reason);
     }

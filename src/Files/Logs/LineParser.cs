@@ -87,7 +87,7 @@ public sealed partial class LineParser(Policy policy)
     {
         var name = reader.ValueSpan;
         var field = LogFields.Find(reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString()!) : name);
-        if ((field & ~(isBody ? LogField.LineOnly : LogField.HappenedAt)) == LogField.None)
+        if ((field & ~(isBody ? LogField.LineOnly : LogField.None)) == LogField.None)
         {
             var unknown = reader.GetString()!;
             Blame(unknown, Unknown(unknown));
@@ -139,13 +139,18 @@ public sealed partial class LineParser(Policy policy)
             case LogField.HappenedAt: said.HappenedAt = Moment(ref reader, field); break;
             case LogField.AsOf: said.AsOf = Moment(ref reader, field); break;
             case LogField.Priority: said.Priority = OneOf<Priority>(ref reader, field); break;
-            case LogField.State: said.State = OneOf<TicketStatus>(ref reader, field); break;
-            case LogField.Kind: said.Kind = Kind(ref reader); break;
+            case LogField.State: said.State = State(ref reader); break;
+            case LogField.Kind: said.Kind = LinkOrLesson(ref reader); break;
             case LogField.Severity: said.Severity = Severity(ref reader); break;
             case LogField.Requester: said.Requester = Requester(ref reader); break;
             case LogField.Tags: said.Tags = Tags(ref reader); break;
             case LogField.Aliases: said.Aliases = Texts(ref reader, field); break;
-            default: Impact(ref reader, field); break;
+            default:
+                if ((field & LogField.Impact) != LogField.None)
+                    Impact(ref reader, field);
+                else
+                    TakeOfMajor(field, ref reader);
+                break;
         }
         if (field == LogField.Reason && said.Reason is not null)
             said.ReasonIsHold =
@@ -162,7 +167,7 @@ public sealed partial class LineParser(Policy policy)
     {
         var known = isBody
             ? (LogFields.TakenBy(said.Verb) ?? LogField.None) | LogField.AnyBody
-            : ~LogField.HappenedAt;
+            : ~LogField.None;
         return $"{name} is no field of {(isBody ? said.Verb : "a replay line")}"
             + Nearest.Hint(name, LogFields.Names(known));
     }
@@ -304,7 +309,7 @@ public sealed partial class LineParser(Policy policy)
         var isCount = field is LogField.AffectedUsers or LogField.Tickets;
         if (isCount && !(reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var count) && count >= 0))
             WrongType(field, "a whole number from 0");
-        else if (field == LogField.Systems && reader.TokenType != JsonTokenType.StartArray)
+        else if (field is LogField.Systems or LogField.Business && reader.TokenType != JsonTokenType.StartArray)
             WrongType(field, "a list of texts");
         else if (reader.TokenType is JsonTokenType.Null or JsonTokenType.StartObject)
             WrongType(field, "a text, a number, or true or false");

@@ -30,8 +30,17 @@ internal static class LineRules
         if (Missing(said, unread) is { } missing)
             yield return (LogFields.NeededBy(said.Verb) & ~(said.Said | unread), missing);
         if (unread == LogField.None && Senseless(said) is { } senseless)
-            yield return (said.Verb is "hold" or "open" ? LogField.Reason : LogField.To, senseless);
+            yield return (BlamedBy(said.Verb), senseless);
     }
+
+    private static LogField BlamedBy(string verb) => verb switch
+    {
+        "hold" or "open" => LogField.Reason,
+        "task" or "action" => LogField.Text,
+        "lesson" or "link" or "unlink" => LogField.Kind,
+        "bridge" => LogField.Link,
+        _ => LogField.To,
+    };
 
     private static string? Foreign(LineValues said, LogField taken) => (said.Said & ~taken) is not 0 and var foreign
         ? $"{said.Verb} takes no {string.Join(", ", LogFields.Names(foreign))}"
@@ -46,12 +55,36 @@ internal static class LineRules
     private static string? Senseless(LineValues said) => said.Verb switch
     {
         "assign" when !said.Has(LogField.Team | LogField.To) => "assign needs team or to",
+        "open" when said.Major?.State is { } state => $"state {state} is no state of a ticket",
+        "link" or "unlink" when said.Major?.Kind is { } kind => $"kind {kind} is no kind of link",
+        "bridge" when !said.Has(LogField.Link | LogField.Channel) => "bridge needs link or channel",
+        "lesson" when said.Major?.Kind is null => "kind must be well or improve",
+        "task" or "action" => ItemFault(said),
         "hold" when said.Has(LogField.Reason) && !said.ReasonIsHold => HoldFault(said),
         "open" when said.Has(LogField.Reason) && !said.ReasonIsHold => HoldFault(said),
         "escalate" when said.To is { } tier && TierNames.Parse(tier) is null =>
             $"to must be a tier: {string.Join(' ', TierNames.All)}",
         _ => null,
     };
+
+    /// <summary>A new one has words, a known one is named by its number and gets another state.</summary>
+    private static string? ItemFault(LineValues said)
+    {
+        var isKnown = said.Has(said.Verb == "task" ? LogField.Task : LogField.Action);
+        if (isKnown && said.Major?.State is null)
+            return $"state must be one of {(said.Verb == "task" ? "done cancelled" : "open done cancelled")}";
+        if (isKnown && said.Verb == "task" && said.Major?.State == "open")
+            return "state must be one of done cancelled";
+        const LogField OfNew = LogField.Text | LogField.To | LogField.Until | LogField.Priority | LogField.Class
+            | LogField.Horizon;
+        if (isKnown && said.Has(OfNew))
+            return $"a known {said.Verb} takes state and, an action, verification; nothing else";
+        if (!isKnown && string.IsNullOrWhiteSpace(said.Text))
+            return $"{said.Verb} needs text for a new one, or {said.Verb} with the number of a known one";
+        return !isKnown && said.Has(LogField.State | LogField.Verification)
+            ? $"a new {said.Verb} has no state yet"
+            : null;
+    }
 
     private static string HoldFault(LineValues said) =>
         $"reason {said.Reason} is not known: user, vendor, approval, change, "
@@ -118,7 +151,8 @@ internal static class LineRules
             TierNames.Parse(said.To), said.Has(LogField.AsOf) ? said.AsOf : null, said.Reason),
         "impact" => new StateImpact([.. said.Impact]),
         "declare" => new DeclareMajor(said.Severity),
-        _ => new StandDown(),
+        "stand-down" => new StandDown(),
+        _ => MajorRules.Command(said),
     };
 
     private static Priority? Priority(LineValues said) => said.Has(LogField.Priority) ? said.Priority : null;

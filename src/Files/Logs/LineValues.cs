@@ -42,6 +42,9 @@ internal sealed class LineValues
     public string? Severity;
     public readonly List<ImpactFact> Impact = [];
 
+    /// <summary>What the fields of a major's verbs said; null where a line has none of them.</summary>
+    public MajorValues? Major;
+
     public bool Has(LogField field) => (Said & field) != 0;
 
     public void Clear()
@@ -55,5 +58,35 @@ internal sealed class LineValues
         (Tags, Aliases) = ([], []);
         Kind = LinkKind.Relates;
         Impact.Clear();
+        Major = null;
     }
+}
+
+/// <summary>The fields that only the verbs of a major take.</summary>
+internal sealed class MajorValues
+{
+    public string? Role;
+    public string? Phase;
+    public Instant Next;
+    public ImmutableArray<string> Options = [];
+    public string? Effect;
+    public string? Box;
+    public int Task;
+    public string? Milestone;
+    public string? ConfirmedBy;
+    public int Why;
+    public string? Evidence;
+    public string? Confidence;
+    public int Action;
+    public string? Class;
+    public string? Horizon;
+    public string? Verification;
+    public string? Link;
+    public string? Channel;
+
+    /// <summary>Of a task or an action: open, done or cancelled.</summary>
+    public string? State;
+
+    /// <summary>Of a lesson: well or improve.</summary>
+    public string? Kind;
 }

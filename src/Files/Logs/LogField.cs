@@ -40,7 +40,26 @@ internal enum LogField : long
     Tickets = 1L << 30,
     DataLoss = 1L << 31,
     Systems = 1L << 32,
-    HappenedAt = 1L << 33, // of bodies alone
+    HappenedAt = 1L << 33, // of bodies, and of what is said to a major
+    Role = 1L << 34,
+    Phase = 1L << 35,
+    Next = 1L << 36,
+    Options = 1L << 37,
+    Effect = 1L << 38,
+    Box = 1L << 39,
+    Task = 1L << 40,
+    Milestone = 1L << 41,
+    ConfirmedBy = 1L << 42,
+    Why = 1L << 43,
+    Evidence = 1L << 44,
+    Confidence = 1L << 45,
+    Action = 1L << 46,
+    Class = 1L << 47,
+    Horizon = 1L << 48,
+    Verification = 1L << 49,
+    Business = 1L << 50,
+    Link = 1L << 51,
+    Channel = 1L << 52,
     AnyLine = At | Do | Ticket | By | Text | Key | Imported,
 
     /// <summary>What the body of a POST may hold beside the fields of its verb.</summary>
@@ -48,7 +67,7 @@ internal enum LogField : long
 
     /// <summary>What a body has from elsewhere: its path, its moment; an import does not come this way.</summary>
     LineOnly = At | Do | Ticket | Imported,
-    Impact = AffectedUsers | AffectedShare | Revenue | Tickets | DataLoss | Systems,
+    Impact = AffectedUsers | AffectedShare | Revenue | Tickets | DataLoss | Systems | Business,
 }
 
 internal static class LogFields
@@ -91,6 +110,24 @@ internal static class LogFields
         ["impact"] = LogField.Impact,
         ["declare"] = LogField.Severity,
         ["stand-down"] = LogField.None,
+        ["accept"] = LogField.HappenedAt,
+        ["reject"] = LogField.Reason | LogField.HappenedAt,
+        ["severity"] = LogField.Severity | LogField.Reason | LogField.HappenedAt,
+        ["bridge"] = LogField.Link | LogField.Channel | LogField.HappenedAt,
+        ["role"] = LogField.Role | LogField.To | LogField.HappenedAt,
+        ["accept-role"] = LogField.Role | LogField.To | LogField.HappenedAt,
+        ["handover"] = LogField.Role | LogField.To | LogField.HappenedAt,
+        ["post"] = LogField.Phase | LogField.Next | LogField.HappenedAt,
+        ["decide"] = LogField.Options | LogField.Reason | LogField.Effect | LogField.Until | LogField.Box
+            | LogField.HappenedAt,
+        ["note"] = LogField.HappenedAt,
+        ["task"] = LogField.Task | LogField.To | LogField.Until | LogField.State | LogField.HappenedAt,
+        ["milestone"] = LogField.Milestone | LogField.Reason | LogField.HappenedAt,
+        ["restore"] = LogField.ConfirmedBy | LogField.HappenedAt,
+        ["why"] = LogField.Why | LogField.Evidence | LogField.Confidence | LogField.HappenedAt,
+        ["lesson"] = LogField.Kind | LogField.HappenedAt,
+        ["action"] = LogField.Action | LogField.To | LogField.Until | LogField.Priority | LogField.Class
+            | LogField.Horizon | LogField.State | LogField.Verification | LogField.HappenedAt,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, LogField> RequiredBy = new Dictionary<string, LogField>
@@ -103,6 +140,16 @@ internal static class LogFields
         ["merge"] = LogField.To,
         ["link"] = LogField.To,
         ["unlink"] = LogField.To,
+        ["severity"] = LogField.Severity,
+        ["role"] = LogField.Role | LogField.To,
+        ["accept-role"] = LogField.Role,
+        ["handover"] = LogField.Role | LogField.To,
+        ["decide"] = LogField.Text,
+        ["note"] = LogField.Text,
+        ["milestone"] = LogField.Milestone,
+        ["restore"] = LogField.ConfirmedBy,
+        ["why"] = LogField.Text,
+        ["lesson"] = LogField.Kind | LogField.Text,
     }.ToFrozenDictionary();
 
     public static LogField Find(ReadOnlySpan<byte> name)

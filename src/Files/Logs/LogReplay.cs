@@ -10,8 +10,16 @@ public sealed class LogReplay
     private readonly VirtualTime time;
     private readonly List<FactSink> sinks;
 
+    /// <summary>Majors do nothing by themselves; what the log says of them is taken.</summary>
     public LogReplay(Policy policy, params IEnumerable<FactSink> sinks)
+        : this(policy, withMajors: false, sinks)
     {
+    }
+
+    /// <param name="withMajors">They run by themselves as far as the policy lets them (BEHAVIOUR section 5).</param>
+    public LogReplay(Policy policy, bool withMajors, params IEnumerable<FactSink> sinks)
+    {
+        policy = withMajors ? policy : policy.WithoutMajors();
         Policy = policy;
         Summary = new ReplaySummary(policy);
         this.sinks = [Summary.Fact, .. sinks];

@@ -11,7 +11,7 @@ namespace Muster.Files.Pages;
 /// policy and once for the stories of the worst tickets, so that nothing of the log is kept but those.
 /// </summary>
 /// <param name="log">One that can go back to its beginning.</param>
-public sealed class ReplayReading(Stream log, Policy policy, bool strict, Instant? until)
+public sealed class ReplayReading(Stream log, Policy policy, bool strict, Instant? until, bool withMajors = false)
 {
     private readonly DeskFigures figures = new(policy);
     private ReplaySummary? summary;
@@ -46,7 +46,7 @@ public sealed class ReplayReading(Stream log, Policy policy, bool strict, Instan
     private LogReplay Again(Policy policy, FactSink sink)
     {
         log.Position = 0;
-        var replay = new LogReplay(policy, sink) { IsStrict = strict, Until = until };
+        var replay = new LogReplay(policy, withMajors, sink) { IsStrict = strict, Until = until };
         replay.Run(log);
         return replay;
     }

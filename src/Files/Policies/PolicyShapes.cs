@@ -12,7 +12,7 @@ internal static class PolicyShapes
     /// <summary>Top-level keys that CONTRACT reserves for parts which are still to come.</summary>
     public static readonly ImmutableArray<string> LaterKeys =
     [
-        "stakeholders", "severities", "workflows", "agents", "patterns", "maintenance",
+        "workflows", "agents", "patterns", "maintenance",
     ];
 
     public static readonly ImmutableArray<string> Priorities = ["P1", "P2", "P3", "P4"];
@@ -187,6 +187,9 @@ internal static class PolicyShapes
         new("teams", new NamedShape("teams", Team)),
         new("services", new NamedShape("services", Service)),
         new("alerts", Alerts, Required: true),
+        new("severities", MajorShapes.Severities, Required: true),
+        new("majors", MajorShapes.Majors, Required: true),
+        new("stakeholders", new NamedShape("stakeholder lists", MajorShapes.Stakeholders)),
     ]);
 
     private static MapShape ByPriority(string of, Shape each, bool required) =>

@@ -30,6 +30,7 @@ internal sealed class References
         references.Paging();
         references.Teams();
         references.PeopleAndServices();
+        references.Majors();
     }
 
     private ImmutableArray<string> Names(string section) =>
@@ -138,6 +139,28 @@ internal sealed class References
                 Named(service.Text("owner"), "team", [.. teams, .. TierNames.All]);
         }
         Circles.Find(Each("services"), service => service.Texts("dependsOn"), "the services depend", findings);
+    }
+
+    // The shipped severities name lists that an installation has still to fill.
+    private void Majors()
+    {
+        var majors = policy.Map("majors");
+        var roles = majors?.Map("roles");
+        var asked = (roles?.Entries ?? []).SelectMany(role => roles!.Texts(role.Key));
+        foreach (var target in asked.Concat(majors?.Texts("widen") ?? []))
+            Target(target);
+        foreach (var target in Each("stakeholders").SelectMany(list => list.Map.Texts("to")))
+            Target(target);
+        var lists = Names("stakeholders");
+        var severities = policy.Map("severities");
+        foreach (var severity in lists.IsEmpty ? [] : severities?.Entries ?? [])
+        {
+            foreach (var name in (severity.Value as MapNode)?.Texts("audience") ?? [])
+            {
+                if (!lists.Contains(name.Text))
+                    findings.Warn(name.Place, Missing("stakeholder list", name.Text, lists));
+            }
+        }
     }
 
     private static IEnumerable<ScalarNode> One(ScalarNode? scalar) => scalar is null ? [] : [scalar];

@@ -52,7 +52,16 @@ internal static class Scalars
         s => s.IsText && Week.TryWindow(s.Text, out _) ? null : Wrong);
 
     public static readonly ScalarShape PagingTarget = new(
-        "target", "a target such as schedule:primary, team:tier-2, person:maria or role:duty-manager", Target);
+        "target", "a target such as schedule:primary, team:tier-2, person:maria or role:duty-manager",
+        s => Target(s, TargetKinds));
+
+    public static readonly ScalarShape Time = new(
+        "time", "a time of day such as \"10:00\"", s => s.IsText && TryTime(s.Text, out _) ? null : Wrong);
+
+    public static readonly ScalarShape StakeholderTarget = new(
+        "target",
+        "a target such as person:cto, mail:board@example.org, slack:#status or webhook:https://example.org/in",
+        s => Target(s, [.. TargetKinds, "mail", "slack", "webhook"]));
 
     public static readonly ImmutableArray<string> TargetKinds = ["schedule", "team", "person", "role"];
 
@@ -72,6 +81,9 @@ internal static class Scalars
 
     public static LocalDate AsDate(Node node) =>
         Moments.TryDate(((ScalarNode)node).Text, out var date) ? date : throw NotChecked(node);
+
+    public static LocalTime AsTime(Node node) =>
+        TryTime(((ScalarNode)node).Text, out var time) ? time : throw NotChecked(node);
 
     public static Moment AsMoment(Node node) =>
         Moments.TryParse(((ScalarNode)node).Text, out var moment) ? moment : throw NotChecked(node);
@@ -116,6 +128,12 @@ internal static class Scalars
             int.TryParse(text.AsSpan(0, text.Length - 1), Signed, CultureInfo.InvariantCulture, out hundredths);
     }
 
+    private static bool TryTime(string text, out LocalTime time)
+    {
+        var parsed = NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(text);
+        return parsed.TryGetValue(LocalTime.Midnight, out time);
+    }
+
     private static bool IsFlag(ScalarNode scalar) =>
         scalar.Kind is ScalarKind.Boolean or ScalarKind.Plain && scalar.Text is "true" or "false";
 
@@ -147,16 +165,16 @@ internal static class Scalars
             : $"expected one of {string.Join(", ", words)}, found '{scalar.Text}'{DidYouMean(near)}";
     }
 
-    private static string? Target(ScalarNode scalar)
+    private static string? Target(ScalarNode scalar, ImmutableArray<string> kinds)
     {
         var colon = scalar.Text.IndexOf(':', StringComparison.Ordinal);
         if (!scalar.IsText || colon < 0 || string.IsNullOrWhiteSpace(scalar.Text[(colon + 1)..]))
             return Wrong;
         var kind = scalar.Text[..colon];
-        if (TargetKinds.Contains(kind))
+        if (kinds.Contains(kind))
             return null;
-        var near = Nearest.To(kind, TargetKinds);
-        return $"a target cannot be a '{kind}'; expected schedule:, team:, person: or role:{DidYouMean(near)}";
+        var expected = string.Join(", ", kinds[..^1].Select(known => known + ":")) + $" or {kinds[^1]}:";
+        return $"a target cannot be a '{kind}'; expected {expected}{DidYouMean(Nearest.To(kind, kinds))}";
     }
 
     public static string DidYouMean(string? near) => near is null ? "" : $"; did you mean '{near}'?";

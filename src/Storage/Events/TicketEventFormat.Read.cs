@@ -34,8 +34,8 @@ public static partial class TicketEventFormat
         "ticket.impact-stated.v1" => new ImpactStated(
             [.. fields.Pairs("facts").Select((fact, index) =>
                 new ImpactFact(fact.Name, fact.Value ?? fields.Personal($"fact{index}") ?? "\"\""))]),
-        "ticket.declared.v1" => new MajorDeclared(fields.Text("severity")),
-        "ticket.stood-down.v1" => new MajorStoodDown(),
+        "ticket.declared.v1" => new MajorDeclared(fields.Text("severity"), fields.Text("reason")),
+        "ticket.stood-down.v1" => new MajorStoodDown(fields.Moment("review")),
         "ticket.rebased.v1" => new ClocksRebased(fields.Needed("version"), fields.Needed("entry")),
         _ => Derived(type, fields),
     };
@@ -66,7 +66,7 @@ public static partial class TicketEventFormat
         "ticket.retarget-judged.v1" => new RetargetJudged(),
         "ticket.rule-counted.v1" => new RuleCounted(fields.Flag("warning")),
         "ticket.rule-deferred.v1" => new RuleDeferred(),
-        _ => throw new UnknownEventException(type),
+        _ => MajorEventFormat.Read(type, fields) ?? throw new UnknownEventException(type),
     };
 
     private static TicketOpened Opened(FieldReader fields) => new()

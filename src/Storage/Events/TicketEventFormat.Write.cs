@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Muster.Core.Escalation;
+using Muster.Core.Majors;
 using Muster.Core.Tickets;
 
 namespace Muster.Storage;
@@ -58,7 +59,12 @@ public static partial class TicketEventFormat
                 fields.Personal("reason", snoozed.Reason);
                 break;
             case ImpactStated stated: Impact(fields, stated); break;
-            case MajorDeclared declared: fields.Text("severity", declared.Severity); break;
+            case MajorDeclared declared:
+                fields.Text("severity", declared.Severity);
+                fields.Text("reason", declared.Reason);
+                break;
+            case MajorStoodDown stood: fields.Moment("review", stood.Review); break;
+            case MajorEvent major: MajorEventFormat.Write(fields, major); break;
             case ClocksRebased rebased:
                 fields.Text("version", rebased.Policy);
                 fields.Text("entry", rebased.Entry);
@@ -116,7 +122,7 @@ public static partial class TicketEventFormat
                 fields.Personal("reason", paged.Reason);
                 break;
             case RuleCounted counted: fields.Flag("warning", counted.Warning); break;
-            case WorkStarted or TicketResumed or TicketReopened or TicketAcknowledged or MajorStoodDown
+            case WorkStarted or TicketResumed or TicketReopened or TicketAcknowledged
                 or SnoozeEnded or WaitLapsed or RetargetJudged or RuleDeferred:
                 break;
             default: throw new UnreachableException($"{fact.GetType().Name} has no stored form");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Muster.Core.Majors;
 using Muster.Core.Tickets;
 
 namespace Muster.Storage;
@@ -50,9 +51,11 @@ public static partial class TicketEventFormat
     };
 
     /// <summary>Every name that can be read.</summary>
-    public static IReadOnlyCollection<string> Names => NamesByType.Values;
+    public static IReadOnlyCollection<string> Names { get; } = [.. NamesByType.Values, .. MajorEventFormat.Names];
 
-    public static string NameOf(TicketEvent fact) => NamesByType.TryGetValue(fact.GetType(), out var name)
+    public static string NameOf(TicketEvent fact) => fact is MajorEvent major
+        ? MajorEventFormat.NameOf(major)
+        : NamesByType.TryGetValue(fact.GetType(), out var name)
         ? name
         : throw new UnreachableException($"{fact.GetType().Name} has no stored form");
 
@@ -100,7 +103,7 @@ public static partial class TicketEventFormat
         foreach (var field in said.RootElement.EnumerateObject())
         {
             if (field.Value.ValueKind == JsonValueKind.String)
-                fields.Personal(field.Name, field.Name is "by" or "to" or "requester"
+                fields.Personal(field.Name, field.Name is "by" or "to" or "from" or "confirmedBy" or "requester"
                     ? nameFor(field.Value.GetString()!)
                     : "[erased]");
         }

@@ -1,4 +1,5 @@
 using Muster.Core.Tickets;
+using NodaTime;
 
 namespace Muster.Storage;
 
@@ -11,7 +12,10 @@ public sealed class StoredNeighbours : INeighbours
     /// <summary>How many tickets may hang together by parents and blocks before a decision refuses to look.</summary>
     public const int MostTogether = 10_000;
 
+    private const int MostUrgent = 100;
+
     private readonly TicketGraph graph = new();
+    private IReadOnlyList<TicketRow> urgent = [];
     private readonly HashSet<TicketId> withOpenChild = [];
     private readonly Dictionary<string, TicketId> names = new(StringComparer.OrdinalIgnoreCase);
 
@@ -52,6 +56,26 @@ public sealed class StoredNeighbours : INeighbours
     public TicketId? Find(string name) => names.TryGetValue(name, out var found) ? found : null;
 
     public bool HasOpenChild(TicketId ticket) => withOpenChild.Contains(ticket);
+
+    /// <summary>Looks for the urgent tickets of a service, too; of a storm the latest 100 (M1).</summary>
+    public async Task<StoredNeighbours> WithUrgentOn(IEventStore store, string service)
+    {
+        var filter = new TicketFilter
+        {
+            Services = [service],
+            Priorities = [Priority.P1, Priority.P2],
+            Limit = MostUrgent,
+        };
+        urgent = (await store.ListTickets(filter).ConfigureAwait(false)).Items;
+        return this;
+    }
+
+    public UrgentTickets UrgentOn(string service, TicketId but, Instant since)
+    {
+        var others = urgent.Where(row =>
+            row.Service == service && row.OpenedAt >= since && row.Stream.Id != but.Value).ToList();
+        return new UrgentTickets(others.Count, others.Any(row => row.IsMajor));
+    }
 
     public bool AreLinked(TicketId from, LinkKind kind, TicketId to) => graph.AreLinked(from, kind, to);
 

@@ -186,7 +186,7 @@ public sealed class BadInputEndsWithAMessage : IDisposable
     [Theory]
     [InlineData("replay")]
     [InlineData("replay", "samples/desk.jsonl", "--until", "tomorrow")]
-    [InlineData("replay", "samples/desk.jsonl", "--with", "majors")]
+    [InlineData("replay", "samples/desk.jsonl", "--with", "patterns")]
     [InlineData("replay", "samples/desk.jsonl", "--colour")]
     [InlineData("replay", "samples/desk.jsonl", "--explain", "HD-2101@2025-13-01T00:00:00Z")]
     [InlineData("replay", "samples/desk.jsonl", "--assume", "priority=P1")]

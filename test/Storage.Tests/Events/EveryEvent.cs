@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Muster.Core.Escalation;
+using Muster.Core.Majors;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
 using NodaTime;
@@ -10,6 +11,40 @@ namespace Muster.Storage.Tests.Events;
 internal static class EveryEvent
 {
     private static readonly Instant At = Instant.FromUtc(2026, 3, 2, 9, 0);
+
+    private static readonly ImmutableArray<TicketEvent> OfMajors =
+    [
+        new CandidateRaised("users", "SEV-2", "120 users are affected") { Rule = Rule.M1, Auto = true },
+        new CandidateRejected("a test") { By = "bo" },
+        new SeverityChanged("SEV-1", "SEV-2", "half is back") { By = "bo" },
+        new BridgeOpened("https://meet.example/7", "C42") { By = "bo" },
+        new RoleOffered("commander", "cy", "bo") { By = "bo" },
+        new RoleAccepted("commander", "cy") { By = "cy" },
+        new BoxStarted(At) { Rule = Rule.M3, Auto = true },
+        new BoxEnded(At) { Rule = Rule.M3, Auto = true },
+        new BoxUnanswered("dee") { Rule = Rule.M3, Auto = true },
+        new StatusPosted("identified", "a memory leak", At) { By = "cy" },
+        new StatusDue(At) { Rule = Rule.M6, Auto = true },
+        new StatusMissed(At, At) { Rule = Rule.M6, Auto = true },
+        new DecisionMade(2, "restart", ["restart", "roll back"], "faster", "back in 5 min", At, BoxAnswer.GoOn)
+        {
+            By = "cy",
+        },
+        new DecisionDue(2, "restart") { Rule = Rule.M5, Auto = true },
+        new Noted("server restarted") { By = "dee", HappenedAt = At },
+        new TaskAdded(1, "check the replica", "dee", At) { By = "cy" },
+        new TaskEnded(1, true) { By = "dee" },
+        new MilestoneStated(Milestone.Diagnosed, At, "seen earlier") { By = "cy" },
+        new ServiceRestored("probe login", "users can log in", At) { By = "cy" },
+        new WatchEnded { Rule = Rule.M7, Auto = true },
+        new Relapsed("Reopened while it was watched") { Rule = Rule.M7, Auto = true },
+        new WhyStated(2, 1, "out of memory", "kernel log", Confidence.High) { By = "cy" },
+        new LessonAdded(true, "quick detection") { By = "cy" },
+        new ActionAdded(1, "upgrade", "dee", At, Priority.P1, "prevent", Horizon.Short) { By = "cy" },
+        new ActionChanged(1, ActionStatus.Done, "load test passed") { By = "dee" },
+        new ActionDue(1, "dee") { Rule = Rule.R4, Auto = true },
+        new ClusterJudged { Auto = true },
+    ];
 
     public static readonly ImmutableArray<TicketEvent> Full =
     [
@@ -51,8 +86,8 @@ internal static class EveryEvent
         {
             By = "bo",
         },
-        new MajorDeclared("SEV-1") { By = "bo" },
-        new MajorStoodDown { By = "bo" },
+        new MajorDeclared("SEV-1", "A P1 that says: data loss") { By = "bo" },
+        new MajorStoodDown(At) { By = "bo" },
         new ClocksRebased("desk@sha256:4b1f0c2d9a3e5768", "office") { Rule = Rule.S9, By = "bo" },
         new ClockMet(ClockKind.Response, 1, Duration.FromMinutes(7), At) { Rule = Rule.S5, Auto = true },
         new ClockWarned(ClockKind.Resolution, 2, 75, Duration.FromHours(3), At) { Rule = Rule.S6, Auto = true },
@@ -70,6 +105,7 @@ internal static class EveryEvent
         new RetargetJudged { Auto = true },
         new RuleCounted(true) { Rule = Rule.E1, Auto = true },
         new RuleDeferred { Rule = Rule.E3, Auto = true },
+        .. OfMajors,
     ];
 
     /// <summary>The same facts with everything left out that may be.</summary>
