@@ -21,6 +21,7 @@ internal static class CommandLine
         "Muster coordinates incidents: tickets, clocks, escalation, major incidents.")
     {
         ServeCommand.Build(),
+        AskCommand.Build(),
         TicketCommand.Build(),
         SlaCommand.Build(),
         OnCallCommand.Build(),

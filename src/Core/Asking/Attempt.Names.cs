@@ -159,6 +159,18 @@ internal sealed partial class Attempt
     private bool Says(string key) =>
         Enumerable.Range(0, used.Length).Any(index => Lexicon.At(key, Words, index) is not null);
 
+    /// <summary>"assign bo to 42".</summary>
+    private bool GoesToId(int index)
+    {
+        var at = index + 1;
+        if (at >= used.Length || !Lexicon.Has("onto", Words[at]))
+            return false;
+        while (++at < used.Length && IsFree(at, 1) && (Lexicon.Has("noun", Words[at]) || Lexicon.Has("article", Words[at])))
+        {
+        }
+        return ground.Things.Any(thing => thing.Kind == "id" && thing.Start == at);
+    }
+
     private string? PersonAt()
     {
         for (var index = 0; index < used.Length; index++)
@@ -193,7 +205,7 @@ internal sealed partial class Attempt
             before--;
         var follows = before >= 0 && Lexicon.Has("towards", Words[before]);
         var capital = char.IsUpper(ground.Tokens[index].Text[0]) && index > 0;
-        if (!follows && !capital)
+        if (!follows && !capital && !GoesToId(index) && intent.Name is not ("role" or "handover"))
             return 0;
         return index + 1 < used.Length && IsName(index + 1) && char.IsUpper(ground.Tokens[index + 1].Text[0]) ? 2 : 1;
     }

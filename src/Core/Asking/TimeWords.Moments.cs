@@ -7,6 +7,12 @@ namespace Muster.Core.Asking;
 /// <summary>Dates and times of day.</summary>
 internal sealed partial class TimeWords
 {
+    private const int Earliest = 1900;
+    private const int Latest = 2500;
+
+    private static readonly OffsetDateTimePattern WithoutSeconds =
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mmo<Z+HH:mm>");
+
     private LocalDate Today => around.Now.InZone(around.Zone).Date;
 
     private TimeSaid? MomentAt(int start, bool bareHour)
@@ -59,10 +65,13 @@ internal sealed partial class TimeWords
             : at <= around.Now ? at : At(Today.PlusDays(-1), new TimeOfDay(time, days, 0));
     }
 
-    private static Instant? InstantOf(string text) => OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } read
-        ? read.Value.ToInstant()
-        : OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mmo<Z+HH:mm>").Parse(text)
-            is { Success: true } shortened ? shortened.Value.ToInstant() : null;
+    private static Instant? InstantOf(string text)
+    {
+        var read = OffsetDateTimePattern.ExtendedIso.Parse(text);
+        if (!read.Success)
+            read = WithoutSeconds.Parse(text);
+        return read is { Success: true, Value.Year: > Earliest and < Latest } ? read.Value.ToInstant() : null;
+    }
 
     /// <summary>"last week", "this month", "next weekend".</summary>
     private TimeSaid? PeriodAt(int start)
@@ -162,10 +171,11 @@ internal sealed partial class TimeWords
 
     private (LocalDate Coming, LocalDate Gone)? DateOf(string text)
     {
-        if (LocalDatePattern.Iso.Parse(text) is { Success: true } iso)
+        if (LocalDatePattern.Iso.Parse(text) is { Success: true, Value.Year: > Earliest and < Latest } iso)
             return (iso.Value, iso.Value);
         var parts = text.Split('.', StringSplitOptions.RemoveEmptyEntries);
-        if (LocalDatePattern.CreateWithInvariantCulture("d.M.uuuu").Parse(text) is { Success: true } whole)
+        if (LocalDatePattern.CreateWithInvariantCulture("d.M.uuuu").Parse(text)
+            is { Success: true, Value.Year: > Earliest and < Latest } whole)
             return (whole.Value, whole.Value);
         return parts.Length == 2
             && int.Parse(parts[0], CultureInfo.InvariantCulture) is >= 1 and <= 28 and var day

@@ -19,6 +19,9 @@ internal sealed record TimeSaid(
 internal sealed partial class TimeWords(
     Lexicon lexicon, string[] words, IReadOnlyList<Token> tokens, Surroundings around)
 {
+    // What lies further away nobody plans.
+    private static readonly Duration Longest = Duration.FromDays(3_660);
+
     private static readonly string[] OfSpans = ["idle", "older", "within", "for", "in"];
     private static readonly string[] OfMoments = ["until", "from", "at"];
 
@@ -71,7 +74,10 @@ internal sealed partial class TimeWords(
     private bool IsHourWord(Phrase said) =>
         lexicon.At("hourrole", said.Words.ToArray(), 0)?.Words.Length == said.Words.Length;
 
-    private (Duration Span, int Length)? SpanAt(int start)
+    private (Duration Span, int Length)? SpanAt(int start) =>
+        SpanSaid(start) is { } said && said.Span <= Longest ? said : null;
+
+    private (Duration Span, int Length)? SpanSaid(int start)
     {
         if (start >= words.Length)
             return null;

@@ -8,6 +8,7 @@ using Muster.Files.Settings;
 using Muster.Server.Access;
 using Muster.Server.Answering;
 using Muster.Server.Api;
+using Muster.Server.Asking;
 using Muster.Server.Inbound;
 using Muster.Storage;
 using NodaTime;
@@ -37,6 +38,9 @@ internal sealed record House(
     public required AlertDesk Alerts { get; init; }
     public required IntegrationBook Integrations { get; init; }
     public required SessionBook Sessions { get; init; }
+
+    /// <summary>What was understood and waits for a yes.</summary>
+    public Confirmations Confirmations { get; } = new();
 
     public ServerSettings Settings { get; init; } = new();
 

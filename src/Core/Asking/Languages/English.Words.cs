@@ -296,5 +296,6 @@ internal static partial class English
     askspolitely = could you please | can you please | can we | may i ask you to | would it be possible to
     dangling = to | for | of | with | from | into | as | by | and | until | at | the | a | an | between | or
     noun = ticket | tickets | incident | incidents
+    onto = to
     """;
 }

@@ -267,5 +267,6 @@ internal static partial class German
     filler = dran | zwischen | daran | sie
     dangling = mit | von | und | bis | für | als | der | die | das | den | dem | um | oder | wegen | am
     noun = ticket | tickets | vorfall | incident
+    onto = zu | dem
     """;
 }

@@ -248,5 +248,6 @@ internal static partial class Spanish
     holdword = debe responder | tiene que responder | en espera
     dangling = de | con | a | al | y | para | por | hasta | como | el | la | un | una | las | los | del | o
     noun = ticket | tickets | incidente | incidencia
+    onto = a | al
     """;
 }
