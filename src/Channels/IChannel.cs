@@ -3,7 +3,7 @@ namespace Muster.Channels;
 /// <summary>A way to tell somebody something. Safe for any number of callers at once.</summary>
 public interface IChannel
 {
-    /// <summary>As a person's <c>contact</c> names it: <c>mail</c>, <c>webhook</c>, <c>console</c>.</summary>
+    /// <summary>As a person's <c>contact</c> names it, such as <c>mail</c> or <c>slack</c>.</summary>
     string Name { get; }
 
     /// <summary>
@@ -25,7 +25,19 @@ public sealed record Letter(
 {
     /// <summary>Where one click answers it; null where there is nothing to answer.</summary>
     public string? AnswerUrl { get; init; }
+
+    /// <summary>It has been tried before, and may have arrived.</summary>
+    public bool IsRepeat { get; init; }
+
+    /// <summary>What may be answered at once, where the channel has buttons.</summary>
+    public IReadOnlyList<LetterButton> Buttons { get; init; } = [];
 }
+
+/// <summary>One click that comes back to the server as something said.</summary>
+/// <param name="Action">What it does, for the server.</param>
+/// <param name="Label">What it does, for people.</param>
+/// <param name="Value">What it does it to; goes out and comes back as it is.</param>
+public sealed record LetterButton(string Action, string Label, string Value);
 
 /// <summary>What became of an attempt.</summary>
 public abstract record DeliveryResult

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using Muster.Cli.Commands;
 using Muster.Cli.Commands.Store;
+using Muster.Cli.Commands.Majors;
 using Muster.Cli.Commands.Tickets;
 
 namespace Muster.Cli;
@@ -23,6 +24,7 @@ internal static class CommandLine
         ServeCommand.Build(),
         AskCommand.Build(),
         TicketCommand.Build(),
+        MajorCommandLine.Build(),
         SlaCommand.Build(),
         OnCallCommand.Build(),
         DirectoryCommand.Person(),
@@ -34,6 +36,7 @@ internal static class CommandLine
         AuditCommand.Build(),
         ReplayCommand.Build(),
         PolicyCommand.Build(),
+        TemplateCommand.Build(),
         ImportCommand.Build(),
         EvalCommand.Build(),
         CompletionCommand.Build(),

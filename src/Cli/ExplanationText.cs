@@ -82,10 +82,22 @@ internal static class ExplanationText
             ["elapsed", $"{Short(clock, "elapsed")} of {Short(clock, "target")}"],
             ["due", Text(clock, "due") is { Length: > 0 } due ? due : "–"],
             ["cycle", clock.GetProperty("cycle").GetRawText()],
+            .. Stated(clock),
             ["counts in", $"calendar {Text(clock, "calendar")}, by entry {Text(clock, "entry")} of {Brief(policy)}"],
         ]);
         yield return new Section(
             $"{name}, interval by interval", [.. clock.GetProperty("intervals").EnumerateArray().Select(Interval)]);
+    }
+
+    /// <summary>By the times that people stated, where they stated any.</summary>
+    private static IEnumerable<string[]> Stated(JsonElement clock)
+    {
+        if (!clock.TryGetProperty("stated", out var stated))
+            yield break;
+        yield return ["by stated times", $"{Text(stated, "state")}, {Short(stated, "elapsed")}"
+            + (Text(stated, "due") is { Length: > 0 } due ? $", due {due}" : "")];
+        if (clock.TryGetProperty("corrected", out _))
+            yield return ["", "the breach is corrected"];
     }
 
     /// <summary>The version with the first digits of its digest; the whole one stands at the head.</summary>

@@ -87,8 +87,20 @@ public interface IEventStore : IAsyncDisposable
     /// </summary>
     Task<int> ForgetAnswers(Instant now, int max);
 
+    /// <summary>
+    /// Deletes messages that were delivered or dropped <see cref="StoredMessage.KeptFor"/> ago or longer, at most
+    /// <paramref name="max"/>; what waits and dead letters stay. Returns how many.
+    /// </summary>
+    Task<int> ForgetMessages(Instant now, int max);
+
     /// <exception cref="ArgumentOutOfRangeException">The limit is not within 1 to 500.</exception>
     Task<TicketPage> ListTickets(TicketFilter filter);
+
+    /// <summary>
+    /// How many tickets the filter holds for, from its cursor on, whatever its limit. Its cost grows with the tickets
+    /// stored, as a list's that finds few.
+    /// </summary>
+    Task<long> CountTickets(TicketFilter filter);
 
     Task<TicketRow?> FindTicket(StreamId stream);
 

@@ -25,7 +25,8 @@ public sealed class CommandBodyTests
     {
         var body = Parse(verb, """
             {"by":"bo","text":"x","code":"c","reason":"user","priority":"P1","until":"2030-01-01T00:00:00Z","to":"x",
-             "tags":{}}
+             "tags":{},"severity":"SEV-1","link":"l","role":"scribe","milestone":"started","confirmedBy":"bo",
+             "kind":"well"}
             """);
         Assert.DoesNotContain(body.Faults, fault => fault.Text.Contains("needs", StringComparison.Ordinal));
     });
@@ -69,11 +70,11 @@ public sealed class CommandBodyTests
     public void What_is_no_object_is_unreadable(string body) => Assert.NotNull(Parse("open", body).Unreadable);
 
     [Fact]
-    public void A_replay_line_knows_no_happenedAt()
+    public void A_replay_line_of_a_ticket_takes_no_happenedAt()
     {
         var line = new LineParser(PolicyReader.Shipped).Parse(
             """{"at":"2025-10-20T09:00:00Z","do":"open","ticket":"A1","happenedAt":"2025-10-20T09:00:00Z"}"""u8);
-        Assert.Contains("no field", line.Fault!.Text);
+        Assert.Contains("open takes no happenedAt", line.Fault!.Text);
     }
 
     private static CommandBody Parse(string verb, string body, string ticket = "A1") =>

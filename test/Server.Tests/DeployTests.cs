@@ -62,6 +62,27 @@ public sealed partial class DeployTests
     }
 
     [Fact]
+    public void The_Slack_app_asks_for_the_scopes_and_names_the_paths_that_the_code_uses_and_no_others()
+    {
+        var manifest = Read("deploy/slack-manifest.yaml");
+        var scopes = ((YamlSequenceNode)manifest["oauth_config"]["scopes"]["bot"]).Select(scope => $"{scope}");
+        Assert.Equal(
+            Channels.Slack.SlackMethods.Scopes.Values.SelectMany(each => each)
+                .Append(Channels.Slack.SlackMethods.CommandScope).Distinct().Order(StringComparer.Ordinal),
+            scopes);
+        var command = (YamlMappingNode)Assert.Single((YamlSequenceNode)manifest["features"]["slash_commands"]);
+        Assert.Equal("/muster", $"{command["command"]}");
+        Assert.Equal(Access.Permissions.SlackCommands, new Uri($"{command["url"]}").AbsolutePath);
+        var interactivity = manifest["settings"]["interactivity"];
+        Assert.Equal("true", $"{interactivity["is_enabled"]}");
+        Assert.Equal(Access.Permissions.SlackInteractivity, new Uri($"{interactivity["request_url"]}").AbsolutePath);
+        Assert.Equal("true", $"{manifest["features"]["app_home"]["messages_tab_enabled"]}"); // else no direct messages
+        Assert.Equal("false", $"{manifest["settings"]["socket_mode_enabled"]}");
+        Assert.InRange($"{manifest["display_information"]["name"]}".Length, 1, 35);
+        Assert.InRange($"{manifest["display_information"]["description"]}".Length, 1, 140);
+    }
+
+    [Fact]
     public async Task Alerts_dashboard_and_reference_name_figures_that_the_server_has_and_none_else()
     {
         var known = await Published();

@@ -85,6 +85,8 @@ public sealed class DescribedAnswersTests
                 "reopen" => ("resolve", """{"code":"fixed"}"""),
                 "unlink" => ("link", $$"""{"to":"{{other}}","kind":"relates"}"""),
                 "stand-down" => ("declare", "{}"),
+                "accept" or "reject" => ("impact", """{"affectedUsers":100}"""),
+                _ when Muster.Core.Tickets.Verbs.OfMajors.Contains(verb) => ("declare", """{"severity":"SEV-2"}"""),
                 _ => default,
             };
             if (before != default)
@@ -92,6 +94,17 @@ public sealed class DescribedAnswersTests
                     server.Admin)).Code);
             await Ask(server, "POST", Permissions.OfVerb(verb), ("id", id), (Examples.Other, other));
         }
+        foreach (var verb in Permissions.MajorVerbs)
+        {
+            var (path, body) = verb is "accept" or "reject" or "declare"
+                ? (Permissions.Tickets, """{"title":"VPN","affectedUsers":100}""")
+                : (Permissions.Majors, """{"title":"VPN","severity":"SEV-2"}""");
+            var id = (await server.Post(path, body, server.Admin)).Said("id");
+            await Ask(server, "POST", Permissions.OfMajor(verb), ("id", id));
+        }
+        var declared = (await Ask(server, "POST", Permissions.Majors)).GetProperty("id").GetString()!;
+        await Ask(server, "GET", Permissions.Major, ("id", declared));
+        await Ask(server, "GET", Permissions.Majors);
     }
 
     private async Task Tickets(RunningServer server)

@@ -229,8 +229,6 @@ public sealed class InboundTests
     [InlineData("/in/zabbix/k")]
     [InlineData("/in/datadog/k")]
     [InlineData("/in/cloudevents/k")]
-    [InlineData("/in/slack/commands")]
-    [InlineData("/in/slack/interactivity")]
     [InlineData("/in/sms")]
     public async Task Senders_that_come_later_say_so_and_what_is_built(string path)
     {

@@ -44,6 +44,9 @@ public sealed class LogTests : IDisposable
         await Ask(served, "VPN drops");
         var (_, error) = await served.Stop();
         Assert.Contains("POST /api/v1/tickets 201 in ", error, StringComparison.Ordinal);
+        Assert.Matches(@"actor \S+, ticket INC-\S+\n", error);
+        Assert.DoesNotContain("ticket \n", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("actor ,", error, StringComparison.Ordinal);
         Assert.DoesNotContain("{", error.Replace("{id}", "", StringComparison.Ordinal), StringComparison.Ordinal);
 
         served = await Served.Start(folder.FullName, null, null, "--log-level", "error");

@@ -56,6 +56,41 @@ public sealed class RebaseTests
         folder.Delete(recursive: true);
     }
 
+    // L7
+    [Fact]
+    public async Task The_same_key_again_lists_the_first_answer_and_another_question_under_it_is_refused()
+    {
+        await using var server = await RunningServer.Start();
+        await Opened(server);
+        await Opened(server);
+        await Push(server, "PT4H");
+        var key = ("Idempotency-Key", "monday");
+        var first = await server.Post($"{Policies}/rebase", null, server.Admin, key);
+        Assert.Equal(2, first.Json.GetProperty("items").GetArrayLength());
+        await Opened(server);
+        await Push(server, "PT5H");
+        Assert.Equal(first.Text, (await server.Post($"{Policies}/rebase", null, server.Admin, key)).Text);
+        var other = await server.Post($"{Policies}/rebase?limit=1", null, server.Admin, key);
+        Assert.Equal((422, "key-reused"), (other.Code, other.Problem));
+        Assert.Equal(3, (await Rebase(server)).Count);
+    }
+
+    [Fact]
+    public async Task What_broke_off_half_way_lists_under_its_key_what_it_had_done_before()
+    {
+        await using var server = await RunningServer.Start();
+        var (one, two) = (await Opened(server), await Opened(server));
+        await Push(server, "PT4H");
+        var dry = await Rebase(server, "?dry=1");
+        await server.RebaseAlone(one, "tuesday"); // and then the power went
+        var answer = await server.Post(
+            $"{Policies}/rebase", null, server.Admin, ("Idempotency-Key", "tuesday"));
+        Assert.Equal([two, one], answer.Json.GetProperty("items").EnumerateArray()
+            .Select(item => item.GetProperty("id").GetString()));
+        Assert.Equal(JsonSerializer.Serialize(dry),
+            JsonSerializer.Serialize(answer.Json.GetProperty("items").EnumerateArray()));
+    }
+
     [Fact]
     public async Task A_target_that_is_over_already_is_a_breach_at_once_and_what_is_resolved_is_left_alone()
     {

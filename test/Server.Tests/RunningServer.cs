@@ -31,15 +31,20 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public DirectoryInfo Folder => folder;
 
+    public Composition.House House => server.House;
+
     public Uri Address => new(server.Urls.Single());
 
-    public static async Task<RunningServer> Start(DirectoryInfo? folder = null, string url = "http://127.0.0.1:0")
+    /// <param name="change">What it is started with beside the usual.</param>
+    public static async Task<RunningServer> Start(
+        DirectoryInfo? folder = null, string url = "http://127.0.0.1:0",
+        Func<ServeOptions, ServeOptions>? change = null)
     {
         var ownsFolder = folder is null;
         folder ??= Directory.CreateTempSubdirectory("muster-");
         using var output = new StringWriter();
         var policy = PolicyReader.Read([]);
-        var server = await MusterServer.Start(new ServeOptions
+        var options = new ServeOptions
         {
             Urls = [url],
             OpenStore = () => SqliteStore.Open(folder.FullName),
@@ -47,7 +52,8 @@ internal sealed class RunningServer : IAsyncDisposable
             PolicyText = policy.MergedYaml,
             Time = TimeProvider.System,
             Output = output,
-        });
+        };
+        var server = await MusterServer.Start(change?.Invoke(options) ?? options);
         return new RunningServer(folder, ownsFolder, server, output.ToString());
     }
 
@@ -58,6 +64,16 @@ internal sealed class RunningServer : IAsyncDisposable
             : $$"""{"name":"{{role}}","role":"{{role}}","person":"{{person}}"}""";
         var answer = await Post(Permissions.Tokens, body, Admin);
         return answer.Json.GetProperty("token").GetString()!;
+    }
+
+    /// <summary>Does to one ticket what re-basing all of them under a key does to each.</summary>
+    public async Task RebaseAlone(string ticket, string key)
+    {
+        var own = (await Get(Permissions.Tokens, Admin)).Json.GetProperty("items")[0].GetProperty("id").GetString();
+        await server.House.Say(new Engine.Tickets.TicketRequest(own!, ticket, new Core.Tickets.RebaseClocks())
+        {
+            Key = $"{own}/{key}/{ticket}",
+        });
     }
 
     /// <summary>All that its store knows, as an export tells it.</summary>

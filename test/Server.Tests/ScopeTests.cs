@@ -142,6 +142,14 @@ public sealed class ScopeTests
         "tag" => """{"tags":{"a":"b"}}""",
         "link" or "unlink" or "merge" => $$"""{"to":"{{other}}"}""",
         "impact" => """{"affectedUsers":1}""",
+        "correct" => """{"number":1,"happenedAt":"2025-01-06T08:55:00Z","reason":"so"}""",
+        "severity" => """{"severity":"SEV-1"}""",
+        "bridge" => """{"link":"https://meet.example.org"}""",
+        "role" or "handover" or "accept-role" => """{"role":"scribe","to":"ana"}""",
+        "milestone" => """{"milestone":"started"}""",
+        "restore" => """{"confirmedBy":"ana"}""",
+        "lesson" => """{"kind":"well","text":"x"}""",
+        "decide" or "note" or "task" or "why" or "action" => """{"text":"x"}""",
         _ => "{}",
     };
 }

@@ -16,6 +16,35 @@ public sealed class TicketTests
          "tags":{"os":"macOS Sonoma"},"aliases":["desk-1/7"]}
         """;
 
+    // section 1: people state and correct when something happened
+    [Fact]
+    public async Task A_time_is_corrected_by_the_number_that_the_timeline_shows()
+    {
+        await using var server = await RunningServer.Start();
+        var id = (await server.Post("/api/v1/tickets", """{"title":"VPN","priority":"P1"}""", server.Admin)).Said("id");
+        await server.Post($"/api/v1/tickets/{id}/start", """{"by":"bo"}""", server.Admin);
+        var plain = await server.Get($"/api/v1/tickets/{id}", server.Admin);
+        Assert.DoesNotContain("stated", plain.Text);
+        var timeline = (await server.Get($"/api/v1/tickets/{id}/timeline", server.Admin)).Json.GetProperty("items");
+        var opened = timeline[0];
+        Assert.Equal([1, 2, 3], timeline.EnumerateArray().Select(line => line.GetProperty("number").GetInt32()));
+
+        var at = opened.GetProperty("at").GetString()!;
+        var corrected = await server.Post($"/api/v1/tickets/{id}/correct",
+            $$"""{"number":2,"happenedAt":"{{at}}","reason":"the radio log"}""", server.Admin);
+        Assert.Equal(200, corrected.Code);
+        var stated = corrected.Json.GetProperty("clocks").GetProperty("response").GetProperty("stated");
+        Assert.Equal(("met", "PT0S"), (stated.GetProperty("state").GetString(),
+            stated.GetProperty("elapsed").GetString()));
+        var last = (await server.Get($"/api/v1/tickets/{id}/timeline", server.Admin)).Json.GetProperty("items")[3];
+        Assert.Equal(("time-corrected", 2, at, "the radio log"),
+            (last.GetProperty("event").GetString(), last.GetProperty("corrects").GetInt32(),
+                last.GetProperty("happenedAt").GetString(), last.GetProperty("reason").GetString()));
+        var without = await server.Post(
+            $"/api/v1/tickets/{id}/correct", $$"""{"number":2,"happenedAt":"{{at}}"}""", server.Admin);
+        Assert.Equal(422, without.Code);
+    }
+
     [Fact]
     public async Task A_ticket_is_opened_read_worked_on_and_resolved()
     {

@@ -11,6 +11,21 @@ public sealed class WatchTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
+    public async Task Two_hundred_are_shown_at_once_and_how_many_more_there_are()
+    {
+        await using var server = await RunningServer.Start();
+        await Task.WhenAll(Enumerable.Range(0, 203).Select(_ =>
+            server.Post("/api/v1/tickets", """{"title":"VPN","priority":"P3"}""", server.Admin)));
+        var page = (await server.Get("/api/v1/sla?limit=500", server.Admin)).Json;
+        Assert.Equal((200, 3), (page.GetProperty("items").GetArrayLength(), page.GetProperty("more").GetInt32()));
+        var rest = await server.Get($"/api/v1/sla?cursor={page.GetProperty("next").GetString()}", server.Admin);
+        Assert.Equal(3, rest.Json.GetProperty("items").GetArrayLength());
+        Assert.DoesNotContain("more", rest.Text);
+        var shown = await Muster(server, "sla", "check", "--output", "table");
+        Assert.Contains("200 tickets, 0 at risk, the most pressing first; 3 more are not shown", shown.Output);
+    }
+
+    [Fact]
     public async Task A_piped_watch_prints_the_journal_and_goes_on_without_a_gap_after_a_restart()
     {
         var folder = Directory.CreateTempSubdirectory("muster-");

@@ -85,6 +85,8 @@ public sealed class FaultingStore(IEventStore inner, Func<StoreFault> next) : IE
 
     public Task<int> ForgetAnswers(Instant now, int max) => Write(() => inner.ForgetAnswers(now, max), 0);
 
+    public Task<int> ForgetMessages(Instant now, int max) => Write(() => inner.ForgetMessages(now, max), 0);
+
     public Task<StreamHead?> ReadHead(StreamId stream) => inner.ReadHead(stream);
 
     public Task<IReadOnlyList<StoredEvent>> ReadStream(StreamId stream, long afterVersion, int max) =>
@@ -112,6 +114,8 @@ public sealed class FaultingStore(IEventStore inner, Func<StoreFault> next) : IE
     public Task<IReadOnlyList<AuditRecord>> ReadAudit(long afterNumber, int max) => inner.ReadAudit(afterNumber, max);
 
     public Task<TicketPage> ListTickets(TicketFilter filter) => inner.ListTickets(filter);
+
+    public Task<long> CountTickets(TicketFilter filter) => inner.CountTickets(filter);
 
     public Task<TicketRow?> FindTicket(StreamId stream) => inner.FindTicket(stream);
 

@@ -8,6 +8,14 @@ namespace Muster.Cli.Commands;
 /// <summary><c>muster sla check</c>: how tickets stand against their promises.</summary>
 internal static class SlaCommand
 {
+    /// <summary>Shown, the most pressing first.</summary>
+    private const int MostShown = 200;
+
+    /// <summary>Read from the server, the newest first, to find these.</summary>
+    private const int MostLooked = 2_000;
+
+    private const string AtRisk = "atRisk=true";
+
     private static readonly string[] Filters = ["state", "priority", "team", "service"];
 
     public static Command Build() =>
@@ -32,18 +40,29 @@ internal static class SlaCommand
         {
             var query = filters.Where(filter => parsed.GetValue(filter) is not null)
                 .Select(filter => $"{filter.Name[2..]}={Uri.EscapeDataString(parsed.GetValue(filter)!)}")
-                .Concat(parsed.GetValue(atRisk) ? ["atRisk=true"] : Array.Empty<string>())
-                .Append("limit=500");
+                .Concat(parsed.GetValue(atRisk) ? [AtRisk] : Array.Empty<string>())
+                .ToList();
             using var server = new ServerConnection();
-            var whole = Whole(server, string.Join('&', query));
+            var whole = Whole(server, string.Join('&', query.Append("limit=200")));
             Shown.Print(new ServerAnswer(200, whole.ToJsonString(Shown.Readable)), parsed.GetValue(output), Print);
-            var isNo = whole["items"]!.AsArray().Any(item => item!["atRisk"]!.GetValue<bool>());
-            return parsed.GetValue(byCode) && isNo ? ExitCodes.No : ExitCodes.Done;
+            return parsed.GetValue(byCode) && IsNo(server, whole, query) ? ExitCodes.No : ExitCodes.Done;
         });
         return command;
     }
 
-    /// <summary>All pages as one, the least that remains first.</summary>
+    /// <summary>One of them is at risk, among those that are not shown, too.</summary>
+    private static bool IsNo(ServerConnection server, JsonObject whole, IEnumerable<string> query)
+    {
+        if (whole["items"]!.AsArray().Any(item => item!["atRisk"]!.GetValue<bool>()))
+            return true;
+        if (whole["more"] is null)
+            return false;
+        var asked = string.Join('&', query.Where(part => part != AtRisk).Append(AtRisk).Append("limit=1"));
+        return Page(server, asked)["items"]!.AsArray().Count > 0;
+    }
+
+    /// <summary>The pages as one, the least that remains first: the most pressing among those that were looked at.
+    /// </summary>
     private static JsonObject Whole(ServerConnection server, string query)
     {
         var items = new List<JsonNode>();
@@ -51,18 +70,24 @@ internal static class SlaCommand
         string? cursor = null;
         do
         {
-            var more = cursor is null ? "" : $"&cursor={cursor}";
-            page = JsonNode.Parse(server.Send(HttpMethod.Get, $"api/v1/sla?{query}{more}").Text)!.AsObject();
+            page = Page(server, query + (cursor is null ? "" : $"&cursor={cursor}"));
             items.AddRange(page["items"]!.AsArray().Select(item => item!.DeepClone()));
             cursor = page["next"]?.GetValue<string>();
         }
-        while (cursor is not null);
-        return new JsonObject
+        while (cursor is not null && items.Count < MostLooked);
+        var whole = new JsonObject
         {
             ["at"] = page["at"]?.DeepClone(),
-            ["items"] = new JsonArray([.. items.OrderBy(Left)]),
+            ["items"] = new JsonArray([.. items.OrderBy(Left).Take(MostShown)]),
         };
+        var more = Math.Max(0, items.Count - MostShown) + (page["more"]?.GetValue<long>() ?? 0);
+        if (more > 0)
+            whole["more"] = more;
+        return whole;
     }
+
+    private static JsonObject Page(ServerConnection server, string query) =>
+        JsonNode.Parse(server.Send(HttpMethod.Get, $"api/v1/sla?{query}").Text)!.AsObject();
 
     /// <summary>The least that remains on a clock that has not ended.</summary>
     private static TimeSpan Left(JsonNode item)
@@ -93,7 +118,15 @@ internal static class SlaCommand
                 Text(item, "lastActivityAt"), Done(item), Text(item, "why"),
             ]);
         }
-        Section.Print([new Section($"{rows.Count - 1} at {Text(page, "at")}", rows.Count == 1 ? [] : rows)]);
+        Section.Print([new Section(Head(page, rows.Count - 1), rows.Count == 1 ? [] : rows)]);
+    }
+
+    private static string Head(JsonElement page, int shown)
+    {
+        var risky = page.GetProperty("items").EnumerateArray().Count(item => item.GetProperty("atRisk").GetBoolean());
+        var more = page.TryGetProperty("more", out var rest) ? $"; {rest.GetInt64()} more are not shown" : "";
+        return $"At {Text(page, "at")}: " + (shown == 0 ? "no tickets"
+            : $"{shown} {(shown == 1 ? "ticket" : "tickets")}, {risky} at risk, the most pressing first{more}");
     }
 
     private static string Done(JsonElement item) => !item.TryGetProperty("done", out var act) ? "–"

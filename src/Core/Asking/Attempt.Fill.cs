@@ -6,6 +6,9 @@ internal sealed partial class Attempt
 {
     private const int WordsLetPass = 3;
 
+    private static readonly string[] Linking =
+        ["link", "unlink", "merge", "problem.link", "problem.unlink", "problem.merge"];
+
     private static readonly string[] Filters = ["priority", "state", "tier", "service", "idleFor", "requester"];
 
     private Doubt? doubt;
@@ -42,8 +45,7 @@ internal sealed partial class Attempt
             unplaced += ids.Length;
             return;
         }
-        var linked = intent.Name is "link" or "unlink" or "merge" or "problem.merge" or "problem.link" or "problem.unlink"
-            || (intent.Name == "close" && SaysDuplicate());
+        var linked = Linking.Contains(intent.Name) || (intent.Name == "close" && SaysDuplicate());
         if (linked && ids.Length > 1)
         {
             Put("ids", SlotForm.List, [.. ids[..^1].Distinct()]);
@@ -60,7 +62,8 @@ internal sealed partial class Attempt
 
     private void FillThings()
     {
-        foreach (var kind in ground.Things.Where(thing => thing.Kind is not ("id" or "time")).GroupBy(thing => thing.Kind))
+        foreach (var kind in ground.Things.Where(thing => thing.Kind is not ("id" or "time"))
+            .GroupBy(thing => thing.Kind))
         {
             ImmutableArray<string> values = [.. kind.Select(thing => thing.Value).Distinct()];
             var (name, form) = kind.Key switch
@@ -196,7 +199,7 @@ internal sealed partial class Attempt
         return left.Count + unplaced;
     }
 
-    /// <summary>A look at a named ticket is harmless: a few words more are let pass, none that would do something.</summary>
+    /// <summary>A look at a named ticket is harmless: a few words more are let pass, none that would act.</summary>
     private bool Tolerates(List<int> left) => !intent.Changes && !bare && slots.Has("ids") && left.Count <= WordsLetPass
         && unplaced == 0 && left.TrueForAll(index => ground.Tokens[index].Kind == TokenKind.Word
             && !Lexicon.Has("modal", Words[index])

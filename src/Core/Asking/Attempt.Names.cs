@@ -19,7 +19,7 @@ internal sealed partial class Attempt
             Put("category", category);
     }
 
-    /// <summary>"the network team", "team network", "Netzwerkteam", "equipo de redes", or a team of the directory.</summary>
+    /// <summary>"the network team", "Netzwerkteam", "equipo de redes", or a team of the directory.</summary>
     private string? TeamAt()
     {
         for (var index = 0; index < used.Length; index++)
@@ -165,9 +165,11 @@ internal sealed partial class Attempt
         var at = index + 1;
         if (at >= used.Length || !Lexicon.Has("onto", Words[at]))
             return false;
-        while (++at < used.Length && IsFree(at, 1) && (Lexicon.Has("noun", Words[at]) || Lexicon.Has("article", Words[at])))
+        do
         {
+            at++;
         }
+        while (at < used.Length && (Lexicon.Has("noun", Words[at]) || Lexicon.Has("article", Words[at])));
         return ground.Things.Any(thing => thing.Kind == "id" && thing.Start == at);
     }
 
@@ -195,7 +197,7 @@ internal sealed partial class Attempt
         return null;
     }
 
-    /// <summary>Where nobody is known, a name is what stands after "to", or begins with a capital beside the id.</summary>
+    /// <summary>Where nobody is known, a name is what stands after "to", or begins with a capital.</summary>
     private int AsSaid(int index)
     {
         if (!IsName(index))

@@ -77,7 +77,8 @@ internal sealed partial class Attempt
         string[] own = ["duplicate", "cancelled"];
         bool Fits(string code) => own.Contains(code) == (intent.Name == "close");
         var said = cue.Words.Where(words => words.Length == 1)
-            .Select(words => (Lexicon.At("cuecode", words.ToArray(), 0) ?? Lexicon.At("code", words.ToArray(), 0))?.Value)
+            .Select(words => words.ToArray())
+            .Select(words => (Lexicon.At("cuecode", words, 0) ?? Lexicon.At("code", words, 0))?.Value)
             .FirstOrDefault(value => value is not null && Fits(value));
         if (said is not null && !(intent.Name == "resolve" && cue.Words.Length == 1))
             Put("code", said);
@@ -85,8 +86,8 @@ internal sealed partial class Attempt
             Put("code", ValueOf("code")!);
         while (slots.Has("code") && NextIs("code", slots.Text("code")!))
             TakePhrase("code");
-        if (!slots.Has("code") && TakePhrase("codeword") && phrases.Last(phrase => phrase.Key == "codeword").At + 1 is var at
-            && IsFree(at, 1) && intent.Name != "close")
+        if (!slots.Has("code") && TakePhrase("codeword") && phrases[^1].At + 1 is var at && IsFree(at, 1)
+            && intent.Name != "close")
         {
             Put("code", ground.Tokens[at].Text);
             Use(at, 1);
@@ -161,8 +162,8 @@ internal sealed partial class Attempt
         if (!TakePhrase("downtime"))
             return;
         var start = phrases[^1].At + 1;
-        while (start < used.Length && (used[start] || Lexicon.Has("filler", Words[start]) || Lexicon.Has("article", Words[start]))
-            && !ground.Tokens[start].Parts)
+        while (start < used.Length && !ground.Tokens[start].Parts
+            && (used[start] || Lexicon.Has("filler", Words[start]) || Lexicon.Has("article", Words[start])))
             start++;
         var end = start;
         while (end < used.Length && IsFree(end, 1))
@@ -183,7 +184,8 @@ internal sealed partial class Attempt
             Put("assume", $"priority={priority.Value}");
             unplaced--;
         }
-        if (intent.Name == "help" && Words.Where((said, at) => !used[at]).FirstOrDefault(Lexicon.ActingWords.Contains) is { } verb
+        var free = Words.Where((said, at) => !used[at]);
+        if (intent.Name == "help" && free.FirstOrDefault(Lexicon.ActingWords.Contains) is { } verb
             && Lexicon.Cues.FirstOrDefault(cue => cue.Words is [[var only]] && only == verb
                 && Intents.Named(cue.Intent).Changes) is { } about)
         {

@@ -4,7 +4,8 @@ namespace Muster.Core.Asking;
 
 internal sealed partial class Attempt
 {
-    private static readonly string[] LooksBack = ["milestone", "note", "timeline", "problem.investigate", "list", "metrics"];
+    private static readonly string[] LooksBack =
+        ["milestone", "note", "timeline", "problem.investigate", "list", "metrics"];
 
     private void FillTimes()
     {

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Text;
 using NodaTime;
 
 namespace Muster.Core.Asking;
@@ -121,8 +121,13 @@ internal sealed partial class Attempt
     private static string Iso(Duration span)
     {
         var (hours, minutes, seconds) = ((long)span.TotalHours, span.Minutes, span.Seconds);
-        return hours + minutes + seconds == 0 ? "PT0S" : string.Create(CultureInfo.InvariantCulture,
-            $"PT{(hours > 0 ? $"{hours}H" : "")}{(minutes > 0 ? $"{minutes}M" : "")}{(seconds > 0 ? $"{seconds}S" : "")}");
+        var iso = new StringBuilder("PT");
+        foreach (var (count, unit) in new[] { (hours, 'H'), (minutes, 'M'), (seconds, 'S') })
+        {
+            if (count > 0)
+                iso.Append(count).Append(unit);
+        }
+        return iso.Length == 2 ? "PT0S" : iso.ToString();
     }
 
     private static string Iso(Instant at) => NodaTime.Text.InstantPattern.ExtendedIso.Format(at);

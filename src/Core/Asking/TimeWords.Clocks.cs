@@ -69,7 +69,8 @@ internal sealed partial class TimeWords
         var shifted = half.Value == "pm" && hour is > 0 and < 12 && !(hour < 5 && half.Words[^1] is "nachts" or "night")
             ? hour + 12
             : half.Value == "am" && hour == 12 ? 0 : hour;
-        return clock with { Time = new LocalTime(shifted, clock.Time.Minute), Length = clock.Length + half.Words.Length };
+        var time = new LocalTime(shifted, clock.Time.Minute);
+        return clock with { Time = time, Length = clock.Length + half.Words.Length };
     }
 
     private static TimeOfDay? Written(Token token)

@@ -34,7 +34,8 @@ internal readonly record struct Token(TokenKind Kind, string Text, string Word, 
 internal static partial class Tokens
 {
     public static ImmutableArray<Token> Of(string text) =>
-        [.. Pieces().Matches(text).Select(match => new Token(KindOf(match), match.Value, Fold(match.Value), match.Index))];
+        [.. Pieces().Matches(text)
+            .Select(match => new Token(KindOf(match), match.Value, Fold(match.Value), match.Index))];
 
     /// <summary>Lower case, no accents, straight apostrophes: so that <c>Schließe</c> is <c>schliesse</c>.</summary>
     public static string Fold(string text)
@@ -68,9 +69,11 @@ internal static partial class Tokens
     [GeneratedRegex("""
         (?<Tag>[\p{L}\p{N}_.]+=(?:"[^"]*"|[^\s,;"]+))
         |(?<Quote>"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»)
-        |(?<Date>\b\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?(?![\d-])|\b\d{1,2}\.\d{1,2}\.(?:\d{4})?(?!\d))
+        |(?<Date>\b\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?(?![\d-])
+            |\b\d{1,2}\.\d{1,2}\.(?:\d{4})?(?!\d))
         |(?<Severity>\bsev(?:erity)?[-\s]?\d\b)
-        |(?<Id>\b(?:INC|PRB|CHG|KB)[-\s]?\d[\d-]*(?:/\d+)?\b|\b(?!tier|stufe|nivel|level|prio|p\d)[a-z]{2,10}-\d+(?:-\d+)*\b|\#\d+\b)
+        |(?<Id>\b(?:INC|PRB|CHG|KB)[-\s]?\d[\d-]*(?:/\d+)?\b
+            |\b(?!tier|stufe|nivel|level|prio|p\d)[a-z]{2,10}-\d+(?:-\d+)*\b|\#\d+\b)
         |(?<Priority>\bP[1-4](?:s|'s)?\b)
         |(?<Clock>\b\d{1,2}:\d\d\b(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?)
         |(?<Duration>\b(?:\d+(?:[.,]\d+)?(?:h|min|m|d|w|s))+\b|\bP(?:\d+[WD])?T(?:\d+[HMS])+\b|\bP\d+[DW]\b)

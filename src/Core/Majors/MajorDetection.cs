@@ -42,7 +42,8 @@ public static class MajorDetection
         var others = turn.Context.Neighbours.UrgentOn(service, turn.Ticket.Id, turn.Now - policy.ClusterWithin);
         if (!others.HasMajor && others.Count + 1 >= policy.ClusterOf
             && turn.Ticket.OpenedAt >= turn.Now - policy.ClusterWithin)
-            Found(turn, "cluster", policy.Cluster, "SEV-2", $"{others.Count + 1} tickets of P1 or P2 on {service} within "
+            Found(turn, "cluster", policy.Cluster, "SEV-2",
+                $"{others.Count + 1} tickets of P1 or P2 on {service} within "
                 + Sla.DurationWords.Spell(policy.ClusterWithin));
         else
             turn.Write(new ClusterJudged { Auto = true });

@@ -25,6 +25,10 @@ public static class Telling
         MessageKind.Page when ticket.Paging.AnsweredAt is not null =>
             $"acknowledged by {ticket.AcknowledgedBy.LastOrDefault(by => by.Length > 0) ?? "somebody"}",
         MessageKind.Page when !isLatest => "a later page of the same ticket takes its place",
+        MessageKind.Role or MessageKind.Call when ticket.Major is not { IsActive: true } =>
+            "the major incident is over",
+        MessageKind.Role when ticket.Major!.Roles.All(role => role.Offered != message.To) =>
+            "the role is taken, or somebody else was asked",
         _ => null,
     };
 
@@ -33,7 +37,7 @@ public static class Telling
     /// again after the last; a notice stays with its first.
     /// </summary>
     public static int WayAt(MessageKind kind, int attempt, int ways) =>
-        kind == MessageKind.Notice ? 0 : (attempt - 1) / (PageWaits.Length + 1) % ways;
+        !IsUrgent(kind) ? 0 : (attempt - 1) / (PageWaits.Length + 1) % ways;
 
     /// <summary>
     /// How long to wait after an attempt that failed; null where it is given up: a page when each way has been tried
@@ -43,7 +47,7 @@ public static class Telling
     /// <param name="age">Since the message was to be told first.</param>
     public static Duration? WaitAfter(MessageKind kind, int attempt, int ways, Duration age)
     {
-        if (kind == MessageKind.Notice)
+        if (!IsUrgent(kind))
             return age >= GivenUpAfter ? null : NoticeWaits[Math.Min(attempt, NoticeWaits.Length) - 1];
         var each = PageWaits.Length + 1;
         if (attempt >= each * ways)
@@ -51,6 +55,10 @@ public static class Telling
         var place = (attempt - 1) % each;
         return place < PageWaits.Length ? PageWaits[place] : Duration.Zero;
     }
+
+    /// <summary>Somebody is to act now, so that it is tried quickly and by every way; the rest has a day.</summary>
+    public static bool IsUrgent(MessageKind kind) =>
+        kind is MessageKind.Page or MessageKind.Test or MessageKind.Role or MessageKind.Call;
 
     private static Duration Seconds(int seconds) => Duration.FromSeconds(seconds);
 }

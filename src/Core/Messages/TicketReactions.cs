@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Muster.Core.Escalation;
+using Muster.Core.Majors;
 using Muster.Core.Paging;
 using Muster.Core.Policies;
 using Muster.Core.Sla;
@@ -16,11 +17,28 @@ public static class TicketReactions
     public static ImmutableArray<Message> To(
         TicketEvent fact, TicketState ticket, long version, Policy policy, Instant at)
     {
+        if (fact is MajorEvent or MajorDeclared or MajorStoodDown)
+            return MajorReactions.To(fact, ticket, version, policy, at);
         if (fact is TicketPaged paged)
             return [.. paged.To.Select(person => new Message(MessageKind.Page, person, ticket.Id, version))];
         var told = Audience(fact, ticket, policy, at)
             .Where(person => person is { Length: > 0 } && policy.People.ContainsKey(person));
         return [.. told.Distinct().Select(person => new Message(MessageKind.Notice, person!, ticket.Id, version))];
+    }
+
+    /// <summary>
+    /// L9: the person of a ticket that is blocked no more by another, or its team's lead; null where there is nobody,
+    /// or where they did it themselves.
+    /// </summary>
+    /// <param name="about">The ticket whose fact freed it.</param>
+    public static Message? Freed(
+        TicketId about, long version, TicketId blocked, string? person, string? team, string? by, Policy policy)
+    {
+        var lead = team is not null && policy.Teams.TryGetValue(team, out var known) ? known.Lead : null;
+        return (person ?? lead) is { Length: > 0 } to && policy.People.ContainsKey(to)
+            && !string.Equals(to, by, StringComparison.OrdinalIgnoreCase)
+            ? new Message(MessageKind.Notice, to, about, version) { Blocked = blocked }
+            : null;
     }
 
     private static IEnumerable<string?> Audience(TicketEvent fact, TicketState ticket, Policy policy, Instant at) =>

@@ -32,6 +32,9 @@ public sealed record Explanation(
     ImmutableArray<DatedFact> Ahead,
     ImmutableArray<DatedFact> Past)
 {
+    /// <summary>The figures by the times that people stated; null where nobody stated one.</summary>
+    public StatedTimes? Stated { get; init; }
+
     /// <param name="facts">All facts of the ticket in order, its opening first; those after at are not read.</param>
     /// <param name="at">Not before the opening.</param>
     /// <param name="neighbours">Asked for open children only.</param>
@@ -54,7 +57,10 @@ public sealed record Explanation(
             ],
             RuleAccount.All(new RuleView(ticket, at, policy, neighbours), past, ahead),
             [.. ahead.Where(fact => !fact.Fact.IsSilent)],
-            past);
+            past)
+        {
+            Stated = StatedTimes.Of(id, past, at, policy),
+        };
     }
 
     /// <summary>The ticket after each instant at which something happened to it.</summary>

@@ -81,6 +81,7 @@ public static partial class Ticket
         ReopenTicket => ticket.Status is Resolved || MayReopen(ticket, now, context),
         MajorCommand major => Major.Hindrance(ticket, major) is null,
         UpdateTicket or ReplyToTicket or StateImpact or DeclareMajor or StandDown => true,
+        CorrectTime => true,
         _ => ticket.Status is not Closed,
     };
 
@@ -134,6 +135,7 @@ public static partial class Ticket
             TagTicket c => new TicketTagged(ticket.Tags.Missing(c.Tags)),
             SnoozeTicket c => new TicketSnoozed(c.Until, c.Reason),
             StateImpact c => new ImpactStated(c.Facts),
+            CorrectTime c => new TimeCorrected(c.Number, c.Reason),
             RebaseClocks => new ClocksRebased(context.Policy.Version, AgreementOf(ticket, context).Name)
             {
                 Rule = Rule.S9,

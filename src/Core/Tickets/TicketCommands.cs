@@ -97,5 +97,9 @@ public sealed record DeclareMajor(string? Severity) : TicketCommand;
 
 public sealed record StandDown : TicketCommand;
 
+/// <summary>Says anew when a fact happened; the instant comes beside it, as with any verb (section 1).</summary>
+/// <param name="Number">The fact's place in the ticket's story, from 1.</param>
+public sealed record CorrectTime(int Number, string Reason) : TicketCommand;
+
 /// <summary>Lets the clocks run under the policy in force from now on (S9).</summary>
 public sealed record RebaseClocks : TicketCommand;

@@ -143,7 +143,8 @@ public static class TicketDeadlines
             if (level.Hundredths <= clock.Warned || elapsed < level.Of(clock.Target))
                 continue;
             var isHighest = index + 1 == levels.Length || elapsed < levels[index + 1].Of(clock.Target);
-            if (isHighest || !onlyHighest)
+            // one that was passed unjudged, as by a target that was set and met in one instant, is not sent either
+            if (isHighest || (!onlyHighest && elapsed == level.Of(clock.Target)))
                 turn.Write(new ClockWarned(clock.Kind, clock.Cycle, level.Hundredths, elapsed, clock.Due)
                 {
                     Rule = Rule.S6,

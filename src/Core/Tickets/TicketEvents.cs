@@ -111,6 +111,12 @@ public sealed record MajorStoodDown(Instant? Review = null) : TicketEvent;
 /// <param name="Entry">The name of the agreement in it.</param>
 public sealed record ClocksRebased(string Policy, string Entry) : TicketEvent;
 
+/// <summary>
+/// Somebody says when a fact happened, which <see cref="TicketEvent.HappenedAt"/> holds; it moves nothing (section 1).
+/// </summary>
+/// <param name="Number">The fact's place in the ticket's story, from 1.</param>
+public sealed record TimeCorrected(int Number, string? Reason) : TicketEvent;
+
 /// <param name="Elapsed">What the clock shows, counted in its calendar.</param>
 /// <param name="Due">Null where a paused clock has none.</param>
 public sealed record ClockMet(ClockKind Clock, int Cycle, Duration Elapsed, Instant? Due) : TicketEvent;

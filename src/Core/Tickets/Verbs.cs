@@ -27,9 +27,8 @@ public static class Verbs
         .. Anywhere, .. Always, .. OfMajors,
     ];
 
-    /// <summary>What only a running server is asked for: no line of a log says it, and no role by the table of verbs.
-    /// </summary>
-    public static IReadOnlyList<string> Served { get; } = ["rebase"];
+    /// <summary>What only a running server is asked for: no line of a log says it.</summary>
+    public static IReadOnlyList<string> Served { get; } = ["rebase", "correct"];
 
     public static string Of(TicketCommand command) => command switch
     {
@@ -57,6 +56,7 @@ public static class Verbs
         DeclareMajor => "declare",
         StandDown => "stand-down",
         RebaseClocks => "rebase",
+        CorrectTime => "correct",
         MajorCommand major => Of(major),
         _ => throw new System.Diagnostics.UnreachableException(command.GetType().Name),
     };

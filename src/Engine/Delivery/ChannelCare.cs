@@ -15,19 +15,25 @@ internal sealed class ChannelCare(Func<Instant> clock)
     private readonly Lock counting = new();
     private readonly Dictionary<string, (int Failures, Instant Until)> known = [];
 
-    public async Task<DeliveryResult> Send(IChannel channel, Letter letter, CancellationToken stop)
+    public Task<DeliveryResult> Send(IChannel channel, Letter letter, CancellationToken stop) =>
+        Try(channel.Name, () => channel.Send(letter, stop));
+
+    public Task<DeliveryResult> Do(IDeed deed, Telltale told, CancellationToken stop) =>
+        Try(MessageFormat.NameOf(deed.Kind), () => deed.Do(told, stop));
+
+    private async Task<DeliveryResult> Try(string name, Func<Task<DeliveryResult>> act)
     {
         lock (counting)
         {
-            if (known.TryGetValue(channel.Name, out var state)
+            if (known.TryGetValue(name, out var state)
                 && state.Failures >= MostFailures && clock() < state.Until)
-                return new DeliveryResult.Retry($"{channel.Name} has failed {state.Failures} times in a row");
+                return new DeliveryResult.Retry($"{name} has failed {state.Failures} times in a row");
         }
-        var result = await channel.Send(letter, stop).ConfigureAwait(false);
+        var result = await act().ConfigureAwait(false);
         lock (counting)
         {
-            var failures = result is DeliveryResult.Retry ? known.GetValueOrDefault(channel.Name).Failures + 1 : 0;
-            known[channel.Name] = (failures, clock() + Rest);
+            var failures = result is DeliveryResult.Retry ? known.GetValueOrDefault(name).Failures + 1 : 0;
+            known[name] = (failures, clock() + Rest);
         }
         return result;
     }

@@ -5,6 +5,7 @@ using Muster.Core.Messages;
 using Muster.Core.Tickets;
 using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
+using Muster.Files.Templates;
 using Muster.Storage;
 using NodaTime;
 
@@ -35,8 +36,14 @@ public sealed class DeliveryLoop(
     private readonly ConcurrentDictionary<Task, bool> underWay = new();
     private readonly ChannelCare care = new(clock);
 
+    /// <summary>What is done where nobody is told, one for each kind.</summary>
+    public IReadOnlyList<IDeed> Deeds { get; init; } = [];
+
     /// <summary>Told of what could not be brought about; it is tried again when its lease is over.</summary>
     public Action<Exception>? OnFailure { get; init; }
+
+    /// <summary>Whose words messages have.</summary>
+    public MessageTemplates Templates { get; init; } = MessageTemplates.Shipped;
 
     /// <summary>Whether a message is still to be told; a simulation puts a broken one in its place.</summary>
     internal Func<Message, TicketState, bool, string?> Moot { get; init; } = Telling.Moot;
@@ -98,7 +105,7 @@ public sealed class DeliveryLoop(
             {
                 var (told, moot) = await Decide(leased).ConfigureAwait(false);
                 if (told is null)
-                    settled.Add(new Settlement.Refused(leased.Id, owner, NotTold + moot));
+                    settled.Add(new Settlement.Dropped(leased.Id, owner, NotTold + moot));
                 else
                     open.Add((leased, told));
             }
@@ -127,7 +134,26 @@ public sealed class DeliveryLoop(
         if (Moot(message, ticket.State, await IsLatest(leased, message, stream).ConfigureAwait(false)) is { } reason)
             return (null, reason);
         var facts = await store.ReadStream(stream, message.Version - 1, 1).ConfigureAwait(false);
-        return (new Telltale(message, leased.Message.Key, TicketEventFormat.Read(facts[0]), ticket.State), null);
+        var fact = TicketEventFormat.Read(facts[0]);
+        return message.Blocked is { } blocked
+            ? await DecideFreed(new Telltale(message, leased.Message.Key, fact, ticket.State), blocked)
+                .ConfigureAwait(false)
+            : (new Telltale(message, leased.Message.Key, fact, ticket.State), null);
+    }
+
+    /// <summary>L9: what blocks it now is what its person is told.</summary>
+    private async Task<(Telltale? Told, string? Moot)> DecideFreed(Telltale told, TicketId blocked)
+    {
+        var stream = StreamId.Ticket(blocked.Value);
+        if (await desk.Read(stream).ConfigureAwait(false) is not { State: { IsOpen: true } freed })
+            return (null, $"{blocked} is not open any more");
+        var links = await store.ReadLinks(stream).ConfigureAwait(false);
+        ImmutableArray<string> blockers = [.. links
+            .Where(link => link is { Kind: LinkKind.BlockedBy, ToIsOpen: true }).Select(link => link.To.Id)];
+        var by = told.Fact is TicketUnlinked { Kind: LinkKind.BlockedBy } unlinked ? unlinked.To : told.Ticket!.Id;
+        return blockers.Contains(by.Value)
+            ? (null, $"{by} blocks {blocked} again")
+            : (told with { Ticket = freed, Freed = new Freed(by.Value, blockers) }, null);
     }
 
     /// <summary>No later page about the ticket waits for the same person.</summary>
@@ -144,12 +170,21 @@ public sealed class DeliveryLoop(
         List<(LeasedMessage Leased, Telltale Told)> open, CancellationToken stop)
     {
         var (first, told) = open[0];
+        if (told.Message.Kind is MessageKind.Relay or MessageKind.Status or MessageKind.Bridge)
+            return [await Bring(first, told, stop).ConfigureAwait(false)];
         var ways = Ways.Of(told.Message.To, policies.Current, channels);
         if (ways.IsEmpty)
             return open.Select(each => new Settlement.Refused(
                 each.Leased.Id, owner, $"{told.Message.To} cannot be told: no contact that a channel here serves"));
         var result = await Try(first, [.. open.Select(each => each.Told)], ways, stop).ConfigureAwait(false);
         return open.Select(each => Settled(each.Leased, each.Told.Message.Kind, result, ways.Length));
+    }
+
+    private async Task<Settlement> Bring(LeasedMessage leased, Telltale told, CancellationToken stop)
+    {
+        if (Deeds.FirstOrDefault(deed => deed.Kind == told.Message.Kind) is not { } deed)
+            return new Settlement.Dropped(leased.Id, owner, NotTold + "this server has no such place");
+        return Settled(leased, told.Message.Kind, await care.Do(deed, told, stop).ConfigureAwait(false), ways: 1);
     }
 
     /// <summary>The way whose turn it is; where the other side refuses it for good, the next one at once.</summary>
@@ -162,8 +197,9 @@ public sealed class DeliveryLoop(
         {
             var way = ways[(from + tried) % ways.Length];
             var letter = told.Count == 1
-                ? LetterWriting.Of(told[0], way, back, clock())
-                : LetterWriting.Digest(told, way, back);
+                ? LetterWriting.Of(told[0], way, back, Templates, clock())
+                : LetterWriting.Digest(told, way, back, Templates);
+            letter = letter with { IsRepeat = first.Attempt > 1 };
             var result = await care.Send(way.Channel, letter, stop).ConfigureAwait(false);
             if (result is not DeliveryResult.Refused refused)
                 return result;
@@ -185,7 +221,7 @@ public sealed class DeliveryLoop(
                 if (Telling.WaitAfter(kind, leased.Attempt, ways, now - leased.Message.NotBefore) is not { } wait)
                     return new Settlement.Refused(leased.Id, owner, $"given up: {retry.Reason}");
                 // a page goes on by its own waits: another way may be quicker than what this one asks for
-                if (kind == MessageKind.Notice && retry.Wait is { } asked)
+                if (!Telling.IsUrgent(kind) && retry.Wait is { } asked)
                     wait = Duration.Max(wait, Duration.Min(Duration.FromTimeSpan(asked), Duration.FromHours(1)));
                 return new Settlement.Retry(leased.Id, owner, now + wait, retry.Reason);
             default:

@@ -1,10 +1,9 @@
+using System.Collections.Immutable;
 using Muster.Channels;
-using Muster.Core.Escalation;
+using Muster.Core.Majors;
 using Muster.Core.Messages;
-using Muster.Core.Sla;
 using Muster.Core.Tickets;
-using Muster.Files.Logs;
-using Muster.Files.Pages;
+using Muster.Files.Templates;
 using NodaTime;
 
 namespace Muster.Engine.Delivery;
@@ -12,127 +11,125 @@ namespace Muster.Engine.Delivery;
 /// <summary>A message about a ticket, and all that its words are made of.</summary>
 /// <param name="Fact">What it tells of; null for a test.</param>
 /// <param name="Ticket">As it stands now; null for a test.</param>
-public sealed record Telltale(Message Message, string Key, TicketEvent? Fact, TicketState? Ticket);
+public sealed record Telltale(Message Message, string Key, TicketEvent? Fact, TicketState? Ticket)
+{
+    /// <summary>What the ticket was blocked by until the fact (L9); null for any other message.</summary>
+    public Freed? Freed { get; init; }
+}
+
+/// <param name="From">The ticket that blocks it no more.</param>
+/// <param name="StillBy">What still does; empty where nothing does.</param>
+public sealed record Freed(string From, ImmutableArray<string> StillBy);
 
 /// <summary>Where people come back to: the address that they reach this server under, and one click's answer.</summary>
 public interface IReturnPath
 {
     string TicketUrl(TicketId ticket);
 
-    /// <summary>One who has it may acknowledge the ticket as the person, for some days.</summary>
+    /// <summary>Where a major incident is led; its ticket's page where it has none of its own.</summary>
+    string RoomUrl(TicketId ticket) => TicketUrl(ticket);
+
+    /// <summary>
+    /// One who has it may acknowledge the ticket as the person, for some days. What stands behind its last slash is the
+    /// whole credential.
+    /// </summary>
     string AnswerUrl(TicketId ticket, string person);
 }
 
-/// <summary>The words of a message: the ticket, what happened, when it is due, what to do.</summary>
+/// <summary>The words of a message for the channel that it goes by: a template, filled by the ticket.</summary>
 public static class LetterWriting
 {
-    public static Letter Of(Telltale told, Way way, IReturnPath back, Instant now)
+    /// <summary>The button of a page.</summary>
+    public const string Acknowledge = "acknowledge";
+
+    public static Letter Of(Telltale told, Way way, IReturnPath back, MessageTemplates templates, Instant now)
     {
         if (told is not { Ticket: { } ticket, Fact: { } fact })
-            return Trial(told, way);
+            return Trial(told, way, templates);
+        if (MajorValues.AboutOf(fact) is { } about && ticket.Major is { } major)
+            return OfMajor(about, told, major, way, back, templates);
         var isPage = told.Message.Kind == MessageKind.Page;
         var answer = isPage ? back.AnswerUrl(ticket.Id, told.Message.To) : null;
-        string?[] lines =
-        [
-            $"{ticket.Id}  {ticket.Priority}{(ticket.IsProvisional ? " (provisional)" : "")}  {ticket.Title}",
-            "",
-            What(fact),
-            "",
-            Line("Service", ticket.Service),
-            Line("Reported by", ticket.Requester?.Name),
-            Line("Stands in", Join(ticket.Tier.Name(), ticket.Team, ticket.Person)),
-            Line("Response", Due(ticket, ClockKind.Response, now)),
-            Line("Resolution", Due(ticket, ClockKind.Resolution, now)),
-            "",
-            answer is null ? null : $"Acknowledge: {answer}",
-            $"Ticket: {back.TicketUrl(ticket.Id)}",
-        ];
+        var values = TicketValues.Of(ticket, fact, now);
+        values["what"] = TicketValues.What(told);
+        values["person"] = told.Message.To;
+        values["ticket_url"] = new WebAddress(back.TicketUrl(ticket.Id));
+        values["answer_url"] = answer is null ? null : new WebAddress(answer);
+        var (subject, text) = Words(isPage ? "page" : "notice", way, templates, values);
         return new Letter(
-            told.Key, way.Address, ticket.Id.Value, Subject(ticket, fact, isPage),
-            string.Join('\n', lines.OfType<string>()) + "\n", Facts(told, ticket))
+            told.Key, way.Address, ticket.Id.Value, subject, text, TicketValues.Facts(told.Message, ticket))
         {
             AnswerUrl = answer,
+            Buttons = answer is null ? []
+                : [new LetterButton(Acknowledge, "Acknowledge", answer[(answer.LastIndexOf('/') + 1)..])],
+        };
+    }
+
+    private static Letter OfMajor(
+        string about, Telltale told, MajorState major, Way way, IReturnPath back, MessageTemplates templates)
+    {
+        var ticket = told.Ticket!;
+        var values = MajorValues.Of(told.Fact!, ticket, major, back);
+        values["person"] = told.Message.To;
+        var (subject, text) = Words(about, way, templates, values);
+        return new Letter(
+            told.Key, way.Address, ticket.Id.Value, subject, text, TicketValues.Facts(told.Message, ticket))
+        {
+            Buttons = MajorValues.Buttons(told.Fact!, ticket, major),
         };
     }
 
     /// <summary>Several notices to one person as one message (S11).</summary>
-    public static Letter Digest(IReadOnlyList<Telltale> told, Way way, IReturnPath back)
+    public static Letter Digest(
+        IReadOnlyList<Telltale> told, Way way, IReturnPath back, MessageTemplates templates)
     {
-        var lines = told.Select(each =>
-            $"{each.Ticket!.Id}  {each.Ticket.Priority}  {each.Ticket.Title}\n    {What(each.Fact!)}\n    "
-            + back.TicketUrl(each.Ticket.Id));
+        var (subject, text) = Words("digest", way, templates, new Dictionary<string, object?>
+        {
+            ["person"] = told[0].Message.To,
+            ["count"] = told.Count,
+            ["messages"] = (IReadOnlyList<IReadOnlyDictionary<string, object?>>)[.. told.Select(Row)],
+        });
         return new Letter(
-            "digest/" + told[0].Key, way.Address, null, $"{told.Count} messages from Muster",
-            string.Join("\n\n", lines) + "\n",
+            "digest/" + told[0].Key, way.Address, null, subject, text,
             new Dictionary<string, string> { ["kind"] = "digest", ["messages"] = $"{told.Count}" });
-    }
 
-    private static Letter Trial(Telltale told, Way way) => new(
-        told.Key, way.Address, null, "Muster: a test",
-        $"This is a test: Muster can tell {told.Message.To} something by {way.Channel.Name}.\n",
-        new Dictionary<string, string> { ["kind"] = "test", ["person"] = told.Message.To });
-
-    private static string Subject(TicketState ticket, TicketEvent fact, bool isPage)
-    {
-        var title = OneLine(ticket.Title ?? "");
-        return isPage
-            ? $"[{ticket.Id}] {ticket.Priority} needs you: {title}"
-            : $"[{ticket.Id}] {OneLine(What(fact))}";
-    }
-
-    private static string What(TicketEvent fact) => fact is TicketPaged paged
-        ? paged.LastResort ? "Nobody has answered, and you are the last who is told."
-            : $"You are paged: step {paged.Step} of {paged.Plan}"
-                + (paged.Round > 1 ? $", for the {paged.Round}. time." : ".")
-        : EventWords.Of(fact) ?? "";
-
-    private static string? Due(TicketState ticket, ClockKind kind, Instant now)
-    {
-        var reading = ClockReading.Of(ticket, kind, now);
-        return reading.Due is not { } due
-            ? null
-            : $"{Rfc3339.Format(due)}{(due > now ? $", in {DurationWords.Spell(Whole(due - now))}" : ", past")}";
-    }
-
-    private static Duration Whole(Duration left) => left < Duration.FromMinutes(1)
-        ? Duration.FromSeconds((long)left.TotalSeconds)
-        : Duration.FromMinutes((long)left.TotalMinutes);
-
-    private static Dictionary<string, string> Facts(Telltale told, TicketState ticket)
-    {
-        var facts = new Dictionary<string, string>
+        Dictionary<string, object?> Row(Telltale each) => new()
         {
-            ["kind"] = MessageFormat.NameOf(told.Message.Kind),
-            ["person"] = told.Message.To,
-            ["ticket"] = ticket.Id.Value,
-            ["priority"] = ticket.Priority.ToString(),
-            ["tier"] = ticket.Tier.Name(),
+            ["id"] = each.Ticket!.Id.Value,
+            ["priority"] = each.Ticket.Priority.ToString(),
+            ["title"] = each.Ticket.Title,
+            ["what"] = TicketValues.What(each),
+            ["ticket_url"] = new WebAddress(back.TicketUrl(each.Ticket.Id)),
         };
-        Add("title", ticket.Title);
-        Add("service", ticket.Service);
-        Add("team", ticket.Team);
-        return facts;
-
-        void Add(string name, string? value)
-        {
-            if (value is not null)
-                facts[name] = value;
-        }
     }
 
-    private static string? Line(string name, string? value) => value is null ? null : $"{name + ":",-13}{value}";
-
-    private static string Join(params ReadOnlySpan<string?> parts)
+    /// <summary>
+    /// A line and a text as the way's channel takes them. Slack's line is what a notification shows, so it is the short
+    /// words, in Slack's spelling.
+    /// </summary>
+    public static (string Subject, string Text) Words(
+        string about, Way way, MessageTemplates templates, IReadOnlyDictionary<string, object?> values)
     {
-        var known = new List<string>();
-        foreach (var part in parts)
+        if (way.Channel.Name != SlackName)
         {
-            if (part is not null && !known.Contains(part))
-                known.Add(part);
+            var mail = templates.Write(about, TemplateChannel.Mail, values);
+            return (mail.Subject!, mail.Text);
         }
-        return string.Join(", ", known);
+        var line = templates.Write(about, TemplateChannel.Short, values).Text;
+        return (MessageTemplates.Mrkdwn(line), templates.Write(about, TemplateChannel.Slack, values).Text);
     }
 
-    private static string OneLine(string text) =>
-        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private const string SlackName = "slack";
+
+    private static Letter Trial(Telltale told, Way way, MessageTemplates templates)
+    {
+        var (subject, text) = Words("test", way, templates, new Dictionary<string, object?>
+        {
+            ["person"] = told.Message.To,
+            ["channel"] = way.Channel.Name,
+        });
+        return new Letter(
+            told.Key, way.Address, null, subject, text,
+            new Dictionary<string, string> { ["kind"] = "test", ["person"] = told.Message.To });
+    }
 }

@@ -20,6 +20,10 @@ public static class Ways
     public static ImmutableArray<Way> Of(string person, Policy policy, IReadOnlyList<IChannel> channels)
     {
         var ways = ImmutableArray.CreateBuilder<Way>();
+        // a stakeholder may be a mere address, such as mail:board@example.org
+        if (person.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
+            && channels.FirstOrDefault(channel => channel.Name == person[..colon]) is { } named)
+            return [new Way(named, person[(colon + 1)..])];
         if (policy.People.TryGetValue(person, out var known))
         {
             foreach (var way in known.Contact.IsEmpty ? Usual : known.Contact)

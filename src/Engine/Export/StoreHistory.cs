@@ -19,6 +19,8 @@ public static class StoreHistory
 {
     private const int PageSize = 5_000;
 
+    private static readonly string Corrected = TicketEventFormat.NameOf(new TimeCorrected(1, null));
+
     public static async Task<IReadOnlyList<ToldFact>> Read(IEventStore store)
     {
         var stored = new List<StoredEvent>();
@@ -56,7 +58,8 @@ public static class StoreHistory
         var names = await Names(store, order.Keys).ConfigureAwait(false);
         return
         [
-            .. stored.OrderBy(fact => fact.HappenedAt)
+            .. stored.Where(fact => fact.Type != Corrected) // a replay knows of no stated time
+                .OrderBy(fact => fact.HappenedAt)
                 .ThenBy(ByTime) // what is said at an instant comes before what time brings at it
                 .ThenBy(fact => ByTime(fact) ? order[fact.Stream] : 0)
                 .ThenBy(fact => fact.Position)

@@ -26,6 +26,7 @@ public sealed partial class TicketDesk
             parts.AddRange(await Parts(work, neighbours!).ConfigureAwait(false));
         if (opening is not null)
             parts.Add(opening.Work.Append(Alone.Instance));
+        var freed = await Freed(work, neighbours, at).ConfigureAwait(false);
         var beside = request.Beside?.Invoke(main.Stream);
         var result = await epoch.Append(now => new Batch
         {
@@ -33,7 +34,7 @@ public sealed partial class TicketDesk
             RecordedAt = at,
             Streams = [.. parts, .. beside?.Streams ?? []],
             Links = [.. work?.Links ?? [], .. opening?.Work.Links ?? []],
-            Messages = [.. Written(work, at), .. Written(opening?.Work, at), .. beside?.Messages ?? []],
+            Messages = [.. Written(work, at), .. freed, .. Written(opening?.Work, at), .. beside?.Messages ?? []],
             Names = [.. opening?.Names ?? [], .. beside?.Names ?? []],
             Counters = opening?.Counts ?? [],
             Command = Record(request, main.Stream, at, accepted: true, null, main.Loaded!.Version),
@@ -43,9 +44,9 @@ public sealed partial class TicketDesk
             case AppendResult.Appended:
                 Committed(parts, work, opening);
                 TellDueAtOnce(parts, at);
-                if (beside is { Messages.Length: > 0 })
+                if (beside is { Messages.Length: > 0 } || freed.Count > 0)
                     MessagesWait?.Invoke();
-                return new TicketAnswer.Done(new TicketAt(main.State, main.Loaded!.Version));
+                return new TicketAnswer.Done(main.Loaded!.Shown);
             case AppendResult.KeyUsed used:
                 return await Repeat(request, used.Earlier).ConfigureAwait(false);
             case AppendResult.NameTaken taken:
@@ -139,7 +140,7 @@ public sealed partial class TicketDesk
                 .ConfigureAwait(false);
         var version = BinaryPrimitives.ReadInt64BigEndian(earlier.Answer.Span);
         var ticket = await streams.At(stream, version).ConfigureAwait(false);
-        return new TicketAnswer.Done(new TicketAt(ticket!.State, ticket.Version), Repeated: true);
+        return new TicketAnswer.Done(ticket!.Shown, Repeated: true);
     }
 
     private static CommandRecord Record(

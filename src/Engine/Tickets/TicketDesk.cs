@@ -83,20 +83,24 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
     public async Task<TicketAt?> Find(string name) =>
         await numbers.Find(name, clock(), isRead: true).ConfigureAwait(false) is { } stream
         && await streams.Load(stream).ConfigureAwait(false) is { } ticket
-            ? new TicketAt(ticket.State, ticket.Version)
+            ? ticket.Shown
             : null;
 
     /// <summary>The ticket of a stream, as <see cref="Find"/> gives it.</summary>
     public async Task<TicketAt?> Read(StreamId stream) =>
         await streams.Load(stream).ConfigureAwait(false) is { } ticket
-            ? new TicketAt(ticket.State, ticket.Version)
+            ? ticket.Shown
             : null;
+
+    /// <summary>The ticket as it stood at an earlier version; null where there is none.</summary>
+    public async Task<TicketAt?> ReadAt(StreamId stream, long version) =>
+        (await streams.At(stream, version).ConfigureAwait(false))?.Shown;
 
     /// <summary>
     /// The ticket as this process saw or wrote it last, without asking the store; null where it does not remember.
     /// </summary>
     public TicketAt? Recall(StreamId stream) =>
-        streams.Recall(stream) is { } ticket ? new TicketAt(ticket.State, ticket.Version) : null;
+        streams.Recall(stream)?.Shown;
 
     /// <summary>Tells whoever waits for deadlines of one that was written by another hand.</summary>
     internal void Arm(Instant due) => Armed?.Invoke(due);
@@ -111,6 +115,10 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
         if (request.SeenVersion is { } seen && seen != ticket!.Version)
             return await Refuse(request, stream, "stale", new TicketAnswer.Stale(ticket.Version)).ConfigureAwait(false);
 
+        if (request.Command is CorrectTime correct
+            && await FaultOf(correct, request, stream, at).ConfigureAwait(false) is { } fault)
+            return await Refuse(request, stream, "invalid", new TicketAnswer.Refused(
+                new Rejection(RejectionCode.Invalid, fault))).ConfigureAwait(false);
         var command = await Named(request.Command).ConfigureAwait(false);
         var neighbours = await StoredNeighbours.Load(store, ticket!.State.Id, OtherOf(command) is { } to ? [to] : [])
             .ConfigureAwait(false);

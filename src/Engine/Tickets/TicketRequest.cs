@@ -41,7 +41,11 @@ public sealed record Beside(StreamId Ticket)
 }
 
 /// <summary>A ticket, and how many events made it.</summary>
-public sealed record TicketAt(TicketState State, long Version);
+public sealed record TicketAt(TicketState State, long Version)
+{
+    /// <summary>Its figures by the stated times may differ from those of the record.</summary>
+    public bool HasStatedTimes { get; init; }
+}
 
 /// <summary>
 /// What became of a request. All but <see cref="Done"/> are refusals: nothing was written but the audit.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Muster.Core.Majors;
 using Muster.Core.Policies;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
@@ -34,6 +35,9 @@ public static class TicketRows
         ResolutionBreached = ticket.Resolution.HasBreached,
         AtRiskFrom = AtRiskFrom(ticket),
         IsMajor = ticket.IsMajor,
+        Major = ticket.Major is { Phase: not (MajorPhase.None or MajorPhase.Rejected) } major
+            ? major.Phase.Name()
+            : null,
         Tags = ticket.Tags.Tags.IsEmpty
             ? null
             : string.Join(' ', ticket.Tags.Tags.Select(tag => $"{tag.Name}={tag.Value}")),

@@ -25,7 +25,10 @@ internal static class TicketSnapshots
             || TicketStateText.Write(ticket.State, policy) is not { } state)
             return null;
         return JsonSerializer.SerializeToUtf8Bytes(new Body(
-            policy.Version, Zones.Version, ticket.LastAt.ToUnixTimeMilliseconds(), ticket.LastByTime, state));
+            policy.Version, Zones.Version, ticket.LastAt.ToUnixTimeMilliseconds(), ticket.LastByTime, state)
+        {
+            Stated = ticket.HasStatedTimes,
+        });
     }
 
     public static LoadedTicket? Read(StreamId stream, Snapshot snapshot, PolicyBook policies)
@@ -35,7 +38,10 @@ internal static class TicketSnapshots
             || TicketStateText.Read(body.State, policies.Of(body.Policy)) is not { } state)
             return null;
         var at = Instant.FromUnixTimeMilliseconds(body.At);
-        return new LoadedTicket(stream, state, snapshot.Version, at, body.ByTime);
+        return new LoadedTicket(stream, state, snapshot.Version, at, body.ByTime)
+        {
+            HasStatedTimes = body.Stated != false, // an older snapshot does not say
+        };
     }
 
     private static Body? Parse(ReadOnlySpan<byte> bytes)
@@ -50,5 +56,8 @@ internal static class TicketSnapshots
         }
     }
 
-    private sealed record Body(string Policy, string Zones, long At, bool ByTime, byte[] State);
+    private sealed record Body(string Policy, string Zones, long At, bool ByTime, byte[] State)
+    {
+        public bool? Stated { get; init; }
+    }
 }

@@ -79,6 +79,9 @@ internal sealed class TicketStreams(IEventStore store, PolicyBook policies)
             ? TicketState.From(new TicketId(stream.Id), (TicketOpened)fact, stored.HappenedAt, policy)
             : before.State.Evolve(fact, stored.HappenedAt, policy);
         return new LoadedTicket(
-            stream, state, stored.Version, stored.HappenedAt, stored.Cause == LoadedTicket.ByTime);
+            stream, state, stored.Version, stored.HappenedAt, stored.Cause == LoadedTicket.ByTime)
+        {
+            HasStatedTimes = before is { HasStatedTimes: true } || fact.HappenedAt is not null,
+        };
     }
 }

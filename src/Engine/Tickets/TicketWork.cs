@@ -14,6 +14,11 @@ namespace Muster.Engine.Tickets;
 internal sealed record LoadedTicket(
     StreamId Stream, TicketState State, long Version, Instant LastAt, bool LastByTime)
 {
+    /// <summary>Somebody said of a fact that it happened at another time than that of its record.</summary>
+    public bool HasStatedTimes { get; init; }
+
+    public TicketAt Shown => new(State, Version) { HasStatedTimes = HasStatedTimes };
+
     /// <summary>What an event's cause says where time brought it.</summary>
     public const string ByTime = "time";
 }
@@ -44,7 +49,13 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
     public IReadOnlyList<Message> Messages => messages;
 
     /// <summary>It closed or resolved within this work, which its parents may wait for (L2).</summary>
-    public bool HasEnded { get; private set; }
+    public bool HasEnded => Ended is not null;
+
+    /// <summary>The place in its story of the fact that ended it, and who did it.</summary>
+    public (long Version, string? By)? Ended { get; private set; }
+
+    /// <summary>Links by which one blocked the other that this work took away, and the places of these facts.</summary>
+    public List<(TicketUnlinked Fact, long Version)> Unblocked { get; } = [];
 
     /// <summary>Parents that this work unlinked, which may have waited for it.</summary>
     public List<StreamId> Unlinked { get; } = [];
@@ -56,14 +67,20 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
         foreach (var fact in decision.Events)
         {
             events.Add(Stored(Dated(fact, request), at, cause, request));
+            if (wasOpen && !decision.Ticket!.IsOpen && fact is TicketResolved or TicketClosed)
+                Ended ??= (version + events.Count, fact.By);
+            if (fact is TicketUnlinked { Kind: LinkKind.Blocks or LinkKind.BlockedBy } unlinked)
+                Unblocked.Add((unlinked, version + events.Count));
             messages.AddRange(
                 TicketReactions.To(fact, decision.Ticket!, version + events.Count, policy, at));
         }
         if (decision.Events.Count == 0)
             return;
         Loaded = new LoadedTicket(
-            stream, decision.Ticket!, version + events.Count, at, cause == LoadedTicket.ByTime);
-        HasEnded |= wasOpen && !decision.Ticket!.IsOpen;
+            stream, decision.Ticket!, version + events.Count, at, cause == LoadedTicket.ByTime)
+        {
+            HasStatedTimes = Loaded is { HasStatedTimes: true } || request?.HappenedAt is not null,
+        };
     }
 
     public StreamAppend Append(INeighbours neighbours) => new(stream, version, events.ToImmutable())

@@ -56,6 +56,7 @@ public sealed class JournalWriter(Stream output) : IDisposable
         MajorDeclared => "declared",
         MajorStoodDown => "stood-down",
         ClocksRebased => "rebased",
+        TimeCorrected => "time-corrected",
         ClockMet => "sla-met",
         ClockWarned => "sla-warned",
         ClockBreached => "sla-breached",
@@ -150,6 +151,10 @@ public sealed class JournalWriter(Stream output) : IDisposable
             case ClocksRebased rebased:
                 line.Text(",\"policy\":"u8, rebased.Policy);
                 line.Text(",\"entry\":"u8, rebased.Entry);
+                break;
+            case TimeCorrected corrected:
+                line.Number(",\"corrects\":"u8, corrected.Number);
+                line.Text(",\"reason\":"u8, corrected.Reason);
                 break;
             default: WriteJudged(fact); break;
         }

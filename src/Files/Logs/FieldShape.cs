@@ -41,9 +41,10 @@ public sealed record FieldShape(string Name, FieldKind Kind, bool IsNeeded)
     private static FieldKind KindOf(LogField field) => field switch
     {
         LogField.Public or LogField.Auto => FieldKind.Flag,
-        LogField.AffectedUsers or LogField.Tickets => FieldKind.Number,
-        LogField.Until or LogField.AsOf or LogField.HappenedAt => FieldKind.Moment,
-        LogField.Aliases or LogField.Systems => FieldKind.Texts,
+        LogField.AffectedUsers or LogField.Tickets or LogField.Number or LogField.Task or LogField.Why
+            or LogField.Action => FieldKind.Number,
+        LogField.Until or LogField.AsOf or LogField.HappenedAt or LogField.Next => FieldKind.Moment,
+        LogField.Aliases or LogField.Systems or LogField.Business or LogField.Options => FieldKind.Texts,
         LogField.Tags => FieldKind.Tags,
         LogField.Requester => FieldKind.Requester,
         LogField.AffectedShare or LogField.Revenue or LogField.DataLoss => FieldKind.Any,

@@ -87,7 +87,7 @@ public sealed partial class LineParser(Policy policy)
     {
         var name = reader.ValueSpan;
         var field = LogFields.Find(reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString()!) : name);
-        if ((field & ~(isBody ? LogField.LineOnly : LogField.None)) == LogField.None)
+        if ((field & ~(isBody ? LogField.LineOnly : LogField.Number)) == LogField.None)
         {
             var unknown = reader.GetString()!;
             Blame(unknown, Unknown(unknown));
@@ -136,6 +136,7 @@ public sealed partial class LineParser(Policy policy)
             case LogField.Public: said.Public = Flag(ref reader, field); break;
             case LogField.Auto: said.Auto = Flag(ref reader, field); break;
             case LogField.Until: said.Until = Moment(ref reader, field); break;
+            case LogField.Number: said.Number = Place(ref reader); break;
             case LogField.HappenedAt: said.HappenedAt = Moment(ref reader, field); break;
             case LogField.AsOf: said.AsOf = Moment(ref reader, field); break;
             case LogField.Priority: said.Priority = OneOf<Priority>(ref reader, field); break;
@@ -167,7 +168,7 @@ public sealed partial class LineParser(Policy policy)
     {
         var known = isBody
             ? (LogFields.TakenBy(said.Verb) ?? LogField.None) | LogField.AnyBody
-            : ~LogField.None;
+            : ~LogField.Number;
         return $"{name} is no field of {(isBody ? said.Verb : "a replay line")}"
             + Nearest.Hint(name, LogFields.Names(known));
     }
@@ -194,6 +195,14 @@ public sealed partial class LineParser(Policy policy)
         if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
             WrongType(field, "true or false");
         return reader.TokenType == JsonTokenType.True;
+    }
+
+    private int Place(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var place) && place > 0)
+            return place;
+        WrongType(LogField.Number, "the number of an entry of the timeline, from 1");
+        return 0;
     }
 
     private Instant Moment(ref Utf8JsonReader reader, LogField field)

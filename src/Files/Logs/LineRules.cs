@@ -13,7 +13,7 @@ internal static class LineRules
             return "at is missing: every line says when, such as 2025-10-20T09:00:00Z";
         if (!said.Has(LogField.Do))
             return "do is missing: every line names a verb";
-        if (LogFields.TakenBy(said.Verb) is not { } taken)
+        if (LogFields.TakenBy(said.Verb) is not { } taken || Verbs.Served.Contains(said.Verb))
             return $"{said.Verb} is no verb{Nearest.Hint(said.Verb, Verbs.All)}";
         if (!said.Has(LogField.Ticket))
             return "ticket is missing: every line names one";
@@ -152,6 +152,7 @@ internal static class LineRules
         "impact" => new StateImpact([.. said.Impact]),
         "declare" => new DeclareMajor(said.Severity),
         "stand-down" => new StandDown(),
+        "correct" => new CorrectTime(said.Number, said.Reason!),
         _ => MajorRules.Command(said),
     };
 

@@ -39,6 +39,7 @@ internal sealed class LineValues
     public LinkKind Kind;
     public Instant AsOf;
     public Instant HappenedAt;
+    public int Number;
     public string? Severity;
     public readonly List<ImpactFact> Impact = [];
 

@@ -60,6 +60,7 @@ internal enum LogField : long
     Business = 1L << 50,
     Link = 1L << 51,
     Channel = 1L << 52,
+    Number = 1L << 60, // of bodies alone
     AnyLine = At | Do | Ticket | By | Text | Key | Imported,
 
     /// <summary>What the body of a POST may hold beside the fields of its verb.</summary>
@@ -128,10 +129,12 @@ internal static class LogFields
         ["lesson"] = LogField.Kind | LogField.HappenedAt,
         ["action"] = LogField.Action | LogField.To | LogField.Until | LogField.Priority | LogField.Class
             | LogField.Horizon | LogField.State | LogField.Verification | LogField.HappenedAt,
+        ["correct"] = LogField.Number | LogField.Reason,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, LogField> RequiredBy = new Dictionary<string, LogField>
     {
+        ["correct"] = LogField.Number | LogField.Reason | LogField.HappenedAt,
         ["resolve"] = LogField.Code,
         ["hold"] = LogField.Reason,
         ["prioritise"] = LogField.Priority,

@@ -1,4 +1,5 @@
 using Muster.Core.Escalation;
+using Muster.Core.Majors;
 using Muster.Core.Tickets;
 using static Muster.Files.Pages.PageWords;
 
@@ -34,8 +35,13 @@ public static class EventWords
         TicketTagged tagged => "Tagged " + string.Join(", ", tagged.Tags.Select(tag => $"{tag.Name}={tag.Value}")),
         TicketSnoozed snoozed => With($"Snoozed until {At(snoozed.Until)}", snoozed.Reason),
         ImpactStated stated => "Impact: " + string.Join(", ", stated.Facts.Select(said => $"{said.Name} {said.Json}")),
-        MajorDeclared declared => With("Declared a major incident", declared.Severity),
-        MajorStoodDown => "Stood down",
+        MajorDeclared declared => With(
+            "Declared a major incident" + (declared.Severity is { } severity ? $", {severity}" : ""), declared.Reason),
+        MajorStoodDown stood => "Stood down" + (stood.Review is { } review ? $"; review {At(review)}" : ""),
+        MajorEvent major => MajorEventWords.Of(major),
+        TimeCorrected corrected => With(
+            $"Time of entry {corrected.Number} corrected"
+            + (corrected.HappenedAt is { } at ? $" to {At(at)}" : ""), corrected.Reason),
         ClocksRebased rebased => $"Clocks re-based: {rebased.Entry} of {rebased.Policy}",
         _ => Judged(fact),
     };
@@ -65,6 +71,6 @@ public static class EventWords
 
     private static string Cycle(int cycle) => cycle == 1 ? "" : $" (cycle {cycle})";
 
-    private static string With(string what, string? text) =>
+    internal static string With(string what, string? text) =>
         string.IsNullOrWhiteSpace(text) ? what : $"{what}: {Short(text, Longest)}";
 }

@@ -18,9 +18,11 @@ internal static class JournalShapes
             "stood-down candidate-raised problem-opened problem-joined problem-resolved").Split(' '),
     ];
 
-    /// <summary>What no replay writes, so that nobody can expect it: only a running server knows two policies.
+    /// <summary>
+    /// What no replay writes, so that nobody can expect it: only a running server knows two policies, and when things
+    /// happened by people's word.
     /// </summary>
-    public static readonly ImmutableArray<string> Served = ["rebased"];
+    public static readonly ImmutableArray<string> Served = ["rebased", "time-corrected"];
 
     public static readonly MapShape Event = new(
         "a journal line",

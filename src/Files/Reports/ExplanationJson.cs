@@ -49,7 +49,7 @@ public static class ExplanationJson
         WriteState(json, explained.Ticket, explained.At);
         json.WriteStartObject("clocks");
         foreach (var clock in explained.Clocks)
-            WriteClock(json, clock);
+            WriteClock(json, clock, explained.Stated?.Of(clock.Kind));
         json.WriteEndObject();
         json.WriteStartArray("rules");
         foreach (var rule in explained.Rules)
@@ -128,7 +128,19 @@ public static class ExplanationJson
         void Moment(string name, Instant? value) => Text(name, value is { } known ? Rfc3339.Format(known) : null);
     }
 
-    private static void WriteClock(Utf8JsonWriter json, ClockAccount clock)
+    /// <summary>A clock by the stated times, inside of one by the record.</summary>
+    public static void WriteStated(Utf8JsonWriter json, StatedClock stated)
+    {
+        if (stated.IsCorrected)
+            json.WriteBoolean("corrected", true);
+        json.WriteStartObject("stated");
+        json.WriteString("state", SlaCase.StateName(stated.Reading.State));
+        json.WriteSome("due", stated.Reading.Due);
+        json.WriteString("elapsed", Durations.Iso(stated.Reading.Elapsed));
+        json.WriteEndObject();
+    }
+
+    private static void WriteClock(Utf8JsonWriter json, ClockAccount clock, StatedClock? stated)
     {
         json.WriteStartObject(clock.Kind == ClockKind.Response ? "response" : "resolution");
         json.WriteString("state", SlaCase.StateName(clock.Reading.State));
@@ -139,6 +151,8 @@ public static class ExplanationJson
         json.WriteString("target", Durations.Iso(clock.Target));
         json.WriteString("calendar", clock.Calendar);
         json.WriteString("entry", clock.Agreement);
+        if (stated is { } told)
+            WriteStated(json, told);
         json.WriteStartArray("intervals");
         foreach (var interval in clock.Intervals)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Muster.Files.Templates;
 using NodaTime;
 
 namespace Muster.Files.Settings;
@@ -23,12 +24,16 @@ public sealed record ServerSettings
     public ChannelSettings Channels { get; init; } = new();
     public LimitSettings Limits { get; init; } = new();
     public TimeSettings Time { get; init; } = new();
+
+    /// <summary>The words of messages: the shipped ones, and those of <c>templates</c> over them.</summary>
+    public MessageTemplates Templates { get; init; } = MessageTemplates.Shipped;
 }
 
 /// <summary>The ways to people; null is one that was not set up.</summary>
 public sealed record ChannelSettings
 {
     public MailChannel? Mail { get; init; }
+    public SlackAccount? Slack { get; init; }
     public WebhookChannel? Webhook { get; init; }
 
     /// <summary>Messages are written to the console, for trying out.</summary>
@@ -57,6 +62,12 @@ public enum MailEncryption
     /// <summary>In the clear.</summary>
     None,
 }
+
+/// <summary>A Slack workspace.</summary>
+/// <param name="Token">Of the app's bot.</param>
+/// <param name="SigningSecret">With which Slack signs what it sends.</param>
+/// <param name="BaseUrl">Ends with a slash; null for Slack itself.</param>
+public sealed record SlackAccount(SecretText Token, SecretText SigningSecret, Uri? BaseUrl);
 
 /// <summary>Messages as signed calls.</summary>
 /// <param name="TrustedHosts">May be called although they are within the house.</param>

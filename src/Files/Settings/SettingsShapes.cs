@@ -16,6 +16,10 @@ internal static class SettingsShapes
     private static readonly ScalarShape PublicUrl = new(
         "url", "an address such as https://muster.example.org", s => s.IsText && IsPublic(s.Text) ? null : "");
 
+    private static readonly ScalarShape SlackUrl = new(
+        "url", "an address such as https://slack.com/api/; http is for this machine only",
+        s => s.IsText && IsPublic(s.Text) && IsSafe(new Uri(s.Text)) ? null : "");
+
     private static readonly MapShape Mail = new("the mail channel",
     [
         new("host", Text, Required: true),
@@ -32,9 +36,17 @@ internal static class SettingsShapes
         new("trustedHosts", new ListShape("hosts", Text)),
     ]);
 
+    private static readonly MapShape Slack = new("the Slack channel",
+    [
+        new("tokenFile", Text, Required: true),
+        new("signingSecretFile", Text, Required: true),
+        new("baseUrl", SlackUrl),
+    ]);
+
     private static readonly MapShape Channels = new("channels",
     [
         new("mail", Mail),
+        new("slack", Slack),
         new("webhook", Webhook),
         new("console", new MapShape("the console channel", [])),
     ]);
@@ -68,6 +80,7 @@ internal static class SettingsShapes
         new("limits", Limits),
         new("time", Time),
         new("server", Server),
+        new("templates", Text),
     ]);
 
     /// <summary>A whole configuration: a policy, and what is the server's own.</summary>
@@ -89,4 +102,7 @@ internal static class SettingsShapes
     private static bool IsPublic(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var parsed)
         && parsed is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" };
+
+    // a secret goes there with each call
+    private static bool IsSafe(Uri url) => url.Scheme == "https" || url.IsLoopback;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Muster.Files.Policies;
+using Muster.Files.Templates;
 using NodaTime;
 
 namespace Muster.Files.Settings;
@@ -25,18 +26,32 @@ internal static class SettingsTyping
             Channels = Channels(own.Map("channels"), secrets, findings),
             Limits = Limits(own.Map("limits")),
             Time = Time(own.Map("time")),
+            Templates = own.Text("templates") is { } folder
+                ? MessageTemplates.Over(
+                    Path.Combine(directoryOf(folder.Place.File) ?? "", folder.Text), folder.Place, findings)
+                : MessageTemplates.Shipped,
         };
     }
 
     private static ChannelSettings Channels(MapNode? channels, SecretFiles secrets, Findings findings) => new()
     {
         Mail = channels?.Map("mail") is { } mail ? Mail(mail, secrets, findings) : null,
+        Slack = channels?.Map("slack") is { } slack ? Slack(slack, secrets) : null,
         Webhook = channels?.Map("webhook")?.Text("secretFile") is { } file && secrets.Read(file) is { } secret
             ? new WebhookChannel(
                 secret, [.. channels.Map("webhook")!.Texts("trustedHosts").Select(host => host.Text)])
             : null,
         Console = channels?.Map("console") is not null,
     };
+
+    private static SlackAccount? Slack(MapNode slack, SecretFiles secrets)
+    {
+        var token = slack.Text("tokenFile") is { } tokenFile ? secrets.Read(tokenFile) : null;
+        var secret = slack.Text("signingSecretFile") is { } secretFile ? secrets.Read(secretFile) : null;
+        var url = slack.Text("baseUrl") is { } said
+            && Uri.TryCreate(said.Text.TrimEnd('/') + "/", UriKind.Absolute, out var parsed) ? parsed : null;
+        return token is null || secret is null ? null : new SlackAccount(token, secret, url);
+    }
 
     private static MailChannel Mail(MapNode mail, SecretFiles secrets, Findings findings)
     {

@@ -29,6 +29,9 @@ public static class Permissions
     public const string Graph = Ticket + "/graph";
     public const string Sla = "/api/v1/sla";
     public const string AnyVerb = Ticket + "/{verb}";
+    public const string Majors = "/api/v1/majors";
+    public const string Major = Majors + "/{id}";
+    public const string AnyMajorVerb = Major + "/{verb}";
     public const string Stream = "/api/v1/stream";
     public const string Policies = "/api/v1/policies";
     public const string Rebase = Policies + "/rebase";
@@ -62,13 +65,15 @@ public static class Permissions
     public const string OpsgenieNotes = Opsgenie + "/{id}/notes";
     public const string OpsgenieRequest = Opsgenie + "/requests/{id}";
     public const string Heartbeat = "/heartbeat/{key}";
+    public const string SlackCommands = "/in/slack/commands";
+    public const string SlackInteractivity = "/in/slack/interactivity";
 
     /// <summary>Paths of senders that come later; they answer 501 and stand in no description of the interface.
     /// </summary>
     public static IReadOnlyList<string> LaterSenders { get; } =
     [
         .. ((string[])["sns", "sentry", "zabbix", "datadog", "cloudevents"]).Select(InboundOf),
-        "/in/slack/commands", "/in/slack/interactivity", "/in/sms",
+        "/in/sms",
     ];
 
     /// <summary>
@@ -84,7 +89,11 @@ public static class Permissions
         ["update", "reply", "resolve", "reopen", "link", "unlink", "tag", "acknowledge", "impact"];
 
     /// <summary>What is said to a ticket that is there.</summary>
-    public static IReadOnlyList<string> TicketVerbs { get; } = [.. Verbs.All.Where(verb => verb != "open")];
+    public static IReadOnlyList<string> TicketVerbs { get; } =
+        [.. Verbs.All.Where(verb => verb != "open"), "correct"];
+
+    /// <summary>What is said to a major incident.</summary>
+    public static IReadOnlyList<string> MajorVerbs { get; } = ["declare", "stand-down", "impact", .. Verbs.OfMajors];
 
     public static IReadOnlyList<RouteRule> All { get; } =
     [
@@ -98,6 +107,11 @@ public static class Permissions
         .. TicketVerbs.Select(verb => new RouteRule("POST", OfVerb(verb), AllowedTo(verb))),
         // says of a word that is no verb that it is none
         new("POST", AnyVerb, Roles.Everyone),
+        new("GET", Majors, Roles.Everyone),
+        new("POST", Majors, Roles.People),
+        new("GET", Major, Roles.Everyone),
+        .. MajorVerbs.Select(verb => new RouteRule("POST", OfMajor(verb), AllowedTo(verb))),
+        new("POST", AnyMajorVerb, Roles.Everyone),
         new("GET", Stream, Roles.Readers),
         // holds people's addresses
         new("GET", Policies, Roles.People),
@@ -143,10 +157,14 @@ public static class Permissions
         .. ((string[])[PagerDuty, Opsgenie, OpsgenieAcknowledge, OpsgenieClose, OpsgenieNotes, Heartbeat])
             .Select(path => ("POST", path)),
         ("GET", OpsgenieRequest),
+        ("POST", SlackCommands), // Slack's signature is the credential
+        ("POST", SlackInteractivity),
         .. LaterSenders.Select(path => ("POST", path)),
     ];
 
     public static string InboundOf(string kind) => $"/in/{kind}/{{key}}";
+
+    public static string OfMajor(string verb) => $"{Major}/{verb}";
 
     public static string OfVerb(string verb) => $"{Ticket}/{verb}";
 

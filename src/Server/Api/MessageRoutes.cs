@@ -150,6 +150,8 @@ internal static class MessageRoutes
     {
         OutboxState.Waiting => "waiting",
         OutboxState.Delivered => "delivered",
-        _ => stored.Reason?.StartsWith(DeliveryLoop.NotTold, StringComparison.Ordinal) == true ? "dropped" : "failed",
+        OutboxState.Dropped => "dropped",
+        OutboxState.Refused => "failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(stored), stored.State, "an unknown state"),
     };
 }

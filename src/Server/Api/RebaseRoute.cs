@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Text.Json;
 using Muster.Core.Policies;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
@@ -16,6 +18,9 @@ namespace Muster.Server.Api;
 /// </summary>
 internal static class RebaseRoute
 {
+    /// <summary>Facts that re-basing one ticket makes at most.</summary>
+    private const int MostOfOne = 10;
+
     private static readonly ImmutableArray<TicketStatus> Open =
         [.. Enum.GetValues<TicketStatus>().Where(status => status.IsOpen())];
 
@@ -24,12 +29,15 @@ internal static class RebaseRoute
         var asked = new Asked(call, "dry", "cursor", "limit");
         var (cursor, limit) = (asked.Whole("cursor", 0, long.MaxValue, -1), asked.Whole("limit", 1, 500, 50));
         var isDry = asked.Flag("dry");
-        var (_, wrongKey) = Bodies.Key(call.Http, null);
+        var (key, wrongKey) = Bodies.Key(call.Http, null);
         if ((asked.Problem ?? wrongKey) is { } problem)
         {
             await call.Refuse(problem).ConfigureAwait(false);
             return;
         }
+        var once = new AskedOnce(call, isDry ? null : key, "policy.rebase", $"{cursor} {limit}");
+        if (await once.Earlier().ConfigureAwait(false))
+            return;
         var page = await call.House.Store.ListTickets(new TicketFilter
         {
             States = Open,
@@ -40,22 +48,40 @@ internal static class RebaseRoute
         var rebased = new List<RebasedTicket>();
         foreach (var row in page.Items)
         {
-            if (await call.House.Desk.Find(row.Stream.Id).ConfigureAwait(false) is not { State: var ticket }
-                || AgreementOf(ticket, policy) is not { } agreement)
-                continue;
-            var answer = isDry
-                ? new TicketAnswer.Done(new TicketAt(Foreseen(ticket, agreement, policy, now), 0))
-                : await Do(call, ticket.Id).ConfigureAwait(false);
-            if (answer is TicketAnswer.Done done)
-                rebased.Add(new RebasedTicket(ticket, done.Ticket.State));
-            else if (answer is not TicketAnswer.Refused) // refused: it was resolved or closed meanwhile
+            if (await Under(call, row.Stream, once.KeyOf(row.Stream.Id)).ConfigureAwait(false) is { } already)
+                rebased.Add(already);
+            else if (await call.House.Desk.Find(row.Stream.Id).ConfigureAwait(false) is { State: var ticket }
+                && AgreementOf(ticket, policy) is { } agreement)
             {
-                await call.Refuse(Problem.Overloaded()).ConfigureAwait(false);
-                return;
+                var answer = isDry
+                    ? new TicketAnswer.Done(new TicketAt(Foreseen(ticket, agreement, policy, now), 0))
+                    : await Do(call, ticket.Id, once.KeyOf(row.Stream.Id)).ConfigureAwait(false);
+                if (answer is TicketAnswer.Done done)
+                    rebased.Add(new RebasedTicket(ticket, done.Ticket.State));
+                else if (answer is not TicketAnswer.Refused) // refused: it was resolved or closed meanwhile
+                {
+                    await call.Refuse(Problem.Overloaded()).ConfigureAwait(false);
+                    return;
+                }
             }
         }
         call.House.Tail.Written.Beat();
-        await Answer(call, rebased, policy.Version, page.Next, isDry).ConfigureAwait(false);
+        await once.Answer(Written(rebased, policy.Version, page.Next, isDry)).ConfigureAwait(false);
+    }
+
+    /// <summary>What the same request did to the ticket before it broke off; null where it did nothing yet.</summary>
+    private static async Task<RebasedTicket?> Under(Call call, StreamId stream, string? key)
+    {
+        if (key is null
+            || await call.House.Store.FindCommand(key, call.House.Now).ConfigureAwait(false) is not { } earlier)
+            return null;
+        var version = BinaryPrimitives.ReadInt64BigEndian(earlier.Answer.Span);
+        var facts = await call.House.Store.ReadStream(stream, Math.Max(0, version - MostOfOne), MostOfOne)
+            .ConfigureAwait(false);
+        var from = facts.Last(fact => fact.Version <= version && TicketEventFormat.Read(fact) is ClocksRebased).Version;
+        var before = await call.House.Desk.ReadAt(stream, from - 1).ConfigureAwait(false);
+        var after = await call.House.Desk.ReadAt(stream, version).ConfigureAwait(false);
+        return new RebasedTicket(before!.State, after!.State);
     }
 
     /// <summary>The agreement that it would come under; null where it stands under it already.</summary>
@@ -68,11 +94,11 @@ internal static class RebaseRoute
     private static TicketState Foreseen(TicketState ticket, SlaEntry agreement, Policy policy, Instant now) =>
         ticket.Evolve(new ClocksRebased(policy.Version, agreement.Name), now, policy);
 
-    private static Task<TicketAnswer> Do(Call call, TicketId ticket) => call.House.Say(new TicketRequest(
-        call.Caller.Actor, ticket.Value, new RebaseClocks { By = call.Caller.Speaker }));
+    private static Task<TicketAnswer> Do(Call call, TicketId ticket, string? key) => call.House.Say(new TicketRequest(
+        call.Caller.Actor, ticket.Value, new RebaseClocks { By = call.Caller.Speaker }) { Key = key });
 
-    private static Task Answer(
-        Call call, List<RebasedTicket> rebased, string version, long? next, bool isDry) => call.Answer(200, json =>
+    private static Action<Utf8JsonWriter> Written(
+        List<RebasedTicket> rebased, string version, long? next, bool isDry) => json =>
         {
             json.WriteStartObject();
             json.WriteString("version", version);
@@ -84,5 +110,5 @@ internal static class RebaseRoute
             if (next is { } cursor)
                 json.WriteString("next", $"{cursor}");
             json.WriteEndObject();
-        });
+        };
 }

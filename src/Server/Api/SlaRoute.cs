@@ -13,6 +13,9 @@ namespace Muster.Server.Api;
 /// <summary>How open tickets stand against their promises: age, what remains, what was done last, and why.</summary>
 internal static class SlaRoute
 {
+    /// <summary>Shown at once; an answer says how many more there are.</summary>
+    private const int MostShown = 200;
+
     /// <summary>How far back in a ticket's events the latest act is looked for.</summary>
     private const int LookBack = 200;
 
@@ -28,29 +31,42 @@ internal static class SlaRoute
             await call.Refuse(problem).ConfigureAwait(false);
             return;
         }
-        filter = filter! with { SeenBy = call.Caller.Scope, States = filter.States.IsEmpty ? Open : filter.States };
+        filter = filter! with
+        {
+            SeenBy = call.Caller.Scope,
+            States = filter.States.IsEmpty ? Open : filter.States,
+            Limit = Math.Min(filter.Limit, MostShown),
+        };
         var page = await call.House.Store.ListTickets(filter).ConfigureAwait(false);
-        var items = new List<(TicketRow Row, TicketState State, DatedFact? Act)>();
+        var items = new List<(TicketRow Row, TicketState State, DatedFact? Act, StatedTimes? Stated)>();
         foreach (var row in page.Items)
         {
             if (await call.House.Desk.Find(row.Stream.Id).ConfigureAwait(false) is { } ticket)
-                items.Add((row, ticket.State, await LatestAct(call, row.Stream, ticket).ConfigureAwait(false)));
+                items.Add((row, ticket.State, await LatestAct(call, row.Stream, ticket).ConfigureAwait(false),
+                    await call.House.Desk.StatedTimesOf(ticket).ConfigureAwait(false)));
         }
+        var more = page.Next is { } rest
+            ? await call.House.Store.CountTickets(filter with { Cursor = rest }).ConfigureAwait(false)
+            : 0;
         await call.Answer(200, json =>
         {
             json.WriteStartObject();
             json.WriteSome("at", now);
             json.WriteStartArray("items");
-            foreach (var (row, state, act) in items)
-                Write(json, row, state, act, now);
+            foreach (var (row, state, act, stated) in items)
+                Write(json, row, state, act, stated, now);
             json.WriteEndArray();
             if (page.Next is { } next)
+            {
                 json.WriteString("next", $"{next}");
+                json.WriteNumber("more", more);
+            }
             json.WriteEndObject();
         }).ConfigureAwait(false);
     }
 
-    private static void Write(Utf8JsonWriter json, TicketRow row, TicketState ticket, DatedFact? act, Instant now)
+    private static void Write(
+        Utf8JsonWriter json, TicketRow row, TicketState ticket, DatedFact? act, StatedTimes? stated, Instant now)
     {
         json.WriteStartObject();
         json.WriteString("id", ticket.Id.Value);
@@ -65,7 +81,7 @@ internal static class SlaRoute
         json.WriteSome("openedAt", ticket.OpenedAt);
         json.WriteString("age", Durations.Iso(Duration.Max(now - ticket.OpenedAt, Duration.Zero)));
         json.WriteSome("lastActivityAt", ticket.LastActivityAt);
-        TicketJson.WriteClocks(json, ticket, now);
+        TicketJson.WriteClocks(json, ticket, now, stated);
         if (act is { } done)
         {
             json.WritePropertyName("done");

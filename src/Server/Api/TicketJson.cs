@@ -1,11 +1,14 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Muster.Core.Escalation;
+using Muster.Core.Reports;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
 using Muster.Engine.Alerts;
 using Muster.Engine.Tickets;
 using Muster.Files;
 using Muster.Files.Eval;
+using Muster.Files.Reports;
 using Muster.Storage;
 using NodaTime;
 
@@ -18,7 +21,8 @@ internal static class TicketJson
     private const int MostAlerts = 1_000;
 
     public static void Write(
-        Utf8JsonWriter json, TicketAt found, IReadOnlyList<StoredLink> links, Instant now, TicketAlerts? alerts = null)
+        Utf8JsonWriter json, TicketAt found, IReadOnlyList<StoredLink> links, Instant now, TicketAlerts? alerts = null,
+        StatedTimes? stated = null)
     {
         var ticket = found.State;
         json.WriteStartObject();
@@ -43,18 +47,20 @@ internal static class TicketJson
         json.WriteSome("code", ticket.IsOpen ? null : ticket.Code);
         json.WriteSome("openedAt", ticket.OpenedAt);
         json.WriteSome("lastActivityAt", ticket.LastActivityAt);
-        WriteClocks(json, ticket, now);
+        WriteClocks(json, ticket, now, stated);
         WriteLinks(json, links);
+        json.WriteSome("blockedBy", BlockersOf(links));
         WriteAlerts(json, alerts);
         json.WriteNumber("version", found.Version);
         json.WriteEndObject();
     }
 
-    public static void WriteClocks(Utf8JsonWriter json, TicketState ticket, Instant now)
+    /// <param name="stated">The figures by the stated times; null where nobody stated one.</param>
+    public static void WriteClocks(Utf8JsonWriter json, TicketState ticket, Instant now, StatedTimes? stated)
     {
         json.WriteStartObject("clocks");
-        WriteClock(json, "response", ticket, ClockKind.Response, now);
-        WriteClock(json, "resolution", ticket, ClockKind.Resolution, now);
+        WriteClock(json, "response", ticket, ClockKind.Response, now, stated);
+        WriteClock(json, "resolution", ticket, ClockKind.Resolution, now, stated);
         json.WriteEndObject();
     }
 
@@ -97,7 +103,8 @@ internal static class TicketJson
     }
 
     /// <summary>As eval sla shows it, with what remains of the target: less than nothing when it was missed.</summary>
-    private static void WriteClock(Utf8JsonWriter json, string name, TicketState ticket, ClockKind kind, Instant now)
+    private static void WriteClock(
+        Utf8JsonWriter json, string name, TicketState ticket, ClockKind kind, Instant now, StatedTimes? stated)
     {
         var clock = ClockReading.Of(ticket, kind, now);
         json.WriteStartObject(name);
@@ -108,6 +115,8 @@ internal static class TicketJson
             json.WriteString("remaining", Durations.Iso(ticket.Clock(kind).Target - clock.Elapsed));
         if (clock.Cycle > 1)
             json.WriteNumber("cycle", clock.Cycle);
+        if (stated is not null)
+            ExplanationJson.WriteStated(json, stated.Of(kind));
         json.WriteEndObject();
     }
 
@@ -140,6 +149,10 @@ internal static class TicketJson
         if (alerts.Members.Count > MostAlerts)
             json.WriteNumber("moreAlerts", alerts.Members.Count - MostAlerts);
     }
+
+    /// <summary>The open tickets that block it (L9).</summary>
+    public static ImmutableArray<string> BlockersOf(IReadOnlyList<StoredLink> links) =>
+        [.. links.Where(link => link is { Kind: LinkKind.BlockedBy, ToIsOpen: true }).Select(link => link.To.Id)];
 
     private static void WriteLinks(Utf8JsonWriter json, IReadOnlyList<StoredLink> links)
     {

@@ -58,7 +58,9 @@ internal static class TicketRoutes
         404, "not-found", "There is no such verb",
         $"{call.Part("verb")} is no verb of a ticket; they are {string.Join(' ', Permissions.TicketVerbs)}."));
 
-    private static async Task Say(Call call, string verb, string? ticket)
+    /// <param name="show">How the ticket is answered; as a ticket where it is null.</param>
+    internal static async Task Say(
+        Call call, string verb, string? ticket, Func<Call, int, TicketAt, Task>? show = null)
     {
         var (request, key, problem) = await RequestOf(call, verb, ticket).ConfigureAwait(false);
         if (problem is not null)
@@ -84,7 +86,7 @@ internal static class TicketRoutes
         call.House.Tail.Written.Beat();
         if (verb == "open")
             call.Http.Response.Headers.Location = PathOf(done.Ticket.State.Id);
-        await Show(call, verb == "open" ? 201 : 200, done.Ticket).ConfigureAwait(false);
+        await (show ?? Show)(call, verb == "open" ? 201 : 200, done.Ticket).ConfigureAwait(false);
     }
 
     private static async Task<(TicketRequest? Request, string? Key, Problem? Problem)> RequestOf(
@@ -126,7 +128,7 @@ internal static class TicketRoutes
 
     private static string PathOf(TicketId id) => $"{Permissions.Tickets}/{Uri.EscapeDataString(id.Value)}";
 
-    private static async Task Show(Call call, int status, TicketAt ticket)
+    internal static async Task Show(Call call, int status, TicketAt ticket)
     {
         if (!call.Sees(ticket.State))
         {
@@ -144,8 +146,9 @@ internal static class TicketRoutes
         var alerts = IntegrationKinds.Built.Contains(ticket.State.Source)
             ? await call.House.Alerts.AlertsOf(ticket.State.Id).ConfigureAwait(false)
             : null;
+        var stated = await call.House.Desk.StatedTimesOf(ticket).ConfigureAwait(false);
         call.Http.Response.Headers.ETag = $"\"{ticket.Version}\"";
-        await call.Answer(status, json => TicketJson.Write(json, ticket, links, call.House.Now, alerts))
+        await call.Answer(status, json => TicketJson.Write(json, ticket, links, call.House.Now, alerts, stated))
             .ConfigureAwait(false);
     }
 }

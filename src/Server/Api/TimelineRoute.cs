@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Muster.Storage;
 
 namespace Muster.Server.Api;
@@ -42,7 +43,9 @@ internal static class TimelineRoute
                 if (!isFirst && !asLines)
                     bytes.Write(","u8);
                 isFirst = false;
-                bytes.Write(line.Span);
+                bytes.Write(line.Span[..^1]);
+                // by which its time is corrected
+                bytes.Write(Encoding.ASCII.GetBytes($",\"number\":{stored.Version}}}"));
                 if (asLines)
                     bytes.Write("\n"u8);
             }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Muster.Core.Asking;
-using Muster.Core.Tickets;
-using Muster.Files;
+using Muster.Engine.Tickets;
 using Muster.Server.Access;
 using Muster.Server.Api;
 using Muster.Server.Composition;
@@ -10,7 +9,7 @@ using NodaTime;
 
 namespace Muster.Server.Asking;
 
-/// <summary>Somebody asks in words (Q1): read, done at once, or done after a yes, always with their own rights.</summary>
+/// <summary>Somebody asks in words (Q1): read, done at once, or done after a yes, with their own rights.</summary>
 /// <param name="key">The idempotency key of the request; null for none.</param>
 internal sealed class Asker(House house, Token caller, string? key = null)
 {
@@ -39,7 +38,7 @@ internal sealed class Asker(House house, Token caller, string? key = null)
             return new AskAnswer("No ticket is like that; nothing was changed.") { Understood = read };
         if (tickets.Length > MostTickets)
             return AskedBack(read, "too-many", $"That is more than {MostTickets} tickets. Which of them do you mean?");
-        var act = new PreparedAct(intent, read.Slots, [.. tickets.Select(ticket => ticket.Id.Value)]);
+        var act = new PreparedAct(intent, read.Slots, [.. tickets.Select(ticket => ticket.State.Id.Value)]);
         return consent == Consent.YesFirst || tickets.Length > 1 ? Wait(text, read, act)
             : await Do(read, act).ConfigureAwait(false);
     }
@@ -96,16 +95,16 @@ internal sealed class Asker(House house, Token caller, string? key = null)
     }
 
     /// <summary>The tickets that the text is about, as its ids or its filter name them.</summary>
-    private async Task<(ImmutableArray<TicketState> Tickets, string? Unknown)> TicketsOf(Understanding read)
+    private async Task<(ImmutableArray<TicketAt> Tickets, string? Unknown)> TicketsOf(Understanding read)
     {
-        var found = new List<TicketState>();
+        var found = new List<TicketAt>();
         var names = read.Slots.List("ids").AsEnumerable();
         if (read.Intent!.Name is "link" or "unlink" or "merge" or "close" && read.Slots.Text("to") is { } other)
             names = names.Append(other);
         foreach (var name in names)
         {
-            if (await house.Desk.Find(name).ConfigureAwait(false) is not { State: { } ticket }
-                || caller.Scope?.Sees(ticket.Team, ticket.Service) == false)
+            if (await house.Desk.Find(name).ConfigureAwait(false) is not { } ticket
+                || caller.Scope?.Sees(ticket.State.Team, ticket.State.Service) == false)
                 return ([], name);
             found.Add(ticket);
         }
@@ -113,11 +112,11 @@ internal sealed class Asker(House house, Token caller, string? key = null)
             && found.Count > 1)
             found.RemoveAt(found.Count - 1);
         if (found.Count > 0 || !read.Intent.Takes("all") || !read.Intent.Changes)
-            return ([.. found.DistinctBy(ticket => ticket.Id)], null);
+            return ([.. found.DistinctBy(ticket => ticket.State.Id)], null);
         var rows = await Filtered.Rows(house, caller, read.Slots, MostTickets + 1).ConfigureAwait(false);
         foreach (var row in rows)
         {
-            if (await house.Desk.Find(row.Stream.Id).ConfigureAwait(false) is { State: { } ticket })
+            if (await house.Desk.Find(row.Stream.Id).ConfigureAwait(false) is { } ticket)
                 found.Add(ticket);
         }
         return ([.. found], null);
@@ -126,5 +125,6 @@ internal sealed class Asker(House house, Token caller, string? key = null)
     private static AskAnswer AskedBack(Understanding read, string why, string words) =>
         new(words) { Understood = read, AsksBack = why };
 
-    private static AskAnswer Missing(Understanding read, string what) => new(what) { Understood = read, Missing = what };
+    private static AskAnswer Missing(Understanding read, string what) =>
+        new(what) { Understood = read, Missing = what };
 }

@@ -101,7 +101,8 @@ internal static class DutyReading
         var service = policy.Services.GetValueOrDefault(named.Service(said));
         var team = policy.Teams.GetValueOrDefault(named.Team(service?.Owner ?? said));
         var schedule = team?.Schedule
-            ?? policy.Schedules.Keys.FirstOrDefault(key => string.Equals(key, said, StringComparison.OrdinalIgnoreCase));
+            ?? policy.Schedules.Keys.FirstOrDefault(
+                key => string.Equals(key, said, StringComparison.OrdinalIgnoreCase));
         return schedule is not null && policy.Schedules.ContainsKey(schedule) ? [schedule] : [];
     }
 }

@@ -3,8 +3,10 @@ using System.Text.Json;
 using Muster.Core.Asking;
 using Muster.Files;
 using Muster.Core.Escalation;
+using Muster.Core.Reports;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
+using Muster.Engine.Tickets;
 using Muster.Server.Access;
 using Muster.Server.Api;
 using Muster.Server.Composition;
@@ -15,7 +17,7 @@ namespace Muster.Server.Asking;
 
 /// <summary>What is only looked at: the data as the routes give it, and a few lines for a person.</summary>
 /// <param name="tickets">Those that the text names by their ids.</param>
-internal sealed class Reading(House house, Token caller, Understanding read, ImmutableArray<TicketState> tickets)
+internal sealed class Reading(House house, Token caller, Understanding read, ImmutableArray<TicketAt> tickets)
 {
     /// <summary>Of more, the words tell how many there are and the data has all of them.</summary>
     private const int MostLines = 20;
@@ -25,13 +27,15 @@ internal sealed class Reading(House house, Token caller, Understanding read, Imm
 
     private Slots Slots => read.Slots;
 
+    private ImmutableArray<TicketId> Ids => [.. tickets.Select(ticket => ticket.State.Id)];
+
     public Task<AskAnswer> Answer() => read.Intent!.Name switch
     {
         "list" => List(),
-        "show" => Task.FromResult(Show()),
+        "show" => Show(),
         "sla-status" => Standing(),
-        "timeline" => StoryReading.Timeline(house, read, tickets),
-        "explain" => StoryReading.Explain(house, read, tickets),
+        "timeline" => StoryReading.Timeline(house, read, Ids),
+        "explain" => StoryReading.Explain(house, read, Ids),
         "oncall-who" => Task.FromResult(DutyReading.Answer(house, read)),
         "metrics" => Figures(),
         "report" => Task.FromResult(new AskAnswer(Later.Of(read.Intent)) { Understood = read, Missing = "report" }),
@@ -67,22 +71,32 @@ internal sealed class Reading(House house, Token caller, Understanding read, Imm
         row.Stream.Id, $"{row.Priority}", $"{row.State}", row.Team, row.Person, row.Title,
     }.Where(part => !string.IsNullOrEmpty(part)));
 
-    private AskAnswer Show()
+    private async Task<AskAnswer> Show()
     {
         var now = house.Now;
-        return Told(null, tickets.Select(ticket =>
+        var shown = await Stated(tickets).ConfigureAwait(false);
+        return Told(null, tickets.Select(found => found.State).Select(ticket =>
                 $"{ticket.Id.Value} {ticket.Title}: {ticket.Priority} {ticket.Status}, {ticket.Tier.Name()}"
                 + $"{With(", team ", ticket.Team)}{With(", with ", ticket.Person)}. {Clocks(ticket, now)}"),
-            json => WriteTickets(json, tickets, now));
+            json => WriteTickets(json, shown, now));
+    }
+
+    private async Task<List<(TicketState Ticket, StatedTimes? Stated)>> Stated(IEnumerable<TicketAt> found)
+    {
+        var all = new List<(TicketState, StatedTimes?)>();
+        foreach (var ticket in found)
+            all.Add((ticket.State, await house.Desk.StatedTimesOf(ticket).ConfigureAwait(false)));
+        return all;
     }
 
     private static string With(string before, string? value) => value is null ? "" : before + value;
 
-    private static void WriteTickets(Utf8JsonWriter json, IEnumerable<TicketState> shown, Instant now)
+    private static void WriteTickets(
+        Utf8JsonWriter json, IEnumerable<(TicketState Ticket, StatedTimes? Stated)> shown, Instant now)
     {
         json.WriteStartObject();
         json.WriteStartArray("items");
-        foreach (var ticket in shown)
+        foreach (var (ticket, stated) in shown)
         {
             json.WriteStartObject();
             json.WriteString("id", ticket.Id.Value);
@@ -95,7 +109,7 @@ internal sealed class Reading(House house, Token caller, Understanding read, Imm
             json.WriteSome("service", ticket.Service);
             json.WriteSome("openedAt", ticket.OpenedAt);
             json.WriteSome("lastActivityAt", ticket.LastActivityAt);
-            TicketJson.WriteClocks(json, ticket, now);
+            TicketJson.WriteClocks(json, ticket, now, stated);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -113,13 +127,13 @@ internal sealed class Reading(House house, Token caller, Understanding read, Imm
             orMore = rows.Count == MostClocks;
             foreach (var row in rows)
             {
-                if (await house.Desk.Find(row.Stream.Id).ConfigureAwait(false) is { State: { } ticket })
+                if (await house.Desk.Find(row.Stream.Id).ConfigureAwait(false) is { } ticket)
                     found.Add(ticket);
             }
         }
         var now = house.Now;
-        var pressing = found.OrderBy(ticket => Left(ticket, now)).ToList();
-        return Told(Count(pressing.Count, orMore), pressing.Select(ticket =>
+        var pressing = await Stated(found.OrderBy(ticket => Left(ticket.State, now))).ConfigureAwait(false);
+        return Told(Count(pressing.Count, orMore), pressing.Select(one => one.Ticket).Select(ticket =>
                 $"{ticket.Id.Value} {ticket.Priority} {ticket.Status}: {Clocks(ticket, now)}"),
             json => WriteTickets(json, pressing, now));
     }

@@ -70,7 +70,8 @@ internal sealed record Named(Policy Policy, string Speaker)
             return Speaker;
         if (Key(Policy.People.Keys, said) is { } key)
             return key;
-        var found = Policy.People.Where(person => Parts(person.Key, person.Value.Name).Contains(said, Ignoring)).ToList();
+        var found = Policy.People
+            .Where(person => Parts(person.Key, person.Value.Name).Contains(said, Ignoring)).ToList();
         return found.Count == 1 ? found[0].Key : said;
     }
 

@@ -22,11 +22,11 @@ internal static class StoryReading
     private const int MostLines = 20;
 
     public static async Task<AskAnswer> Timeline(
-        House house, Understanding read, ImmutableArray<TicketState> tickets)
+        House house, Understanding read, ImmutableArray<TicketId> tickets)
     {
         var lines = new List<string>();
         foreach (var ticket in tickets)
-            lines.AddRange(await Lines(house.Store, ticket.Id, From(read.Slots)).ConfigureAwait(false));
+            lines.AddRange(await Lines(house.Store, ticket, From(read.Slots)).ConfigureAwait(false));
         var skipped = Math.Max(0, lines.Count - MostLines);
         var head = skipped > 0 ? $"{lines.Count} events, the latest {MostLines}:" : $"{lines.Count} events:";
         return Told(read, head, lines.Skip(skipped).Select(InWords), json =>
@@ -69,10 +69,12 @@ internal static class StoryReading
         using var json = JsonDocument.Parse(line);
         return string.Join(' ', json.RootElement.EnumerateObject()
             .Where(field => field.Name is not ("auto" or "rule"))
-            .Select(field => field.Name is "at" or "event" or "ticket" ? $"{field.Value}" : $"{field.Name} {field.Value}"));
+            .Select(field => field.Name is "at" or "event" or "ticket"
+                ? $"{field.Value}"
+                : $"{field.Name} {field.Value}"));
     }
 
-    public static async Task<AskAnswer> Explain(House house, Understanding read, ImmutableArray<TicketState> tickets)
+    public static async Task<AskAnswer> Explain(House house, Understanding read, ImmutableArray<TicketId> tickets)
     {
         var now = house.Now;
         var at = read.Slots.Text("at") is { } said && Rfc3339.TryParse(said, out var moment) ? moment : now;
@@ -82,13 +84,13 @@ internal static class StoryReading
         var (lines, data) = (new List<string>(), new List<Action<Utf8JsonWriter>>());
         foreach (var ticket in tickets)
         {
-            var explained = await explainer.Explain(ticket.Id, at, assumed, now).ConfigureAwait(false);
+            var explained = await explainer.Explain(ticket, at, assumed, now).ConfigureAwait(false);
             if (explained.Explanation is not { } explanation)
             {
-                lines.Add($"{ticket.Id.Value}: {explained.Fault}");
+                lines.Add($"{ticket.Value}: {explained.Fault}");
                 continue;
             }
-            lines.Add($"{ticket.Id.Value} is {explanation.Ticket.Status}, {explanation.Ticket.Priority}. "
+            lines.Add($"{ticket.Value} is {explanation.Ticket.Status}, {explanation.Ticket.Priority}. "
                 + Reading.Clocks(explanation.Ticket, at));
             lines.AddRange(explanation.Rules.Where(rule => rule.Fired.Length + rule.Withheld.Length > 0
                 || rule.ComesTrueAt is not null).Select(rule => $"{rule.Number} {rule.Name}: {rule.Why}"));

@@ -21,7 +21,7 @@ internal static class Background
         services.AddSingleton<IHostedService>(provider =>
             new Deliveries(house, provider.GetRequiredService<ILogger<Deliveries>>()));
         services.AddSingleton<IHostedService>(provider =>
-            new ForgetfulKeys(house, provider.GetRequiredService<ILogger<ForgetfulKeys>>()));
+            new Forgetting(house, provider.GetRequiredService<ILogger<Forgetting>>()));
         services.AddSingleton<IHostedService>(provider => new Counting(
             house, provider.GetRequiredService<HouseMeasures>(), provider.GetRequiredService<ILogger<Counting>>()));
     }
@@ -72,7 +72,15 @@ internal sealed partial class Deliveries(House house, ILogger<Deliveries> log) :
         var loop = new DeliveryLoop(
             house.Store, house.Desk, house.Policies, house.Epoch, house.Channels, house.Answers, () => house.Now)
         {
+            Deeds =
+            [
+                new RelayToTicket(house.Desk),
+                .. house.Slack is { } slack
+                    ? [new SlackBridge(house.Desk, house.Policies, slack, house.Answers, house.Settings.Templates)]
+                    : Array.Empty<IDeed>(),
+            ],
             OnFailure = fault => Failed(log, fault),
+            Templates = house.Settings.Templates,
         };
         var clockwork = new DeliveryClockwork(loop, house.Desk, house.MessagesWait, house.Time)
         {
@@ -86,8 +94,8 @@ internal sealed partial class Deliveries(House house, ILogger<Deliveries> log) :
     private static partial void Failed(ILogger log, Exception fault);
 }
 
-/// <summary>Forgets idempotency keys whose time is over, a few at a time (L7).</summary>
-internal sealed partial class ForgetfulKeys(House house, ILogger<ForgetfulKeys> log) : BackgroundService
+/// <summary>Forgets idempotency keys whose time is over (L7) and messages settled long ago, a few at a time.</summary>
+internal sealed partial class Forgetting(House house, ILogger<Forgetting> log) : BackgroundService
 {
     private const int MostAtOnce = 500;
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
@@ -105,6 +113,8 @@ internal sealed partial class ForgetfulKeys(House house, ILogger<ForgetfulKeys> 
                 watch.Begin();
                 while (await house.Store.ForgetAnswers(house.Now, MostAtOnce).ConfigureAwait(false) == MostAtOnce)
                     stopping.ThrowIfCancellationRequested();
+                while (await house.Store.ForgetMessages(house.Now, MostAtOnce).ConfigureAwait(false) == MostAtOnce)
+                    stopping.ThrowIfCancellationRequested();
                 watch.End(Duration.FromTimeSpan(Every));
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -119,6 +129,6 @@ internal sealed partial class ForgetfulKeys(House house, ILogger<ForgetfulKeys> 
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "old idempotency keys could not be forgotten; tried again in a minute")]
+    [LoggerMessage(LogLevel.Error, "old idempotency keys and messages could not be forgotten; tried again in a minute")]
     private static partial void Failed(ILogger log, Exception fault);
 }

@@ -1,4 +1,5 @@
 using Muster.Channels;
+using Muster.Channels.Slack;
 using Muster.Engine;
 using Muster.Engine.Alerts;
 using Muster.Engine.Hosting;
@@ -10,6 +11,7 @@ using Muster.Server.Answering;
 using Muster.Server.Api;
 using Muster.Server.Asking;
 using Muster.Server.Inbound;
+using Muster.Server.Slack;
 using Muster.Storage;
 using NodaTime;
 
@@ -43,6 +45,12 @@ internal sealed record House(
     public Confirmations Confirmations { get; } = new();
 
     public ServerSettings Settings { get; init; } = new();
+
+    /// <summary>The Slack workspace; null where none is set up.</summary>
+    public SlackChannel? Slack { get; } = Channels.OfType<SlackChannel>().FirstOrDefault();
+
+    /// <summary>Answers sentences that people say in a chat.</summary>
+    public AnswerInWords InWords { get; set; } = Unasked.Answer;
 
     /// <summary>The way to a ticket through its grain; null where what is said goes straight to the desk.</summary>
     public TicketGrains? Grains { get; set; }

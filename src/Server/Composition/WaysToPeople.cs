@@ -1,6 +1,7 @@
 using Muster.Channels;
 using Muster.Channels.Console;
 using Muster.Channels.Mail;
+using Muster.Channels.Slack;
 using Muster.Channels.Webhook;
 using Muster.Files.Settings;
 
@@ -18,6 +19,8 @@ internal static class WaysToPeople
         var channels = new List<IChannel>();
         if (settings.Mail is { } mail)
             channels.Add(new Channels.Mail.MailChannel(Of(mail), options.Time));
+        if (settings.Slack is { } slack)
+            channels.Add(new SlackChannel(Of(slack), options.Time));
         if (settings.Webhook is { } webhook)
             channels.Add(Signed(webhook, options.Time));
         if (settings.Console || channels.Count == 0)
@@ -37,6 +40,12 @@ internal static class WaysToPeople
             _ => MailSecurity.Auto,
         },
     };
+
+    private static SlackSettings Of(SlackAccount slack)
+    {
+        var settings = new SlackSettings(slack.Token.Reveal());
+        return slack.BaseUrl is { } url ? settings with { BaseUrl = url } : settings;
+    }
 
     private static Channels.Webhook.WebhookChannel Signed(Files.Settings.WebhookChannel webhook, TimeProvider time)
     {

@@ -13,6 +13,7 @@ using Muster.Server.Api;
 using Muster.Server.Inbound;
 using Muster.Server.Logs;
 using Muster.Server.Pages;
+using Muster.Server.Slack;
 
 namespace Muster.Server.Composition;
 
@@ -55,6 +56,7 @@ internal static class Web
     {
         Telemetry.Map(routes, app);
         TicketRoutes.Map(routes);
+        MajorRoutes.Map(routes);
         StreamRoute.Map(routes);
         PolicyRoutes.Map(routes);
         DirectoryRoutes.Map(routes);
@@ -62,6 +64,7 @@ internal static class Web
         TokenRoutes.Map(routes);
         IntegrationRoutes.Map(routes);
         InboundRoutes.Map(routes);
+        SlackRoutes.Map(routes);
         routes.Map("GET", Permissions.Audit, AuditRoute.Read);
         MessageRoutes.Map(routes);
         AnswerRoutes.Map(routes);

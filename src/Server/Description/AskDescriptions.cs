@@ -18,8 +18,9 @@ internal static class AskDescriptions
                 Closed(
                     May("text", Text("In English, German or Spanish, at most 2,000 characters; needed without confirm.",
                         "which tickets are open?")),
-                    May("confirm", Text("The yes to what the answer before asked, by its token: once, by whoever asked, "
-                        + "within ten minutes.")),
+                    May("confirm", Text(
+                        "The yes to what the answer before asked, by its token: once, by whoever asked, in ten minutes."
+                        )),
                     May("key", Text("As the header Idempotency-Key."))),
                 "examples", new JsonArray(new JsonObject { ["text"] = "which tickets are open?" })),
         },
@@ -31,9 +32,9 @@ internal static class AskDescriptions
             Need("slots", Anything(
                 "What was said, by name: ids and a filter's priority are lists, durations ISO 8601, moments instants.",
                 """{"state":"open"}""")))),
-        Need("done", Unshown(List(Object(
-            Need("verb", Text()), Need("id", Text()), Need("state", States()), Need("words", Text())),
-            "What was changed; empty where nothing was."))),
+        Need("done", Lines(
+            Object(Need("verb", Text()), Need("id", Text()), Need("state", States()), Need("words", Text())),
+            "What was changed; empty where nothing was.")),
         May("refused", Unshown(List(Object(
             Need("verb", Text()), May("id", Text()), Need("code", Text("As the verb's own route gives it.")),
             Need("words", Text()))))),

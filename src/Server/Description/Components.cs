@@ -16,6 +16,7 @@ internal static class Components
     public const string Problem = nameof(Problem);
     public const string Ticket = nameof(Ticket);
     public const string TicketRow = nameof(TicketRow);
+    public const string Major = nameof(Major);
     public const string Clock = nameof(Clock);
     public const string Clocks = nameof(Clocks);
     public const string Person = nameof(Person);
@@ -33,11 +34,11 @@ internal static class Components
         [Problem] = ProblemShape(),
         [JournalLine] = Line("event"),
         [ToldFact] = Line(null),
-        [Clock] = Object(
+        [Clock] = Object([
             Need("state", OneOf(ClockStates)), May("due", Moment("When the target is used up; while it runs.")),
             Need("elapsed", Span("What has counted.")),
             May("remaining", Span("What is left of the target; less than nothing once it was missed.")),
-            May("cycle", Whole("Which one it is, from the second on.", least: 2))),
+            May("cycle", Whole("Which one it is, from the second on.", least: 2)), .. Stated()]),
         [Clocks] = With(
             Object(Need("response", Shared(Clock)), Need("resolution", Shared(Clock))), "examples",
             new JsonArray(JsonNode.Parse($$$"""
@@ -47,6 +48,7 @@ internal static class Components
                 """)!)),
         [Ticket] = Object(TicketFields()),
         [TicketRow] = Object(RowFields()),
+        [Major] = MajorDescriptions.Room(),
         [PolicyVersion] = Object(
             Need("version", Text(null, Examples.Policy)), May("at", Moment("When it came in force.", "08:00:00.000")),
             May("by", Text("Whose token put it in force.", Examples.TokenId))),
@@ -84,6 +86,8 @@ internal static class Components
             May("rule", Text("The rule that made it happen.")),
             May("policy", Text("Of rebased: the version.")), May("entry", Text("Of rebased: the agreement.")),
             May("happenedAt", Moment("When it happened, where somebody stated it.")),
+            May("number", Whole("Its place in the timeline, by which its time is corrected.", least: 1)),
+            May("corrects", Whole("Of time-corrected: the number of the entry.", least: 1)),
         };
         if (named is null)
             fields.Add(May("note", Text("In the place of event: what no line of the journal tells.")));
@@ -92,6 +96,15 @@ internal static class Components
             .Select(field => May(field.Key, LineField(field.Key))));
         return Object(fields);
     }
+
+    /// <summary>What a clock has beside, where people stated times.</summary>
+    public static IEnumerable<Field> Stated() =>
+    [
+        May("corrected", Flag("A breach was recorded, and by the stated times there is none.")),
+        // the clock by the times that people stated
+        May("stated", Unshown(Object(
+            Need("state", OneOf(ClockStates)), May("due", Moment()), Need("elapsed", Span())))),
+    ];
 
     private static JsonObject LineField(string name) => name switch
     {
@@ -131,6 +144,7 @@ internal static class Components
         May("code", Text("How it was resolved or closed.")), Need("clocks", Shared(Clocks)),
         Need("links", List(Object(
             Need("kind", OneOf(LinkKinds.All, null, "relates")), Need("to", Text(null, Examples.Other))))),
+        May("blockedBy", Texts("The open tickets that block it.")),
         May("count", Whole("How often its alert was told, the first time included.")), May("dedupKey", Text()),
         May("alerts", List(Object(
             May("id", Text()), Need("state", OneOf(["firing", "resolved"])), May("startsAt", Moment()),

@@ -12,6 +12,7 @@ internal static class RouteDescriptions
     [
         new("tickets", "Tickets", TicketDescriptions.Tickets),
         new("verbs", "Verbs of a ticket", TicketDescriptions.Verbs),
+        new("majors", "Major incidents", MajorDescriptions.All),
         new("ask", "Asking in words", AskDescriptions.All),
         new("on-call", "On call", PolicyDescriptions.OnCall),
         new("directory", "People, teams, messages", PolicyDescriptions.Directory),
@@ -26,5 +27,6 @@ internal static class RouteDescriptions
 
     /// <summary>Whether a route is a part of the interface: pages, refusals and senders to come are none.</summary>
     public static bool Tells(RouteRule rule) =>
-        rule.Path != Permissions.AnyVerb && !rule.IsPage && !Permissions.LaterSenders.Contains(rule.Path);
+        rule.Path is not (Permissions.AnyVerb or Permissions.AnyMajorVerb) && !rule.IsPage
+        && !Permissions.LaterSenders.Contains(rule.Path);
 }

@@ -45,7 +45,8 @@ internal static class TicketDescriptions
             Need("told", Flag(null, false)),
             Need("because", Texts(null, "The policy has no paging for P2."))))),
         new("GET", Permissions.Sla, "How open tickets stand against their promises.", AnswerShape.Json(
-            Page(Standing(), Need("at", Moment(null, "09:12:00.000")))))
+            Page(Standing(), Need("at", Moment(null, "09:12:00.000")),
+                May("more", Whole("How many the filters hold for beyond these, where there are more.")))))
         {
             Asked = Filters(),
         },
@@ -161,10 +162,10 @@ internal static class TicketDescriptions
 
     private static JsonObject Facts() => Lines(Shared(Components.ToldFact), null);
 
-    private static JsonObject Account(string state, string target, string elapsed, string due) => Object(
+    private static JsonObject Account(string state, string target, string elapsed, string due) => Object([
         Need("state", OneOf(Components.ClockStates, null, state)), May("due", Moment(null, $"{due}:00:00.000")),
         Need("elapsed", Span(null, elapsed)), Need("cycle", Whole(null, 1, 1)), Need("target", Span(null, target)),
-        Need("calendar", Text(null, "always")), Need("entry", Text(null, "default")),
+        Need("calendar", Text(null, "always")), Need("entry", Text(null, "default")), .. Components.Stated(),
         Need("intervals", List(Object(
             Need("from", Moment(null, "09:00:00.000")), Need("to", Moment(null, "09:12:00.000")),
             Need("why", OneOf(
@@ -173,5 +174,5 @@ internal static class TicketDescriptions
                 ], "Why it counted or did not.", "counted")),
             May("reason", Text("Of a pause.")), May("cycle", Text("Of an earlier cycle.")),
             May("calendar", Text(null, "always")),
-            Need("counted", Span(null, "PT12M")), Need("total", Span(null, "PT12M"))))));
+            Need("counted", Span(null, "PT12M")), Need("total", Span(null, "PT12M")))))]);
 }

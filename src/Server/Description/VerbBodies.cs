@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Muster.Core.Majors;
 using Muster.Core.Tickets;
 using Muster.Files.Logs;
 using static Muster.Server.Description.Schemas;
@@ -38,6 +39,23 @@ internal static class VerbBodies
         "impact" => "Says whom and what it touches.",
         "declare" => "Puts it under the procedure of a major incident.",
         "stand-down" => "Ends that procedure.",
+        "accept" => "Says that the candidate is a major incident.",
+        "reject" => "Says that it is none.",
+        "severity" => "Changes the severity; a lower one needs a reason.",
+        "bridge" => "Says where the team talks.",
+        "role" => "Asks a person to take a role.",
+        "accept-role" => "Takes a role.",
+        "handover" => "Asks another to take a role over.",
+        "post" => "Posts a status update, or what is new as drafted where no words are given.",
+        "decide" => "Writes down a decision, and when to judge it.",
+        "note" => "Writes on the timeline, at a past time where one is given.",
+        "task" => "Adds a task, or ends a known one.",
+        "milestone" => "Says when a milestone was reached.",
+        "restore" => "Says who confirmed that users can work again; it is watched from then on.",
+        "why" => "Adds a claim to the five whys.",
+        "lesson" => "Adds what went well, or what could be better.",
+        "action" => "Adds an action, or changes the state of a known one.",
+        "correct" => "Says anew when an entry of its timeline happened; figures follow, and nothing is undone.",
         _ => throw new ArgumentException($"{verb} is not described", nameof(verb)),
     };
 
@@ -47,8 +65,18 @@ internal static class VerbBodies
         var made = field.Name switch
         {
             "priority" => Priorities(),
+            "state" when verb == "task" => OneOf(["done", "cancelled"]),
+            "state" when verb == "action" => OneOf(["open", "done", "cancelled"]),
             "state" => States(),
+            "kind" when verb == "lesson" => OneOf(["well", "improve"]),
             "kind" => OneOf(LinkKinds.All),
+            "role" => OneOf(MajorWords.Roles),
+            "phase" => OneOf(MajorWords.Phases),
+            "box" => OneOf(MajorWords.BoxAnswers),
+            "milestone" => OneOf(MajorWords.Milestones),
+            "horizon" => OneOf(MajorWords.Horizons),
+            "confidence" => OneOf(["low", "medium", "high"]),
+            "severity" => OneOf(MajorWords.Severities),
             _ => Of(field.Kind),
         };
         if (words is not null)
@@ -74,7 +102,9 @@ internal static class VerbBodies
     {
         (_, "by") => "Who does it; the person of the token where it is not said.",
         (_, "key") => "As the header Idempotency-Key.",
-        (_, "happenedAt") => "When it happened, where that was before it is said; no clock reads it.",
+        ("correct", "number") => "The entry's, as the timeline shows it.",
+        ("correct", "happenedAt") => "When it happened: at or before the instant of its record.",
+        (_, "happenedAt") => "When it happened, where that was before it is said; nothing is decided by it.",
         (_, "text") => "Words that stand beside it.",
         (_, "until") => "Lies in the future.",
         ("hold", "reason") => "user, vendor, approval, change, or one that the policy adds.",
@@ -92,6 +122,43 @@ internal static class VerbBodies
         ("declare", "severity") => "SEV-1 to SEV-3.",
         ("open" or "impact", "affectedUsers") => "How many.",
         ("impact", "affectedShare") => "Of all users, such as 10%.",
+        _ => WordsOfMajor(verb, field),
+    };
+
+    private static string? WordsOfMajor(string verb, string field) => (verb, field) switch
+    {
+        ("severity", "reason") => "Needed when it falls.",
+        ("role" or "handover", "to") => "The person who is asked.",
+        ("accept-role", "to") => "Who takes it; whoever says it where it is absent.",
+        ("post", "next") => "When the next one is promised; by the severity where it is absent.",
+        ("decide", "reason") => "Why.",
+        ("decide", "effect") => "What is expected of it.",
+        ("decide", "box") => "Answers what the end of the rapid diagnosis asks.",
+        ("task", "task") or ("action", "action") => "The number of a known one, with its new state.",
+        ("milestone", "reason") => "Needed where it corrects a known one.",
+        ("restore", "confirmedBy") => "The person or probe that saw users work again.",
+        ("why", "why") => "The number of the claim that it explains.",
+        ("action", "verification") => "How it was seen that it works; needed for done.",
+        _ => null,
+    };
+
+    private static string? ExampleOfMajor(string verb, string field) => (verb, field) switch
+    {
+        ("severity", "severity") => "\"SEV-1\"",
+        ("bridge", "link") => "\"https://meet.example.org/vpn\"",
+        ("role" or "handover" or "accept-role", "role") => "\"commander\"",
+        ("role" or "handover" or "accept-role", "to") => "\"ana\"",
+        ("post", "text") => "\"A power supply is dead; a new one is on its way.\"",
+        ("post", "phase") => "\"monitoring\"",
+        ("decide", "text") => "\"Route all traffic over the second site.\"",
+        ("note", "text") => "\"Both power supplies are dead.\"",
+        ("task", "text") => "\"Call the maker.\"",
+        ("milestone", "milestone") => "\"started\"",
+        ("restore", "confirmedBy") => "\"probe vpn-login\"",
+        ("why", "text") => "\"The second power supply had been dead for weeks.\"",
+        ("lesson", "kind") => "\"improve\"",
+        ("lesson", "text") => "\"Nobody looks at the lamps.\"",
+        ("action", "text") => "\"Watch the power supplies.\"",
         _ => null,
     };
 
@@ -127,6 +194,9 @@ internal static class VerbBodies
         ("impact", "affectedUsers") => "120",
         ("impact", "systems") => """["vpn"]""",
         ("declare", "severity") => "\"SEV-1\"",
-        _ => null,
+        ("correct", "number") => "1",
+        ("correct", "happenedAt") => "\"2025-01-06T08:55:00Z\"",
+        ("correct", "reason") => "\"The caller's mail came then.\"",
+        _ => ExampleOfMajor(verb, field),
     };
 }

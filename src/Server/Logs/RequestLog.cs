@@ -40,8 +40,14 @@ internal sealed partial class RequestLog(ILoggerFactory logs, HouseMeasures meas
         if (!log.IsEnabled(level))
             return;
         var actor = Gate.CallerOf(http)?.Actor;
-        var (ms, ticket) = (Math.Round(took.TotalMilliseconds, 2), TicketOf(http, route));
-        Say(level, method, route, status, ms, actor, ticket);
+        var ms = Math.Round(took.TotalMilliseconds, 2);
+        // a line names what there is
+        if (TicketOf(http, route) is { } ticket)
+            Say(level, method, route, status, ms, actor ?? "nobody", ticket);
+        else if (actor is not null)
+            Say(level, method, route, status, ms, actor);
+        else
+            Say(level, method, route, status, ms);
     }
 
     // What watches the server asks every few seconds.
@@ -65,5 +71,11 @@ internal sealed partial class RequestLog(ILoggerFactory logs, HouseMeasures meas
 
     [LoggerMessage(Message = "{method} {route} {status} in {ms} ms, actor {actor}, ticket {ticket}")]
     private partial void Say(
-        LogLevel level, string method, string route, int status, double ms, string? actor, string? ticket);
+        LogLevel level, string method, string route, int status, double ms, string actor, string ticket);
+
+    [LoggerMessage(Message = "{method} {route} {status} in {ms} ms, actor {actor}")]
+    private partial void Say(LogLevel level, string method, string route, int status, double ms, string actor);
+
+    [LoggerMessage(Message = "{method} {route} {status} in {ms} ms")]
+    private partial void Say(LogLevel level, string method, string route, int status, double ms);
 }

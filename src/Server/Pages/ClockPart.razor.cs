@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Muster.Core.Reports;
 using Muster.Core.Tickets;
+using Muster.Files.Eval;
 using NodaTime;
 
 namespace Muster.Server.Pages;
@@ -13,6 +14,10 @@ public partial class ClockPart
 
     [Parameter, EditorRequired]
     public ClockAccount Account { get; set; } = null!;
+
+    /// <summary>By the stated times; null where nobody stated one.</summary>
+    [Parameter]
+    public StatedClock? Stated { get; set; }
 
     [Parameter, EditorRequired]
     public TicketState Ticket { get; set; } = null!;
@@ -28,6 +33,9 @@ public partial class ClockPart
 
     private string Drawing => ClockDrawing.Draw(Account, Ticket, Now,
         $"{Look.Name} clock: {Look.Words(Now)}. {Sentence}");
+
+    private static string StatedWords(StatedClock stated) =>
+        $"{ClockNames.Of(stated.Reading.State)}, {Spans.Even(stated.Reading.Elapsed)} used";
 
     private static string Why(ClockInterval interval) => interval.Reason switch
     {

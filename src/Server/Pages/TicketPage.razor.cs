@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Muster.Core.Escalation;
 using Muster.Core.Reports;
@@ -24,6 +25,8 @@ public partial class TicketPage
 
     private string? Acknowledged => Ticket.AcknowledgedBy.IsEmpty ? null
         : string.Join(", ", Ticket.AcknowledgedBy.Select(who => who.Length == 0 ? "somebody" : who));
+
+    private ImmutableArray<string> Blockers => Api.TicketJson.BlockersOf(View.Links);
 
     private string Waits => Ticket switch
     {

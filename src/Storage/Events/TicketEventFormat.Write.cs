@@ -69,6 +69,10 @@ public static partial class TicketEventFormat
                 fields.Text("version", rebased.Policy);
                 fields.Text("entry", rebased.Entry);
                 break;
+            case TimeCorrected corrected:
+                fields.Number("number", corrected.Number);
+                fields.Personal("reason", corrected.Reason);
+                break;
             default: Derived(fields, fact); break;
         }
     }

@@ -36,6 +36,7 @@ public static partial class TicketEventFormat
         [typeof(MajorDeclared)] = "ticket.declared.v1",
         [typeof(MajorStoodDown)] = "ticket.stood-down.v1",
         [typeof(ClocksRebased)] = "ticket.rebased.v1",
+        [typeof(TimeCorrected)] = "ticket.time-corrected.v1",
         [typeof(ClockMet)] = "ticket.sla-met.v1",
         [typeof(ClockWarned)] = "ticket.sla-warned.v1",
         [typeof(ClockBreached)] = "ticket.sla-breached.v1",

@@ -10,7 +10,7 @@ internal static class MemoryOutbox
         if (state.MessageKeys.Contains(message.Key))
             return state;
         var whole = message with { NotBefore = RowText.Whole(message.NotBefore) };
-        var id = state.Messages.Count + 1L;
+        var id = state.Messages.IsEmpty ? 1 : state.Messages.Keys.Last() + 1;
         var stored = new StoredMessage(id, OutboxState.Waiting, 0, null, null, whole);
         return state with
         {
@@ -59,6 +59,25 @@ internal static class MemoryOutbox
         return (state with { Messages = after }, theirs.Count);
     }
 
+    /// <summary>The latest one stays whatever its age, so that no id is given twice.</summary>
+    public static (MemoryState State, int Forgotten) Forget(MemoryState state, Instant now, int max)
+    {
+        var old = state.Messages.Values
+            .SkipLast(1)
+            .Select(message => message.Stored)
+            .Where(message => message.State is OutboxState.Delivered or OutboxState.Dropped
+                && message.SettledAt <= now - StoredMessage.KeptFor)
+            .OrderBy(message => message.SettledAt)
+            .Take(max)
+            .ToList();
+        var after = state with
+        {
+            Messages = state.Messages.RemoveRange(old.Select(message => message.Id)),
+            MessageKeys = state.MessageKeys.Except(old.Select(message => message.Message.Key)),
+        };
+        return (after, old.Count);
+    }
+
     public static bool IsLeasedBy(MemoryState state, long id, string owner) =>
         state.Messages.GetValueOrDefault(id) is { Stored.State: OutboxState.Waiting } message && message.Owner == owner;
 
@@ -71,6 +90,10 @@ internal static class MemoryOutbox
             Settlement.Delivered => message with
             {
                 Stored = stored with { State = OutboxState.Delivered, Reason = null },
+            },
+            Settlement.Dropped dropped => message with
+            {
+                Stored = stored with { State = OutboxState.Dropped, Reason = dropped.Reason },
             },
             Settlement.Refused refused => message with
             {

@@ -119,7 +119,12 @@ public sealed class MemoryStore : IEventStore
         return (before with { Answers = before.Answers.RemoveRange(old) }, old.Count);
     });
 
+    public Task<int> ForgetMessages(Instant now, int max) =>
+        Change(before => MemoryOutbox.Forget(before, now, max));
+
     public Task<TicketPage> ListTickets(TicketFilter filter) => Answer(MemoryTickets.List(state, filter));
+
+    public Task<long> CountTickets(TicketFilter filter) => Answer(MemoryTickets.Count(state, filter));
 
     public Task<TicketRow?> FindTicket(StreamId stream) => Answer(Row(state, stream));
 

@@ -13,21 +13,26 @@ internal static class MemoryTickets
 
     public static TicketPage List(MemoryState state, TicketFilter filter)
     {
-        var words = SearchWords.Asked(filter.Checked().Words);
-        var found = state.Tickets.Reverse()
-            .Where(ticket => !(ticket.Key >= filter.Cursor) && Matches(filter, ticket.Value.Row))
-            .Where(ticket => words.Count == 0
-                || ticket.Value.Texts.Values.Any(text => SearchWords.AllOccur(words, text)))
-            .Take(filter.Limit + 1)
-            .ToList();
+        var found = All(state, filter.Checked()).Take(filter.Limit + 1).ToList();
         var more = found.Count > filter.Limit;
         var page = found.Take(filter.Limit).ToList();
         return new TicketPage([.. page.Select(ticket => ticket.Value.Row)], more ? page[^1].Key : null);
     }
 
+    public static long Count(MemoryState state, TicketFilter filter) => All(state, filter).LongCount();
+
+    private static IEnumerable<KeyValuePair<long, MemoryTicket>> All(MemoryState state, TicketFilter filter)
+    {
+        var words = SearchWords.Asked(filter.Words);
+        return state.Tickets.Reverse()
+            .Where(ticket => !(ticket.Key >= filter.Cursor) && Matches(filter, ticket.Value.Row))
+            .Where(ticket => words.Count == 0
+                || ticket.Value.Texts.Values.Any(text => SearchWords.AllOccur(words, text)));
+    }
+
     private static bool Matches(TicketFilter filter, TicketRow row) =>
         OneOf(filter.States, row.State) && OneOf(filter.Priorities, row.Priority) && OneOf(filter.Teams, row.Team)
-        && OneOf(filter.Services, row.Service)
+        && OneOf(filter.Services, row.Service) && OneOf(filter.Major ?? [], row.Major)
         && filter.SeenBy?.Sees(row.Team, row.Service) != false
         && (filter.AtRisk is not { } risk || risk.Is == row.AtRiskFrom <= risk.At);
 

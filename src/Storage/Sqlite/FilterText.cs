@@ -13,6 +13,7 @@ internal sealed class FilterText(TicketFilter filter)
         OneOf(sql, "t.priority", filter.Priorities.Length);
         OneOf(sql, "t.team", filter.Teams.Length);
         OneOf(sql, "t.service", filter.Services.Length);
+        OneOf(sql, "t.major", filter.Major?.Length ?? 0);
         if (filter.SeenBy is { } scope)
         {
             sql.Append(" AND (0");
@@ -33,9 +34,11 @@ internal sealed class FilterText(TicketFilter filter)
             row.With((long)state);
         foreach (var priority in filter.Priorities)
             row.With((long)priority);
-        IEnumerable<string> names =
-            [.. filter.Teams, .. filter.Services, .. filter.SeenBy?.Teams ?? [], .. filter.SeenBy?.Services ?? []];
-        foreach (var name in names)
+        foreach (var name in filter.Teams.AddRange(filter.Services))
+            row.With(numberOf(name));
+        foreach (var major in filter.Major ?? [])
+            row.With(major);
+        foreach (var name in (filter.SeenBy?.Teams ?? []).AddRange(filter.SeenBy?.Services ?? []))
             row.With(numberOf(name));
         if (filter.AtRisk is { At: var at })
             row.With(at);

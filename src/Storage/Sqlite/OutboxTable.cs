@@ -31,6 +31,14 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
     private readonly Statement again = new(connection,
         "UPDATE outbox SET ready_at = ?, reason = ?, settled_at = ?, owner = NULL WHERE id = ?");
 
+    // the latest one stays whatever its age, so that no id is given twice
+    private readonly Statement forget = new(connection, """
+        DELETE FROM outbox WHERE id IN (SELECT id FROM outbox
+            WHERE state IN (1, 3) AND settled_at <= ? AND id < (SELECT max(id) FROM outbox)
+            ORDER BY settled_at LIMIT ?)
+        RETURNING id
+        """);
+
     public void Add(OutboxMessage message) =>
         add.With(message.Key).With(message.Kind).With(message.About?.Value).With(message.Rank).With(message.NotBefore)
             .With(message.Body).Run();
@@ -69,6 +77,9 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
             case Settlement.Delivered:
                 settle.With((long)OutboxState.Delivered).WithNull().With(at).With(settlement.MessageId).Run();
                 break;
+            case Settlement.Dropped dropped:
+                settle.With((long)OutboxState.Dropped).With(dropped.Reason).With(at).With(settlement.MessageId).Run();
+                break;
             case Settlement.Refused refused:
                 settle.With((long)OutboxState.Refused).With(refused.Reason).With(at).With(settlement.MessageId).Run();
                 break;
@@ -80,9 +91,18 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
         }
     }
 
+    public int Forget(Instant now, int max)
+    {
+        var count = 0;
+        forget.With(now - StoredMessage.KeptFor).With(max);
+        while (forget.Next())
+            count++;
+        return count;
+    }
+
     public void Dispose()
     {
-        Statement[] all = [add, ready, take, end, owner, settle, again];
+        Statement[] all = [add, ready, take, end, owner, settle, again, forget];
         foreach (var statement in all)
             statement.Dispose();
     }

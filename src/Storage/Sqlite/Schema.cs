@@ -9,7 +9,7 @@ internal static class Schema
     /// <summary>Marks a file as ours: "Must".</summary>
     public const int ApplicationId = 0x4D757374;
 
-    public static readonly IReadOnlyList<string> Steps = [First];
+    public static readonly IReadOnlyList<string> Steps = [First, Second];
 
     private const string First = """
         CREATE TABLE streams(
@@ -58,5 +58,16 @@ internal static class Schema
         CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE nodes(node TEXT PRIMARY KEY, epoch INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE meta(name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+        """;
+
+    // Where a ticket stands as a major incident; and a message that was not needed any more is no dead letter, so that
+    // settled ones can be found by their age.
+    private const string Second = """
+        ALTER TABLE tickets ADD COLUMN major TEXT;
+        UPDATE tickets SET major = 'declared' WHERE is_major = 1;
+        CREATE INDEX tickets_major ON tickets(major, key) WHERE major IS NOT NULL;
+
+        UPDATE outbox SET state = 3 WHERE state = 2 AND reason LIKE 'not told: %';
+        CREATE INDEX outbox_settled ON outbox(settled_at) WHERE state IN (1, 3);
         """;
 }

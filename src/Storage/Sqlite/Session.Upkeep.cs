@@ -17,6 +17,8 @@ internal sealed partial class Session
 
     public int Forget(NodaTime.Instant now, int max) => audit.Forget(now, max);
 
+    public int ForgetMessages(NodaTime.Instant now, int max) => outbox.Forget(now, max);
+
     public bool Scrub()
     {
         tickets.WriteSearch();

@@ -101,7 +101,13 @@ public sealed partial class SqliteStore : IEventStore
 
     public Task<int> ForgetAnswers(Instant now, int max) => writer.Run(session => session.Forget(now, max));
 
+    public Task<int> ForgetMessages(Instant now, int max) =>
+        writer.Run(session => session.ForgetMessages(now, max));
+
     public Task<TicketPage> ListTickets(TicketFilter filter) => readers.Read(reading => tickets.List(reading, filter));
+
+    public Task<long> CountTickets(TicketFilter filter) =>
+        readers.Read(reading => TicketReading.Count(reading, filter));
 
     public Task<TicketRow?> FindTicket(StreamId stream) => readers.Read(reading => tickets.Find(reading, stream));
 

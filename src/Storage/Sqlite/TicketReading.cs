@@ -14,7 +14,7 @@ internal sealed class TicketReading(Terms terms)
     private const string Columns = """
         SELECT t.key, s.name, t.view, t.number, t.title, t.state, t.priority, t.tier, t.team, t.person, t.service,
             t.requester, t.opened_at, t.last_activity_at, t.next_due_at, t.response_due_at, t.resolution_due_at,
-            t.response_breached, t.resolution_breached, t.at_risk_from, t.is_major, t.tags
+            t.response_breached, t.resolution_breached, t.at_risk_from, t.is_major, t.tags, t.major
         FROM tickets t JOIN streams s ON s.key = t.key
         """;
 
@@ -43,27 +43,16 @@ internal sealed class TicketReading(Terms terms)
         return new TicketPage(rows, more ? keys[^1] : null);
     }
 
+    public static long Count(Reading reading, TicketFilter filter) =>
+        Found(reading, filter, SearchWords.Asked(filter.Words), "count(DISTINCT t.key)", "").Number() ?? 0;
+
     /// <summary>One key more than the page holds, where there is one.</summary>
     private static List<long> Keys(Reading reading, TicketFilter filter)
     {
         var words = SearchWords.Asked(filter.Words);
-        var conditions = new FilterText(filter);
-        var numbers = reading["SELECT id FROM terms WHERE text = ?"];
-        var sql = new StringBuilder();
-        if (words.Count > 0)
-            sql.Append("SELECT t.key FROM search CROSS JOIN tickets t INDEXED BY tickets_all")
-                .Append(" ON t.key = search.rowid >> 20")
-                .Append(" WHERE search MATCH ? AND search.rowid < ?");
-        else
-            sql.Append("SELECT t.key FROM tickets t INDEXED BY tickets_all WHERE t.key < ?");
-        conditions.Write(sql);
-        sql.Append(words.Count > 0 ? " ORDER BY search.rowid DESC" : " ORDER BY t.key DESC LIMIT ?");
-        var row = reading[sql.ToString()];
-        if (words.Count > 0)
-            row.With(Match(words)).With(filter.Cursor is { } before ? SearchKey.First(before) : long.MaxValue);
-        else
-            row.With(filter.Cursor ?? long.MaxValue);
-        conditions.Bind(row, name => numbers.With(name).Number() ?? -1); // -1: a name that no row can have
+        var row = Found(
+            reading, filter, words, "t.key",
+            words.Count > 0 ? " ORDER BY search.rowid DESC" : " ORDER BY t.key DESC LIMIT ?");
         if (words.Count == 0)
             row.With(filter.Limit + 1);
         var keys = new List<long>();
@@ -75,6 +64,31 @@ internal sealed class TicketReading(Terms terms)
         }
         row.Reset();
         return keys;
+    }
+
+    /// <summary>What is asked of the tickets that the filter holds for, with all bound but what its end asks.</summary>
+    private static Statement Found(
+        Reading reading, TicketFilter filter, List<string> words, string what, string end)
+    {
+        var conditions = new FilterText(filter);
+        var numbers = reading["SELECT id FROM terms WHERE text = ?"];
+        var sql = new StringBuilder("SELECT ").Append(what);
+        if (words.Count > 0)
+            sql.Append(" FROM search CROSS JOIN tickets t INDEXED BY tickets_all")
+                .Append(" ON t.key = search.rowid >> 20")
+                .Append(" WHERE search MATCH ? AND search.rowid < ?");
+        else
+            sql.Append(" FROM tickets t INDEXED BY ")
+                .Append(filter.Major is { IsEmpty: false } ? "tickets_major" : "tickets_all") // majors are few
+                .Append(" WHERE t.key < ?");
+        conditions.Write(sql);
+        var row = reading[sql.Append(end).ToString()];
+        if (words.Count > 0)
+            row.With(Match(words)).With(filter.Cursor is { } before ? SearchKey.First(before) : long.MaxValue);
+        else
+            row.With(filter.Cursor ?? long.MaxValue);
+        conditions.Bind(row, name => numbers.With(name).Number() ?? -1); // -1: a name that no row can have
+        return row;
     }
 
     private static string Match(List<string> words) =>
@@ -106,6 +120,7 @@ internal sealed class TicketReading(Terms terms)
             AtRiskFrom = row.MomentOrNull(19),
             IsMajor = row.Flag(20),
             Tags = row.TextOrNull(21),
+            Major = row.TextOrNull(22),
         };
     }
 }

@@ -13,14 +13,14 @@ internal sealed class TicketTables(SqliteConnection connection, Terms.Writing te
         """);
     private readonly Statement add = new(connection, """
         INSERT INTO tickets(view, number, title, tier, person, requester, opened_at, last_activity_at, next_due_at,
-            response_due_at, resolution_due_at, response_breached, resolution_breached, is_major, tags,
+            response_due_at, resolution_due_at, response_breached, resolution_breached, is_major, major, tags,
             state, priority, team, service, at_risk_from, key)
-        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
     private readonly Statement update = new(connection, """
         UPDATE tickets SET view = ?, number = ?, title = ?, tier = ?, person = ?, requester = ?, opened_at = ?,
             last_activity_at = ?, next_due_at = ?, response_due_at = ?, resolution_due_at = ?, response_breached = ?,
-            resolution_breached = ?, is_major = ?, tags = ? WHERE key = ?
+            resolution_breached = ?, is_major = ?, major = ?, tags = ? WHERE key = ?
         """);
     private readonly Statement updateIndexed = new(connection,
         "UPDATE tickets SET state = ?, priority = ?, team = ?, service = ?, at_risk_from = ? WHERE key = ?");
@@ -120,7 +120,7 @@ internal sealed class TicketTables(SqliteConnection connection, Terms.Writing te
         .With(row.View).With(row.Number).With(row.Title).With((long)row.Tier).With(row.Person).With(row.Requester)
         .With(row.OpenedAt).With(row.LastActivityAt).With(row.NextDueAt).With(row.ResponseDueAt)
         .With(row.ResolutionDueAt).With(row.ResponseBreached).With(row.ResolutionBreached).With(row.IsMajor)
-        .With(row.Tags);
+        .With(row.Major).With(row.Tags);
 
     private static Statement WithIndexed(Statement statement, TicketRow row, long? team, long? service) => statement
         .With((long)row.State).With((long)row.Priority).With(team).With(service).With(row.AtRiskFrom);

@@ -53,6 +53,9 @@ public sealed class StoredNeighbours : INeighbours
     /// <summary>The tickets whose child it is.</summary>
     public IEnumerable<TicketId> ParentsOf(TicketId ticket) => graph.Across(ticket, LinkKind.Parent);
 
+    /// <summary>The tickets that it blocks.</summary>
+    public IEnumerable<TicketId> BlockedBy(TicketId ticket) => graph.Across(ticket, LinkKind.Blocks);
+
     public TicketId? Find(string name) => names.TryGetValue(name, out var found) ? found : null;
 
     public bool HasOpenChild(TicketId ticket) => withOpenChild.Contains(ticket);
@@ -74,7 +77,7 @@ public sealed class StoredNeighbours : INeighbours
     {
         var others = urgent.Where(row =>
             row.Service == service && row.OpenedAt >= since && row.Stream.Id != but.Value).ToList();
-        return new UrgentTickets(others.Count, others.Any(row => row.IsMajor));
+        return new UrgentTickets(others.Count, others.Any(row => row.Major is "candidate" or "declared" or "watched"));
     }
 
     public bool AreLinked(TicketId from, LinkKind kind, TicketId to) => graph.AreLinked(from, kind, to);

@@ -18,6 +18,9 @@ public sealed record TicketFilter
     public ImmutableArray<string> Teams { get; init; } = [];
     public ImmutableArray<string> Services { get; init; } = [];
 
+    /// <summary>Any of the values of <see cref="TicketRow.Major"/>; null or empty for every ticket.</summary>
+    public ImmutableArray<string>? Major { get; init; }
+
     /// <summary>Whose eyes it is for; null for those who see all.</summary>
     public TicketScope? SeenBy { get; init; }
 

@@ -37,6 +37,11 @@ public sealed record TicketRow
     public Instant? AtRiskFrom { get; init; }
     public bool IsMajor { get; init; }
 
+    /// <summary>
+    /// Where it stands as a major incident: candidate, declared, watched or stood-down; null where it is none.
+    /// </summary>
+    public string? Major { get; init; }
+
     /// <summary>Name and value, as <c>os=macOS site=Bonn</c>.</summary>
     public string? Tags { get; init; }
 

@@ -20,7 +20,7 @@ public sealed class PhrasingTests(ITestOutputHelper output)
         if (file != "aside" || Environment.GetEnvironmentVariable("MUSTER_ASIDE") is not null)
         {
             foreach (var (phrasing, (outcome, told)) in judged.Where(one => one.Item2.Outcome != Outcome.Right))
-                output.WriteLine($"{outcome}: {phrasing.Text} -> {told} (wanted {phrasing.Intent} {phrasing.Slots} {phrasing.Then})");
+                output.WriteLine($"{outcome}: {phrasing.Text} -> {told} (wanted {phrasing})");
         }
         Assert.Empty(judged.Where(one => one.Item2.Outcome == Outcome.WrongAct).Select(one => one.phrasing.Text));
         Assert.InRange(judged.Count(one => one.Item2.Outcome != Outcome.Wrong) * 100.0 / judged.Count, 95, 100);

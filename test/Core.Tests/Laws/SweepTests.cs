@@ -91,7 +91,7 @@ public sealed class SweepTests
             var row = Reference.Split('\n').Single(line => line.StartsWith($"| `{verb}` |", StringComparison.Ordinal));
             var named = row.Split('|')[2].Split('`').Where((_, index) => index % 2 == 1);
             Assert.Equal((verb, string.Join(' ', LogFields.Names(LogFields.TakenBy(verb)!.Value).Order())),
-                (verb, string.Join(' ', named.Order())));
+                (verb, string.Join(' ', named.Where(name => name != "text").Order()))); // any line takes text
         }
     }
 

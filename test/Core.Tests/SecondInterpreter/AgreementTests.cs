@@ -33,13 +33,27 @@ public sealed class AgreementTests
             var (log, policy, until) = RandomLogs.Of(seed);
             if (crowded)
                 ((log, policy), until) = (CrowdedLogs.Make(seed), null);
-            var expected = Interpreter.Run(log, policy, until);
+            var expected = Expected(seed, log, policy, until);
             var actual = Core(log, policy, until);
             if (expected.Journal == actual.Journal && expected.Refused.SequenceEqual(actual.Refused))
                 continue;
             disagreements.Add(Describe(seed, log, policy, expected, actual));
         }
         Assert.True(disagreements.Count == 0, string.Join("\n\n", disagreements));
+    }
+
+    private static (string Journal, IReadOnlyList<(int Line, string Code)> Refused) Expected(
+        int seed, string log, string policy, string? until)
+    {
+        try
+        {
+            return Interpreter.Run(log, policy, until);
+        }
+        catch (InvalidOperationException lost)
+        {
+            throw new InvalidOperationException(
+                $"seed {seed}: the second interpreter does not know what to say\n{policy}\n{log}", lost);
+        }
     }
 
     internal static (string Journal, IReadOnlyList<(int Line, string Code)> Refused) Core(

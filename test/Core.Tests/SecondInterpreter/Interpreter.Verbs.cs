@@ -170,8 +170,7 @@ internal sealed partial class Interpreter
         k.Tier = tier;
         MoveTo(k, S.Triaged, line.At);
         Active(k, line.At);
-        Settle(k, line.At);
-        if (moved) Summon(k, line.At);
+        Settle(k, line.At, moved);
     }
 
     private void Assign(ModelTicket k, Line line)
@@ -198,8 +197,7 @@ internal sealed partial class Interpreter
         if (k.State == S.Pending) k.CameFrom = state; // Pending stays Pending
         else MoveTo(k, state, line.At);
         Active(k, line.At);
-        Settle(k, line.At);
-        if (moved) Summon(k, line.At);
+        Settle(k, line.At, moved);
         if (k.Bounces <= policy.BouncedMoreThan) return;
         k.Bounces = 0; // E3: the count begins at 0 there, also when held back or swallowed
         Fire(k, "E3", "bounced", line.At);

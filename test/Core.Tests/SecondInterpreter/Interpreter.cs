@@ -162,7 +162,7 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>S1, S3, S4: which policy and priority hold, and which clocks run, from this instant on.</summary>
-    private void Settle(ModelTicket k, long t)
+    private void Settle(ModelTicket k, long t, bool moved = false)
     {
         var before = k.Priority;
         k.Sla = policy.Matching(k);
@@ -186,7 +186,7 @@ internal sealed partial class Interpreter
         foreach (var clock in new[] { k.Response, k.Resolution })
             if (runs && !clock.Ended) clock.Run(t, k.Sla.Calendar);
             else clock.Stop(t);
-        if (before.Length > 0 && before != k.Priority) Summon(k, t); // E12
+        if (moved || (before.Length > 0 && before != k.Priority)) Summon(k, t); // E12: before E4, which stands after it
         // E4: a proposal escalates when the priority becomes P1 or P2 of an open ticket
         // open: a priority raised while resolved, the ticket reopened later; read: nothing becomes P1 then
         if (before != k.Priority && k.Priority is "P1" or "P2" && k.Proposal && k.Open) TriggerE4(k, t);

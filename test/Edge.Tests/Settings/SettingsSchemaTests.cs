@@ -39,6 +39,8 @@ public sealed class SettingsSchemaTests
     [InlineData("""{"server":{"urls":"http://127.0.0.1:1"}}""")]
     [InlineData("""{"server":{"urls":["https://127.0.0.1:1"]}}""")]
     [InlineData("""{"channels":{"mail":{"host":"a"}}}""")]
+    [InlineData("""{"channels":{"slack":{"tokenFile":"a"}}}""")]
+    [InlineData("""{"channels":{"slack":{"tokenFile":"a","signingSecretFile":"b","baseUrl":"ftp://a"}}}""")]
     [InlineData("""{"limits":{"bodyBytes":1}}""")]
     [InlineData("""{"time":{"drain":"soon"}}""")]
     [InlineData("""{"lifecycle":{"autoClose":"soon"}}""")]

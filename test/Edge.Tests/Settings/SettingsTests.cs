@@ -1,5 +1,6 @@
 using Muster.Files.Policies;
 using Muster.Files.Settings;
+using Muster.Files.Templates;
 using NodaTime;
 using Xunit;
 
@@ -156,6 +157,47 @@ public sealed class SettingsTests : IDisposable
             [$"muster.yaml:{fault}"],
             Read("channels: {mail: {host: m, from: a@example.org, " + half + "}}")
                 .Faults.Select(found => found.ToString()));
+    }
+
+    [Fact]
+    public void A_workspace_of_Slack_has_its_two_secrets_in_files_and_its_token_never_goes_out_in_the_clear()
+    {
+        Secret("token", "xoxb-1\n");
+        Secret("signing", "8f74\n");
+        var slack = Read("channels: {slack: {tokenFile: token, signingSecretFile: signing}}").Settings!.Channels.Slack!;
+        Assert.Equal(("xoxb-1", "8f74", null), (slack.Token.Reveal(), slack.SigningSecret.Reveal(), slack.BaseUrl));
+        Assert.DoesNotContain("xoxb", $"{slack}", StringComparison.Ordinal);
+        foreach (var (url, isFine) in ((string, bool)[])
+        [
+            ("https://slack.example.org/api", true), ("http://127.0.0.1:8080/api/", true),
+            ("http://slack.example.org/api", false), ("slack.com", false),
+        ])
+        {
+            var read = Read($"channels: {{slack: {{tokenFile: token, signingSecretFile: signing, baseUrl: '{url}'}}}}");
+            Assert.Equal(isFine, read.Faults.IsEmpty);
+            Assert.Equal(isFine ? url.TrimEnd('/') + "/" : null, read.Settings?.Channels.Slack?.BaseUrl?.ToString());
+        }
+        Assert.Equal(
+            "muster.yaml:1:12: the Slack channel needs 'signingSecretFile': a text",
+            Assert.Single(Read("channels: {slack: {tokenFile: token}}").Faults).ToString());
+    }
+
+    [Fact]
+    public void Templates_of_ones_own_are_checked_at_the_start_and_lie_beside_the_configuration()
+    {
+        var own = folder.CreateSubdirectory("words").CreateSubdirectory("messages");
+        File.WriteAllText(Path.Combine(own.FullName, "page.short.liquid"), "{{ id }}!");
+        var templates = Read("templates: words").Settings!.Templates;
+        Assert.Equal("{{ id }}!", templates.Find("page", TemplateChannel.Short)!.Source);
+        File.WriteAllText(Path.Combine(own.FullName, "page.short.liquid"), "\n{{ idd }}");
+        var read = Read("templates: words");
+        Assert.Null(read.Settings);
+        Assert.EndsWith(
+            "page.short.liquid:2:4: idd is no variable of page; did you mean id?",
+            Assert.Single(read.Faults).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "muster.yaml:1:12: there is no folder ", Assert.Single(Read("templates: nowhere").Faults).ToString(),
+            StringComparison.Ordinal);
     }
 
     private SettingsResult Read(string text, params (string Name, string Value)[] variables) => SettingsReader.Read(

@@ -230,7 +230,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     private DeliveryLoop Loop() =>
-        new(store, desk, book, epoch, [mail, webhook], new Back(), () => now);
+        new(store, desk, book, epoch, [mail, webhook], new TestPath(), () => now);
 
     /// <summary>Lets seconds pass, wakes what is due and sends what waits.</summary>
     private async Task Pass(int seconds)
@@ -266,11 +266,4 @@ public sealed class DeliveryTests : IAsyncLifetime
         Assert.IsType<TicketAnswer.Done>(await desk.Say(new TicketRequest("somebody", ticket, command)));
 
     private Task<IReadOnlyList<StoredMessage>> Messages() => store.ReadMessages(null, 0, 100);
-
-    private sealed class Back : IReturnPath
-    {
-        public string TicketUrl(TicketId ticket) => $"https://muster.example/tickets/{ticket}";
-
-        public string AnswerUrl(TicketId ticket, string person) => $"https://muster.example/answer/{ticket}/{person}";
-    }
 }

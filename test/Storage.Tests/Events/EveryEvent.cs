@@ -89,6 +89,7 @@ internal static class EveryEvent
         new MajorDeclared("SEV-1", "A P1 that says: data loss") { By = "bo" },
         new MajorStoodDown(At) { By = "bo" },
         new ClocksRebased("desk@sha256:4b1f0c2d9a3e5768", "office") { Rule = Rule.S9, By = "bo" },
+        new TimeCorrected(3, "the radio log says so") { By = "bo", HappenedAt = At },
         new ClockMet(ClockKind.Response, 1, Duration.FromMinutes(7), At) { Rule = Rule.S5, Auto = true },
         new ClockWarned(ClockKind.Resolution, 2, 75, Duration.FromHours(3), At) { Rule = Rule.S6, Auto = true },
         new ClockBreached(ClockKind.Resolution, 1, Duration.FromHours(4), At, true) { Rule = Rule.S4, Auto = true },

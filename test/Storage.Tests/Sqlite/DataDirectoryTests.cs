@@ -42,7 +42,7 @@ public sealed class DataDirectoryTests : IDisposable
         var refused = Assert.Throws<StoreRefusedException>(() => SqliteStore.Open(room.Path));
         Assert.Contains("newer program", refused.Message);
         Assert.Equal("99", Ask("PRAGMA user_version"));
-        Ask("PRAGMA user_version = 1");
+        Ask($"PRAGMA user_version = {Schema.Steps.Count}");
         await using var again = SqliteStore.Open(room.Path); // and the refusal let go of the folder
         Assert.NotNull(again);
     }

@@ -116,6 +116,61 @@ public abstract class OutboxRules<TRoom> : Suite<TRoom>
     }
 
     [Fact]
+    public async Task What_was_not_needed_any_more_says_so_and_is_no_dead_letter()
+    {
+        await Post("a");
+        var id = (await Lease("loop-1", Nine))[0].Id;
+        await Settle(new Settlement.Dropped(id, "loop-1", "acknowledged meanwhile"));
+        var stored = Assert.Single(await Store.ReadMessages(null, 0, 10));
+        Assert.Equal((OutboxState.Dropped, "acknowledged meanwhile"), (stored.State, stored.Reason));
+        Assert.Empty(await Lease("loop-1", Nine + Minute * 9));
+    }
+
+    [Fact]
+    public async Task Thirty_days_after_it_was_settled_a_message_goes_a_few_at_a_time_and_not_a_millisecond_sooner()
+    {
+        string[] keys = ["delivered", "dropped", "third", "last"];
+        foreach (var key in keys)
+            await Post(key);
+        foreach (var leased in await Lease("loop-1", Nine))
+            await Settle(leased.Message.Key == "dropped"
+                ? new Settlement.Dropped(leased.Id, "loop-1", "over")
+                : new Settlement.Delivered(leased.Id, "loop-1"));
+        var over = Nine + Duration.FromDays(30);
+        Assert.Equal(0, await Store.ForgetMessages(over - Duration.FromMilliseconds(1), 500));
+        Assert.Equal(4, (await Store.ReadMessages(StreamId.Ticket("1"), 0, 10)).Count);
+        Assert.Equal(2, await Store.ForgetMessages(over, 2));
+        Assert.Equal(1, await Store.ForgetMessages(over, 2));
+        Assert.Equal("last", Assert.Single(await Store.ReadMessages(null, 0, 10)).Message.Key);
+    }
+
+    [Fact]
+    public async Task Dead_letters_and_what_waits_are_kept_whatever_their_age()
+    {
+        string[] keys = ["dead", "again", "never tried"];
+        foreach (var key in keys)
+            await Post(key, rank: Array.IndexOf(keys, key));
+        var leased = await Lease("loop-1", Nine, max: 2);
+        await Settle(new Settlement.Refused(leased[0].Id, "loop-1", "no such address"));
+        await Settle(new Settlement.Retry(leased[1].Id, "loop-1", Nine + Minute, "away"));
+        Assert.Equal(0, await Store.ForgetMessages(Nine + Duration.FromDays(4_000), 500));
+        Assert.Equal(keys, (await Store.ReadMessages(null, 0, 10)).Select(message => message.Message.Key));
+    }
+
+    [Fact]
+    public async Task The_number_of_a_forgotten_message_is_given_to_no_other()
+    {
+        await Post("a");
+        await Post("b");
+        foreach (var leased in await Lease("loop-1", Nine))
+            await Settle(new Settlement.Delivered(leased.Id, "loop-1"));
+        var last = (await Store.ReadMessages(null, 0, 10))[^1].Id;
+        await Store.ForgetMessages(Nine + Duration.FromDays(31), 500);
+        await Post("c");
+        Assert.True((await Store.ReadMessages(null, 0, 10)).Single(message => message.Message.Key == "c").Id > last);
+    }
+
+    [Fact]
     public async Task A_key_that_was_posted_before_is_the_same_message_even_after_it_was_sent()
     {
         await Post("a");

@@ -35,6 +35,7 @@ public abstract class TicketListRules<TRoom> : Suite<TRoom>
             ResolutionBreached = true,
             AtRiskFrom = Nine + Duration.FromMinutes(5),
             IsMajor = true,
+            Major = "declared",
             Tags = "os=macOS",
         };
         await Open(row);
@@ -68,6 +69,22 @@ public abstract class TicketListRules<TRoom> : Suite<TRoom>
         Assert.Equal([3, 2], await List(For([], ["vpn", "mail"])));
         Assert.Empty(await List(For(["none"], [])));
         Assert.Empty(await List(For(["network"], []) with { Teams = ["desk"] }));
+    }
+
+    [Fact]
+    public async Task Majors_are_listed_by_where_they_stand()
+    {
+        string?[] where = ["candidate", "declared", null, "watched", "stood-down", "declared"];
+        for (var number = 1; number <= where.Length; number++)
+            await Open(Row(number, "red lamp") with { Major = where[number - 1], Team = number > 1 ? "t" : null });
+        Assert.Equal([6, 2], await List(new TicketFilter { Major = ["declared"] }));
+        var running = new TicketFilter { Major = ["declared", "watched"], Teams = ["t"] };
+        Assert.Equal([6, 4, 2], await List(running));
+        Assert.Equal([6, 4, 2], await List(running with { SeenBy = new TicketScope(["t"], []), Words = "red" }));
+        Assert.Equal([6], await List(running with { Limit = 1 }));
+        Assert.Equal(6, (await List(new TicketFilter { Major = null })).Count());
+        await Append(Part("6", 1, Fact()) with { Row = Row(6) with { Major = "stood-down" } });
+        Assert.Equal([2], await List(new TicketFilter { Major = ["declared"] }));
     }
 
     [Fact]
@@ -181,6 +198,7 @@ public abstract class TicketListRules<TRoom> : Suite<TRoom>
                 Priority = (Priority)random.Next(1, 5),
                 Team = random.Next(4) is > 0 and var team ? $"t{team}" : null,
                 Service = random.Next(4) is > 0 and var service ? $"s{service}" : null,
+                Major = random.Next(3) switch { 0 => "declared", 1 => "candidate", _ => null },
                 AtRiskFrom = random.Next(3) is > 0 and var minutes ? Nine + Duration.FromMinutes(minutes) : null,
             });
             await Open(rows[^1]);
@@ -193,12 +211,16 @@ public abstract class TicketListRules<TRoom> : Suite<TRoom>
                 Priorities = [.. Enum.GetValues<Priority>().Take(random.Next(3))],
                 Teams = [.. new[] { "t1", "t2" }.Take(random.Next(3))],
                 Services = [.. new[] { "s1", "s9" }.Take(random.Next(3))],
+                Major = random.Next(4) == 0 ? ["declared", "watched"] : null,
                 AtRisk = random.Next(3) is > 0 and var risk ? (risk == 1, Nine + Duration.FromMinutes(1)) : null,
                 Words = random.Next(2) == 0 ? "red" : null,
                 Limit = 500,
             };
             var expected = rows.Where(row => Holds(filter, row)).Select(row => row.Number).Reverse();
             Assert.Equal(expected, await List(filter));
+            Assert.Equal(expected.Count(), await Store.CountTickets(filter with { Limit = 1 }));
+            var half = filter with { Cursor = 101 };
+            Assert.Equal(expected.Count(number => number < 101), await Store.CountTickets(half));
         }
     }
 
@@ -207,6 +229,7 @@ public abstract class TicketListRules<TRoom> : Suite<TRoom>
         && (filter.Priorities.IsEmpty || filter.Priorities.Contains(row.Priority))
         && (filter.Teams.IsEmpty || filter.Teams.Contains(row.Team!))
         && (filter.Services.IsEmpty || filter.Services.Contains(row.Service!))
+        && (filter.Major is not { } majors || (row.Major is { } major && majors.Contains(major)))
         && (filter.AtRisk is not { } risk || risk.Is == (row.AtRiskFrom is { } from && from <= risk.At))
         && (filter.Words is null || row.Title!.Contains("red"));
 }

@@ -22,7 +22,7 @@ internal static class TicketCommand
             GraphCommand.Build(),
             WatchCommand.Build(),
         };
-        foreach (var verb in Verbs.All)
+        foreach (var verb in Verbs.All.Append("correct"))
             command.Add(VerbCommand.Build(verb));
         return command;
     }

@@ -8,7 +8,8 @@ namespace Muster.Cli.Commands.Tickets;
 /// <summary>A verb of tickets as a command: its fields are options, a lone text is its title or its text.</summary>
 internal static class VerbCommand
 {
-    public static Command Build(string verb)
+    /// <param name="path">Where it is said.</param>
+    public static Command Build(string verb, string path = TicketCommand.Path)
     {
         var isOpen = verb == "open";
         var id = TicketCommand.Id();
@@ -39,10 +40,10 @@ internal static class VerbCommand
             var body = parsed.GetValue(whole) is { } file
                 ? BodyOf(file)
                 : BodyOf(parsed, fields, isOpen ? "title" : "text", parsed.GetValue(lone));
-            var path = isOpen ? TicketCommand.Path : $"{TicketCommand.Of(parsed.GetRequiredValue(id))}/{verb}";
+            var to = isOpen ? path : $"{path}/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/{verb}";
             using var server = new ServerConnection();
             return Shown.Print(
-                server.Send(HttpMethod.Post, path, body, ("Idempotency-Key", parsed.GetValue(key)),
+                server.Send(HttpMethod.Post, to, body, ("Idempotency-Key", parsed.GetValue(key)),
                     ("If-Match", isOpen || parsed.GetValue(version) is not { } seen ? null : $"\"{seen}\"")),
                 parsed.GetValue(output));
         });

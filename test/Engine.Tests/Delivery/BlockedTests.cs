@@ -1,0 +1,127 @@
+using Muster.Core.Tickets;
+using Muster.Engine.Delivery;
+using Muster.Engine.Policies;
+using Muster.Engine.Tickets;
+using Muster.Files.Policies;
+using Muster.Storage;
+using Muster.Storage.Memory;
+using NodaTime;
+using Xunit;
+
+namespace Muster.Engine.Tests.Delivery;
+
+/// <summary>L9: whoever waits for a blocker is told when it blocks no more.</summary>
+public sealed class BlockedTests : IAsyncLifetime
+{
+    private const string Text = """
+        people: {ana: {mail: ana@example.org}, bo: {mail: bo@example.org}, lea: {mail: lea@example.org}}
+        teams: {network: {tier: tier-2, members: [bo], lead: lea}}
+        """;
+
+    private readonly MemoryStore store = new();
+    private readonly TestChannel mail = new("mail");
+    private Instant now = Instant.FromUtc(2026, 3, 2, 9, 0);
+    private TicketDesk desk = null!;
+    private DeliveryLoop delivery = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var read = PolicyReader.Read([new PolicySource("test.yaml", Text, null)]);
+        Assert.Empty(read.Faults);
+        var epoch = new WriterEpoch(store, "here");
+        var book = await PolicyBook.Open(store, await epoch.Current(), read.Policy!, read.MergedYaml, now);
+        desk = new TicketDesk(store, book, epoch, () => now);
+        delivery = new DeliveryLoop(store, desk, book, epoch, [mail], new TestPath(), () => now);
+    }
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    [Fact]
+    public async Task Resolving_a_blocker_tells_the_person_of_the_blocked_what_still_blocks_it()
+    {
+        var (blocked, first, second) = (await Open(), await Open(), await Open());
+        await Say(blocked, new AssignTicket(null, "ana") { By = "ana" });
+        await Say(first, new LinkTicket(blocked, LinkKind.Blocks));
+        await Say(blocked, new LinkTicket(second, LinkKind.BlockedBy));
+        await Say(first, new ResolveTicket("fixed", null) { By = "bo" });
+        await Send();
+        Assert.Equal(("ana@example.org", $"[{blocked}] {first} blocks it no more; {second} still does."), Latest());
+        await Say(second, new CloseTicket("cancelled", null) { By = "bo" });
+        await Send();
+        Assert.Equal(
+            ("ana@example.org", $"[{blocked}] Blocked no more: {second} was the last that blocked it."), Latest());
+        await Say(second, new UpdateTicket(false, false, "done"));
+        await Send();
+        Assert.Equal(2, mail.Taken.Count);
+    }
+
+    [Fact]
+    public async Task Without_a_person_the_lead_of_its_team_is_told()
+    {
+        var (blocked, blocker) = (await Open(), await Open());
+        await Say(blocked, new AssignTicket("network", null));
+        await Say(blocked, new LinkTicket(blocker, LinkKind.BlockedBy));
+        await Say(blocker, new ResolveTicket("fixed", null));
+        await Send();
+        Assert.Equal("lea@example.org", Latest().To);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Taking_the_link_away_unblocks_it_as_well_from_either_end(bool fromBlocker)
+    {
+        var (blocked, blocker) = (await Open(), await Open());
+        await Say(blocked, new AssignTicket(null, "ana") { By = "ana" });
+        await Say(blocker, new LinkTicket(blocked, LinkKind.Blocks));
+        await (fromBlocker
+            ? Say(blocker, new UnlinkTicket(blocked, LinkKind.Blocks) { By = "bo" })
+            : Say(blocked, new UnlinkTicket(blocker, LinkKind.BlockedBy) { By = "bo" }));
+        await Send();
+        Assert.Equal(
+            ("ana@example.org", $"[{blocked}] Blocked no more: {blocker} was the last that blocked it."), Latest());
+    }
+
+    [Fact]
+    public async Task What_was_resolved_and_reopened_before_it_was_told_is_not_told()
+    {
+        var (blocked, blocker) = (await Open(), await Open());
+        await Say(blocked, new AssignTicket(null, "ana") { By = "ana" });
+        await Say(blocker, new LinkTicket(blocked, LinkKind.Blocks));
+        await Say(blocker, new ResolveTicket("fixed", null));
+        await Say(blocker, new ReopenTicket(null));
+        await Send();
+        Assert.Empty(mail.Taken);
+        Assert.Equal(
+            $"not told: {blocker} blocks {blocked} again", Assert.Single(await store.ReadMessages(null, 0, 9)).Reason);
+    }
+
+    [Fact]
+    public async Task Whoever_did_it_and_whoever_waits_for_nothing_any_more_is_told_nothing()
+    {
+        var (mine, ended, blocker) = (await Open(), await Open(), await Open());
+        await Say(mine, new AssignTicket(null, "ana") { By = "ana" });
+        await Say(ended, new AssignTicket(null, "bo") { By = "bo" });
+        await Say(blocker, new LinkTicket(mine, LinkKind.Blocks));
+        await Say(blocker, new LinkTicket(ended, LinkKind.Blocks));
+        await Say(ended, new ResolveTicket("fixed", null));
+        await Say(blocker, new ResolveTicket("fixed", null) { By = "Ana" });
+        Assert.Empty(await store.ReadMessages(null, 0, 9));
+    }
+
+    private (string To, string Subject) Latest() => (mail.Taken[^1].To, mail.Taken[^1].Subject);
+
+    private async Task<string> Open() => Assert.IsType<TicketAnswer.Done>(
+        await desk.Say(new TicketRequest("token", null, new OpenTicket { Title = "x", Priority = Priority.P3 })))
+        .Ticket.State.Id.Value;
+
+    private async Task Say(string id, TicketCommand command) =>
+        Assert.IsType<TicketAnswer.Done>(await desk.Say(new TicketRequest("token", id, command)));
+
+    private async Task Send()
+    {
+        while (await delivery.Step(CancellationToken.None) > 0)
+            await delivery.Settled();
+        await delivery.Settled();
+    }
+}
