@@ -102,6 +102,9 @@ public interface IEventStore : IAsyncDisposable
     /// </summary>
     Task<long> CountTickets(TicketFilter filter);
 
+    /// <summary>How many open tickets a person has, case counting.</summary>
+    Task<long> CountOpen(string person);
+
     Task<TicketRow?> FindTicket(StreamId stream);
 
     /// <summary>The stream that a name leads to, compared without case; null for none.</summary>

@@ -5,6 +5,7 @@ using Muster.Core.Policies;
 using Muster.Core.Replay;
 using Muster.Core.Tickets;
 using Muster.Engine.Deadlines;
+using Muster.Engine.Export;
 using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
 using Muster.Files.Journals;
@@ -246,7 +247,8 @@ internal sealed class DeskSimulation : IAsyncDisposable
         var position = 0L;
         while (await store.ReadAll(position, 500) is { Count: > 0 } page)
         {
-            foreach (var stored in page.Where(stored => stored.Stream.Kind == "ticket"))
+            foreach (var stored in page.Where(stored => stored.Stream.Kind == "ticket"
+                && !StoreHistory.Served.Contains(stored.Type)))
             {
                 if (!byTicket.TryGetValue(stored.Stream, out var facts))
                     byTicket[stored.Stream] = facts = [];

@@ -185,11 +185,12 @@ public sealed class DescribedAnswersTests
         var genie = ("Authorization", $"GenieKey {sender.Key}");
         var created = await AskAt(
             server, "POST", Permissions.Opsgenie, Permissions.Opsgenie, Body("POST", Permissions.Opsgenie), genie);
-        foreach (var path in (string[])[Permissions.OpsgenieNotes, Permissions.OpsgenieAcknowledge,
-            Permissions.OpsgenieClose])
+        foreach (var (method, path) in ((string, string)[])[("POST", Permissions.OpsgenieNotes),
+            ("POST", Permissions.OpsgenieAcknowledge), ("PUT", Permissions.OpsgenieMessage),
+            ("PUT", Permissions.OpsgenieDescription), ("POST", Permissions.OpsgenieClose)])
         {
             var to = path.Replace("{id}", "vpn-gateway-down", StringComparison.Ordinal) + "?identifierType=alias";
-            await AskAt(server, "POST", path, to, Body("POST", path), genie);
+            await AskAt(server, method, path, to, Body(method, path), genie);
         }
         var id = created.GetProperty("requestId").GetString()!;
         await AskAt(server, "GET", Permissions.OpsgenieRequest,

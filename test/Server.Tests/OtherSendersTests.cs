@@ -134,6 +134,32 @@ public sealed class OtherSendersTests
         Assert.Equal(["opened", "acknowledged", "sla-met", "updated", "resolved", "sla-met"], events);
     }
 
+    // what Alertmanager's receiver sends with update_alerts, with every notification
+    [Fact]
+    public async Task Another_message_or_description_is_noted_once_and_the_same_as_before_is_not()
+    {
+        await using var server = await RunningServer.Start();
+        var sender = await Sender.Of(server, """{"kind":"opsgenie","name":"genie"}""");
+        await Genie(sender, "", """{"message":"Disk is full","alias":"disk","description":"97 %"}""");
+        foreach (var text in (string[])["Disk is full", "Disk is slow", "Disk is slow"])
+            Assert.Equal(202, (await Tell(sender, "message", text)).Code);
+        var last = await Tell(sender, "description", "98 %");
+        var status = (await Status(sender, last)).Json.GetProperty("data").GetProperty("status").GetString();
+        Assert.Equal("Description updated", status);
+        var ticket = await Only(server);
+        Assert.Equal(("Disk is full", "New"), (ticket.Said("title"), ticket.Said("state")));
+        var notes = (await server.Get($"/api/v1/tickets/{ticket.Said("id")}/timeline", server.Admin)).Json
+            .GetProperty("items").EnumerateArray()
+            .Where(line => line.GetProperty("event").GetString() == "updated")
+            .Select(line => line.GetProperty("text").GetString());
+        Assert.Equal(["The alert's message is now: Disk is slow", "The alert's description is now: 98 %"], notes);
+        Assert.Equal(422, (await sender.Server.Send(
+            Request(sender, HttpMethod.Put, "/disk/message?identifierType=alias", "{}"))).Code);
+
+        static Task<Answer> Tell(Sender sender, string field, string text) => sender.Server.Send(Request(
+            sender, HttpMethod.Put, $"/disk/{field}?identifierType=alias", $$"""{"{{field}}":"{{text}}"}"""));
+    }
+
     [Fact]
     public async Task An_Opsgenie_request_about_no_alert_is_accepted_and_its_status_says_so()
     {

@@ -28,6 +28,22 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task A_store_is_verified_and_exported_while_the_server_that_has_it_goes_on()
+    {
+        await using var server = await RunningServer.Start();
+        var (url, data) = ($"{server.Address}", server.Folder.FullName);
+        var opened = await server.Post("/api/v1/tickets", """{"title":"VPN","priority":"P1"}""", server.Admin);
+        var verified = await Muster(url, server.Admin, "verify", "--data", data);
+        Assert.Equal((0, ""), (verified.Code, verified.Error));
+        Assert.Contains("sound", verified.Output);
+        var log = await Muster(url, server.Admin, "export", "--data", data, "--log", "-");
+        Assert.Equal((0, ""), (log.Code, log.Error));
+        Assert.Contains(opened.Said("id"), log.Output);
+        Assert.Equal(201, (await server.Post("/api/v1/tickets", "{}", server.Admin)).Code);
+        Assert.Equal(2, (await Muster(url, server.Admin, "rebuild", "--data", data)).Code);
+    }
+
+    [Fact]
     public async Task A_client_says_by_its_exit_code_how_it_went()
     {
         await using var server = await RunningServer.Start();

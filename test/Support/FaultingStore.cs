@@ -117,6 +117,8 @@ public sealed class FaultingStore(IEventStore inner, Func<StoreFault> next) : IE
 
     public Task<long> CountTickets(TicketFilter filter) => inner.CountTickets(filter);
 
+    public Task<long> CountOpen(string person) => inner.CountOpen(person);
+
     public Task<TicketRow?> FindTicket(StreamId stream) => inner.FindTicket(stream);
 
     public Task<StreamId?> FindName(string name) => inner.FindName(name);

@@ -12,6 +12,9 @@ namespace Muster.Core.Messages;
 /// <summary>Who is to be told of what happened to a ticket. A replay has no use for it: it tells nobody.</summary>
 public static class TicketReactions
 {
+    /// <summary>Bound of a chain of managers.</summary>
+    private const int MostManagers = 10;
+
     /// <summary>Each person at most once for a fact, in the order in which they matter.</summary>
     /// <param name="ticket">The ticket after the fact.</param>
     public static ImmutableArray<Message> To(
@@ -53,9 +56,10 @@ public static class TicketReactions
             // E8, and E7's management
             TicketEscalated escalated =>
             [
-                .. Tier(escalated.To, policy, at), ticket.Person, ManagerOf(ticket, policy),
+                .. Tier(escalated.To, policy, at), ticket.Person, .. ManagersOf(ticket, policy),
                 .. escalated.Rule == Rule.E7 ? Tier(Core.Escalation.Tier.Management, policy, at) : [],
             ],
+            PeopleAsked asked => [.. asked.To],
             // L5
             TicketResumed { Rule: Rule.L5 } => [ticket.Person],
             ClockBreached { Clock: ClockKind.Response } => [TeamOf(ticket, policy)?.Lead],
@@ -70,6 +74,18 @@ public static class TicketReactions
         .Where(team => Ladder.Of(team.Key, policy) == tier)
         .OrderBy(team => team.Key, StringComparer.Ordinal)
         .SelectMany(team => PagingTargets.MeantBy($"team:{team.Key}", policy, at));
+
+    /// <summary>The chain upwards, as far as the priority asks for: P1 to its end, P2 two, the others one.</summary>
+    private static List<string> ManagersOf(TicketState ticket, Policy policy)
+    {
+        var chain = new List<string>();
+        var most = ticket.Priority switch { Priority.P1 => MostManagers, Priority.P2 => 2, _ => 1 };
+        for (var next = ManagerOf(ticket, policy);
+            next is not null && chain.Count < most && !chain.Contains(next);
+            next = policy.People.GetValueOrDefault(next)?.Manager)
+            chain.Add(next);
+        return chain;
+    }
 
     private static string? ManagerOf(TicketState ticket, Policy policy) =>
         ticket.Person is { } person && policy.People.TryGetValue(person, out var known) && known.Manager is { } manager

@@ -109,6 +109,6 @@ public sealed record StatedTimes(
     /// <summary>What the coordinator found by the recorded times, which moves no clock.</summary>
     private static bool IsFoundAnew(TicketEvent fact) => fact is ClockMet or ClockWarned or ClockBreached
         or WarningGiven or EscalationWithheld or TicketPaged or RuleCounted or RuleDeferred or RetargetJudged
-        or TimeCorrected
+        or TimeCorrected or PeopleAsked
         || fact is TicketEscalated { Auto: true };
 }

@@ -27,4 +27,5 @@ public enum Rule
     M6,
     M7,
     R4,
+    E8,
 }

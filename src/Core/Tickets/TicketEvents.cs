@@ -147,6 +147,10 @@ public sealed record EscalationWithheld(Trigger Trigger, string Reason) : Ticket
 public sealed record TicketPaged(
     string Plan, int Round, int Step, ImmutableArray<string> To, bool LastResort, string? Reason) : TicketEvent;
 
+/// <summary>Further people were asked to help, by a running server alone (E8).</summary>
+/// <param name="Reason">Why they, one after the other.</param>
+public sealed record PeopleAsked(ImmutableArray<string> To, string Reason) : TicketEvent;
+
 /// <summary>The snooze ran out (E11).</summary>
 public sealed record SnoozeEnded : TicketEvent
 {

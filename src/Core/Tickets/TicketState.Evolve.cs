@@ -101,7 +101,7 @@ public sealed partial record TicketState
         MajorDeclared declared => About(Subject with { IsMajor = true, Severity = declared.Severity }).Paced(at),
         MajorStoodDown => About(Subject with { IsMajor = false, Severity = null }).Paced(at),
         ClocksRebased => Rematched(this, at, policy).SummoningUnlike(this, at, policy),
-        ClockMet or TimeCorrected => this,
+        ClockMet or TimeCorrected or PeopleAsked => this,
         ClockWarned warned => WithClock(Clock(warned.Clock) with { Warned = warned.Level }),
         ClockBreached breached => Breached(breached),
         WarningGiven { Rule: Rule.L2 } => this with { Ending = Ending with { NoticedFor = LastActivityAt } },

@@ -63,6 +63,10 @@ public sealed partial class AlertDesk
     private Task<AlertAnswer?> Acknowledge(Hearing hearing) =>
         Say(hearing, hearing.Known.State.Ticket, new AcknowledgeTicket(), AlertOutcome.Acknowledged, _ => []);
 
+    /// <summary>The ticket says already what the sender says anew with every notification.</summary>
+    private static bool IsTold(AlertSignal signal, TicketState ticket) => signal.Act == AlertAct.Retell
+        && (signal.Title is { } title ? title == ticket.Title : signal.Description == ticket.Description);
+
     private Task<AlertAnswer?> Note(Hearing hearing)
     {
         // a machine's word is no activity

@@ -87,6 +87,7 @@ public sealed partial class AlertDesk(
                 hearing, [new AlertChanged(null, decision.Members)], AlertOutcome.Changed).ConfigureAwait(false),
             AlertVerdict.End => await End(hearing, ticket!).ConfigureAwait(false),
             AlertVerdict.Acknowledge => await Acknowledge(hearing).ConfigureAwait(false),
+            AlertVerdict.Note when IsTold(signal, ticket!.State) => await Leave(hearing).ConfigureAwait(false),
             AlertVerdict.Note => await Note(hearing).ConfigureAwait(false),
             _ => await Leave(hearing).ConfigureAwait(false),
         };

@@ -39,6 +39,7 @@ public static class AlertRules
             AlertAct.Acknowledge => isRunning
                 ? new AlertDecision(AlertVerdict.Acknowledge, [])
                 : AlertDecision.Nothing,
+            AlertAct.Retell => isRunning ? new AlertDecision(AlertVerdict.Note, []) : AlertDecision.Nothing,
             AlertAct.Note => state.Ticket is null ? AlertDecision.Nothing : new AlertDecision(AlertVerdict.Note, []),
             _ => isRunning ? Running(state, signal) : Over(state, signal),
         };

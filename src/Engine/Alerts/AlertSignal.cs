@@ -25,6 +25,9 @@ public enum AlertAct
 
     /// <summary>Somebody wrote a word to it there.</summary>
     Note,
+
+    /// <summary>Its title or its description is another one now, which is noted on the ticket where it is.</summary>
+    Retell,
 }
 
 /// <summary>What a sender said of one alert, or of one group of them.</summary>

@@ -19,7 +19,11 @@ public static class StoreHistory
 {
     private const int PageSize = 5_000;
 
-    private static readonly string Corrected = TicketEventFormat.NameOf(new TimeCorrected(1, null));
+    /// <summary>
+    /// Forms of what no replay can bring about, which no history tells: it knows no stated time and nobody's load.
+    /// </summary>
+    public static IReadOnlyList<string> Served { get; } =
+        [TicketEventFormat.NameOf(new TimeCorrected(1, null)), TicketEventFormat.NameOf(new PeopleAsked([], ""))];
 
     public static async Task<IReadOnlyList<ToldFact>> Read(IEventStore store)
     {
@@ -58,7 +62,7 @@ public static class StoreHistory
         var names = await Names(store, order.Keys).ConfigureAwait(false);
         return
         [
-            .. stored.Where(fact => fact.Type != Corrected) // a replay knows of no stated time
+            .. stored.Where(fact => !Served.Contains(fact.Type))
                 .OrderBy(fact => fact.HappenedAt)
                 .ThenBy(ByTime) // what is said at an instant comes before what time brings at it
                 .ThenBy(fact => ByTime(fact) ? order[fact.Stream] : 0)

@@ -53,6 +53,7 @@ public sealed partial class TicketDesk
             if (decision.Events.Count == 0)
                 break;
             work.Note(decision, at, LoadedTicket.ByTime, null);
+            await AskFurther(work, decision, at, LoadedTicket.ByTime).ConfigureAwait(false);
         }
         return await Commit(work, neighbours, now).ConfigureAwait(false);
     }
@@ -90,6 +91,7 @@ public sealed partial class TicketDesk
         var decision = Ticket.OpenFollowUp(
             old.State, new TicketId(stream.Id), reply.Text, new Context(at, policies.Current, Alone.Instance));
         work.Note(decision, at, Verbs.Of(reply), request);
+        await AskFurther(work, decision, at, Verbs.Of(reply)).ConfigureAwait(false);
         return new Opening(work, [.. names.Select(name => new NameClaim($"{name}/{place}", stream))])
         {
             Counts = [count, new CounterChange(ChainCounter(first), place - latest)],

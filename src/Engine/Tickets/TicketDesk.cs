@@ -128,6 +128,7 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
                 .ConfigureAwait(false);
         var work = new TicketWork(ticket, policies.Current);
         work.Note(decision, at, Verbs.Of(request.Command), request);
+        await AskFurther(work, decision, at, Verbs.Of(request.Command)).ConfigureAwait(false);
         var followUp = decision.FollowUpWanted
             ? await FollowUp(ticket, (ReplyToTicket)request.Command, request, at).ConfigureAwait(false)
             : null;
@@ -144,6 +145,7 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
             var decision = Ticket.Open(
                 new TicketId(stream.Id), open, new Context(at, policies.Current, Alone.Instance));
             work.Note(decision, at, "open", request);
+            await AskFurther(work, decision, at, "open").ConfigureAwait(false);
             var opening = new Opening(work, [.. open.Aliases.Select(alias => new NameClaim(alias, stream))])
             {
                 Counts = [count],

@@ -36,6 +36,12 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
 
     public StreamId Stream => stream;
 
+    /// <summary>The version at which it began.</summary>
+    public long Began => version;
+
+    /// <summary>Whom this work asks to help (E8).</summary>
+    public List<string> Asked { get; } = [];
+
     /// <summary>As it stands after what was noted; null before the fact that opens it.</summary>
     public LoadedTicket? Loaded { get; private set; }
 
@@ -67,6 +73,8 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
         foreach (var fact in decision.Events)
         {
             events.Add(Stored(Dated(fact, request), at, cause, request));
+            if (fact is PeopleAsked asked)
+                Asked.AddRange(asked.To);
             if (wasOpen && !decision.Ticket!.IsOpen && fact is TicketResolved or TicketClosed)
                 Ended ??= (version + events.Count, fact.By);
             if (fact is TicketUnlinked { Kind: LinkKind.Blocks or LinkKind.BlockedBy } unlinked)

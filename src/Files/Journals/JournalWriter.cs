@@ -64,6 +64,7 @@ public sealed class JournalWriter(Stream output) : IDisposable
         TicketEscalated => "escalated",
         EscalationWithheld => "escalation-withheld",
         TicketPaged => "paged",
+        PeopleAsked => "people-asked",
         { IsSilent: true } => null,
         MajorEvent major => MajorFields.NameOf(major),
         _ => throw new UnreachableException($"{fact.GetType().Name} has no journal line"),
@@ -187,6 +188,10 @@ public sealed class JournalWriter(Stream output) : IDisposable
                 line.Text(",\"reason\":"u8, withheld.Reason);
                 break;
             case TicketPaged paged: WritePaged(paged); break;
+            case PeopleAsked asked:
+                WriteList(",\"to\":["u8, asked.To);
+                line.Text(",\"reason\":"u8, asked.Reason);
+                break;
             default: break; // started, resumed, reopened, acknowledged say no more than that
         }
     }

@@ -61,6 +61,7 @@ public static class EventWords
             paged.To.IsEmpty ? $"Nobody to page in step {paged.Step} of {paged.Plan}"
                 : paged.LastResort ? $"Told the last resort: {string.Join(", ", paged.To)}"
                 : $"Paged {string.Join(", ", paged.To)}", paged.Reason),
+        PeopleAsked asked => With($"Asked {string.Join(" and ", asked.To)} to help", asked.Reason),
         _ => fact.GetType().Name,
     };
 

@@ -19,10 +19,10 @@ internal static class JournalShapes
     ];
 
     /// <summary>
-    /// What no replay writes, so that nobody can expect it: only a running server knows two policies, and when things
-    /// happened by people's word.
+    /// What no replay writes, so that nobody can expect it: only a running server knows two policies, when things
+    /// happened by people's word, and how much somebody has open.
     /// </summary>
-    public static readonly ImmutableArray<string> Served = ["rebased", "time-corrected"];
+    public static readonly ImmutableArray<string> Served = ["rebased", "time-corrected", "people-asked"];
 
     public static readonly MapShape Event = new(
         "a journal line",

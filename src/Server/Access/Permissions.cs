@@ -63,6 +63,8 @@ public static class Permissions
     public const string OpsgenieAcknowledge = Opsgenie + "/{id}/acknowledge";
     public const string OpsgenieClose = Opsgenie + "/{id}/close";
     public const string OpsgenieNotes = Opsgenie + "/{id}/notes";
+    public const string OpsgenieMessage = Opsgenie + "/{id}/message";
+    public const string OpsgenieDescription = Opsgenie + "/{id}/description";
     public const string OpsgenieRequest = Opsgenie + "/requests/{id}";
     public const string Heartbeat = "/heartbeat/{key}";
     public const string SlackCommands = "/in/slack/commands";
@@ -156,6 +158,8 @@ public static class Permissions
         .. ((string[])["alertmanager", "grafana", "json"]).Select(kind => ("POST", InboundOf(kind))),
         .. ((string[])[PagerDuty, Opsgenie, OpsgenieAcknowledge, OpsgenieClose, OpsgenieNotes, Heartbeat])
             .Select(path => ("POST", path)),
+        ("PUT", OpsgenieMessage),
+        ("PUT", OpsgenieDescription),
         ("GET", OpsgenieRequest),
         ("POST", SlackCommands), // Slack's signature is the credential
         ("POST", SlackInteractivity),

@@ -95,7 +95,10 @@ internal static class RebaseRoute
         ticket.Evolve(new ClocksRebased(policy.Version, agreement.Name), now, policy);
 
     private static Task<TicketAnswer> Do(Call call, TicketId ticket, string? key) => call.House.Say(new TicketRequest(
-        call.Caller.Actor, ticket.Value, new RebaseClocks { By = call.Caller.Speaker }) { Key = key });
+        call.Caller.Actor, ticket.Value, new RebaseClocks { By = call.Caller.Speaker })
+    {
+        Key = key,
+    });
 
     private static Action<Utf8JsonWriter> Written(
         List<RebasedTicket> rebased, string version, long? next, bool isDry) => json =>

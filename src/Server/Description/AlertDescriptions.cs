@@ -67,6 +67,8 @@ internal static class AlertDescriptions
         Does(Permissions.OpsgenieAcknowledge, "Acknowledges an alert.", false),
         Does(Permissions.OpsgenieClose, "Closes an alert.", false),
         Does(Permissions.OpsgenieNotes, "Adds a note to an alert.", true),
+        Says(Permissions.OpsgenieMessage, "message", "The VPN gateway is slow"),
+        Says(Permissions.OpsgenieDescription, "description", "Both tunnels are up again; packets get lost."),
         new("GET", Permissions.OpsgenieRequest, "What became of a request.", AnswerShape.Json(Object(
             Need("data", Object(
                 Need("success", Flag(null, true)), Need("action", Text(null, "Create")),
@@ -81,13 +83,23 @@ internal static class AlertDescriptions
         },
     ];
 
+    private static RouteDescription Says(string path, string field, string example) => new(
+        "PUT", path, $"Gives an alert another {field}, which is noted on its ticket.", Accepted())
+    {
+        Asked = [NamedBy()],
+        Body = Object(
+            Need(field, Text(null, example)), May("user", Text("Who does it.", "ana")), May("source", Text())),
+        BodyIsNeeded = true,
+        Refused = ByVendor(401, 400, 413, 422, 429),
+    };
+
+    private static Parameter NamedBy() =>
+        new("query", "identifierType", OneOf(["id", "tiny", "alias"]), "How the path names it; id when absent.");
+
     private static RouteDescription Does(string path, string words, bool needsNote) => new(
         "POST", path, words, Accepted())
     {
-        Asked =
-        [
-            new("query", "identifierType", OneOf(["id", "tiny", "alias"]), "How the path names it; id when absent."),
-        ],
+        Asked = [NamedBy()],
         Body = Object(
             May("user", Text("Who does it.", "ana")),
             new Field("note", Text(null, "A new power supply is on its way."), needsNote), May("source", Text())),

@@ -68,7 +68,8 @@ internal static class MajorDescriptions
             May("by", Text(null, "ana")), May("auto", Flag())))),
         Need("decisions", ShownEmpty(List(Object(
             Need("decision", Whole(null, null, 1)), Need("text", Text()), May("options", Texts()),
-            May("reason", Text()), May("effect", Text()), May("until", Moment()), May("by", Text()), Need("at", Moment()))))),
+            May("reason", Text()), May("effect", Text()), May("until", Moment()), May("by", Text()),
+            Need("at", Moment()))))),
         Need("tasks", ShownEmpty(List(Object(
             Need("task", Whole()), Need("text", Text()), May("to", Text()), May("until", Moment()),
             Need("state", OneOf(["open", "done", "cancelled"])))))),

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Muster.Core.Policies;
 using Muster.Core.Tickets;
@@ -44,6 +46,23 @@ internal static class OpsgenieAlert
         Delivery = delivery,
     };
 
+    /// <summary>
+    /// Another message or description, as Alertmanager's update_alerts sends it with every notification; each wording
+    /// is noted once within 72 hours.
+    /// </summary>
+    public static AlertSignal Retell(OpsgenieAction action, JsonElement said, string alias)
+    {
+        var isMessage = action == OpsgenieAction.UpdateMessage;
+        var text = said.Text(isMessage ? "message" : "description")!;
+        return new AlertSignal(alias, AlertAct.Retell)
+        {
+            Title = isMessage ? text : null,
+            Description = isMessage ? null : text,
+            Text = $"The alert's {(isMessage ? "message" : "description")} is now: {text}",
+            Delivery = $"{action} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}",
+        };
+    }
+
     /// <summary>Something that is done to an alert that is there.</summary>
     public static AlertSignal Do(OpsgenieAction action, JsonElement said, string alias, string? delivery)
     {
@@ -70,4 +89,6 @@ internal enum OpsgenieAction
     Acknowledge,
     Close,
     AddNote,
+    UpdateMessage,
+    UpdateDescription,
 }

@@ -26,6 +26,10 @@ internal static class OpsgenieRoutes
             http => Do(new Asked(http, routes.House, door), OpsgenieAction.Close));
         routes.MapKeyed("POST", Permissions.OpsgenieNotes,
             http => Do(new Asked(http, routes.House, door), OpsgenieAction.AddNote, "note"));
+        routes.MapKeyed("PUT", Permissions.OpsgenieMessage,
+            http => Do(new Asked(http, routes.House, door), OpsgenieAction.UpdateMessage, "message"));
+        routes.MapKeyed("PUT", Permissions.OpsgenieDescription,
+            http => Do(new Asked(http, routes.House, door), OpsgenieAction.UpdateDescription, "description"));
         routes.MapKeyed("GET", Permissions.OpsgenieRequest, http => Status(new Asked(http, routes.House, door)));
     }
 
@@ -56,8 +60,12 @@ internal static class OpsgenieRoutes
         if (alias is null)
             await asked.Accept(new OpsgenieRequest(asked.House.Now, action, null)).ConfigureAwait(false);
         else
-            await Hear(asked, OpsgenieAlert.Do(action, said, alias, InboundBody.Delivery(asked.Http)), action)
-                .ConfigureAwait(false);
+        {
+            var signal = action is OpsgenieAction.UpdateMessage or OpsgenieAction.UpdateDescription
+                ? OpsgenieAlert.Retell(action, said, alias)
+                : OpsgenieAlert.Do(action, said, alias, InboundBody.Delivery(asked.Http));
+            await Hear(asked, signal, action).ConfigureAwait(false);
+        }
     }
 
     /// <summary>An alert's id is the number of its ticket, its tiny id the same without year and kind.</summary>
@@ -108,6 +116,8 @@ internal static class OpsgenieRoutes
         OpsgenieAction.Create => "Created alert",
         OpsgenieAction.Acknowledge => "Alert acknowledged",
         OpsgenieAction.Close => "Alert closed",
+        OpsgenieAction.UpdateMessage => "Message updated",
+        OpsgenieAction.UpdateDescription => "Description updated",
         _ => "Note added",
     };
 

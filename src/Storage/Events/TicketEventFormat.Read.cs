@@ -60,8 +60,8 @@ public static partial class TicketEventFormat
             fields.NeededName<Trigger>("trigger"), fields.Needed("reason")),
         "ticket.paged.v1" => new TicketPaged(
             fields.Needed("plan"), fields.Int("round"), fields.Int("step"),
-            [.. Enumerable.Range(0, fields.Int("people")).Select(index => fields.Personal($"to{index}") ?? "")],
-            fields.Flag("lastResort"), fields.Personal("reason")),
+            People(fields), fields.Flag("lastResort"), fields.Personal("reason")),
+        "ticket.people-asked.v1" => new PeopleAsked(People(fields), fields.Personal("reason") ?? ""),
         "ticket.snooze-ended.v1" => new SnoozeEnded(),
         "ticket.wait-lapsed.v1" => new WaitLapsed(),
         "ticket.retarget-judged.v1" => new RetargetJudged(),
@@ -88,6 +88,9 @@ public static partial class TicketEventFormat
         Status = fields.Name<TicketStatus>("status"),
         HoldReason = fields.Text("holdReason"),
     };
+
+    private static ImmutableArray<string> People(FieldReader fields) =>
+        [.. Enumerable.Range(0, fields.Int("people")).Select(index => fields.Personal($"to{index}") ?? "")];
 
     private static ImmutableArray<Tag> TagsOf(FieldReader fields) =>
         [.. fields.Pairs("tags").Select(tag => new Tag(tag.Name, tag.Value ?? ""))];

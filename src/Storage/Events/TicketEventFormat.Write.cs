@@ -125,6 +125,12 @@ public static partial class TicketEventFormat
                 fields.Flag("lastResort", paged.LastResort);
                 fields.Personal("reason", paged.Reason);
                 break;
+            case PeopleAsked asked:
+                fields.Number("people", asked.To.Length);
+                for (var index = 0; index < asked.To.Length; index++)
+                    fields.Personal($"to{index}", asked.To[index]);
+                fields.Personal("reason", asked.Reason);
+                break;
             case RuleCounted counted: fields.Flag("warning", counted.Warning); break;
             case WorkStarted or TicketResumed or TicketReopened or TicketAcknowledged
                 or SnoozeEnded or WaitLapsed or RetargetJudged or RuleDeferred:

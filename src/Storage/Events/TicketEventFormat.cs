@@ -44,6 +44,7 @@ public static partial class TicketEventFormat
         [typeof(TicketEscalated)] = "ticket.escalated.v1",
         [typeof(EscalationWithheld)] = "ticket.escalation-withheld.v1",
         [typeof(TicketPaged)] = "ticket.paged.v1",
+        [typeof(PeopleAsked)] = "ticket.people-asked.v1",
         [typeof(SnoozeEnded)] = "ticket.snooze-ended.v1",
         [typeof(WaitLapsed)] = "ticket.wait-lapsed.v1",
         [typeof(RetargetJudged)] = "ticket.retarget-judged.v1",

@@ -126,6 +126,9 @@ public sealed class MemoryStore : IEventStore
 
     public Task<long> CountTickets(TicketFilter filter) => Answer(MemoryTickets.Count(state, filter));
 
+    public Task<long> CountOpen(string person) =>
+        Answer(state.Tickets.Values.LongCount(ticket => ticket.Row.IsOpen && ticket.Row.Person == person));
+
     public Task<TicketRow?> FindTicket(StreamId stream) => Answer(Row(state, stream));
 
     public Task<StreamId?> FindName(string name) =>

@@ -30,21 +30,32 @@ internal sealed class DataDirectory : IDisposable
             throw new StoreRefusedException(
                 $"{whole} lies on a network file system ({format}), which does not keep what SQLite relies on."
                 + " Choose a folder on a local disk.");
-        var name = System.IO.Path.Combine(whole, "muster.lock");
-        var owner = System.IO.Path.Combine(whole, "muster.pid");
+        if (TryTake(whole) is { } taken)
+            return taken;
+        var owner = OwnerIn(whole);
+        var process = File.Exists(owner) ? $" by process {File.ReadAllText(owner)}" : "";
+        throw new StoreRefusedException(
+            $"{whole} is in use{process}. One process may have a data directory at a time: stop that one first.");
+    }
+
+    /// <summary>Null where another process has it. The folder is there, on a local disk.</summary>
+    public static DataDirectory? TryTake(string whole)
+    {
         try
         {
-            var held = new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            File.WriteAllText(owner, $"{Environment.ProcessId}");
+            var held = new FileStream(
+                System.IO.Path.Combine(whole, "muster.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite,
+                FileShare.None);
+            File.WriteAllText(OwnerIn(whole), $"{Environment.ProcessId}");
             return new DataDirectory(whole, held);
         }
         catch (IOException)
         {
-            var process = File.Exists(owner) ? $" by process {File.ReadAllText(owner)}" : "";
-            throw new StoreRefusedException(
-                $"{whole} is in use{process}. One process may have a data directory at a time: stop that one first.");
+            return null;
         }
     }
+
+    private static string OwnerIn(string whole) => System.IO.Path.Combine(whole, "muster.pid");
 
     public void Dispose() => held.Dispose();
 }

@@ -9,7 +9,7 @@ internal static class Schema
     /// <summary>Marks a file as ours: "Must".</summary>
     public const int ApplicationId = 0x4D757374;
 
-    public static readonly IReadOnlyList<string> Steps = [First, Second];
+    public static readonly IReadOnlyList<string> Steps = [First, Second, Third];
 
     private const string First = """
         CREATE TABLE streams(
@@ -69,5 +69,10 @@ internal static class Schema
 
         UPDATE outbox SET state = 3 WHERE state = 2 AND reason LIKE 'not told: %';
         CREATE INDEX outbox_settled ON outbox(settled_at) WHERE state IN (1, 3);
+        """;
+
+    // How much a person has open (E8). 5 and 6 are Resolved and Closed.
+    private const string Third = """
+        CREATE INDEX tickets_person ON tickets(person) WHERE person IS NOT NULL AND state NOT IN (5, 6);
         """;
 }

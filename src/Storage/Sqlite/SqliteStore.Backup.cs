@@ -10,7 +10,7 @@ public sealed partial class SqliteStore
     /// </summary>
     /// <exception cref="StoreRefusedException">The file exists, or its folder does not; or the copy is
     /// damaged.</exception>
-    public Task Backup(string file) => Task.Run(() => CopyTo(directory.Path, file));
+    public Task Backup(string file) => Task.Run(() => CopyTo(folder, file));
 
     /// <summary>As <see cref="Backup"/>, of a store that another process may have open and go on writing to.</summary>
     /// <param name="path">The store's folder.</param>
@@ -77,8 +77,8 @@ public sealed partial class SqliteStore
     /// </summary>
     public async Task Scrub()
     {
-        await writer.Run(session => session.Scrub()).ConfigureAwait(false);
-        using var connection = Opening.Reader(directory.Database, readsOnly: false);
+        await Writer.Run(session => session.Scrub()).ConfigureAwait(false);
+        using var connection = Opening.Reader(Database, readsOnly: false);
         Opening.Ask(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
@@ -88,6 +88,29 @@ public sealed partial class SqliteStore
     {
         RequireThere(path);
         return Open(path);
+    }
+
+    /// <summary>
+    /// Opens a store that is there to be read: beside the process that has it, where one has, which goes on writing.
+    /// Each reading then sees what was on the disk when it began, and whatever would write throws.
+    /// </summary>
+    /// <exception cref="StoreRefusedException">
+    /// There is none; or the process that has it is older or newer than this program.
+    /// </exception>
+    public static SqliteStore OpenToRead(string path)
+    {
+        RequireThere(path);
+        var whole = Path.GetFullPath(path);
+        if (DataDirectory.TryTake(whole) is { } free)
+        {
+            free.Dispose();
+            return Open(whole);
+        }
+        using var connection = Opening.Reader(DataDirectory.DatabaseIn(whole));
+        return Opening.IsOurs(connection, whole) && Opening.StepsOf(connection) == Schema.Steps.Count
+            ? new SqliteStore(whole, null, new CommitHooks())
+            : throw new StoreRefusedException(
+                $"{whole} is in use by an older program: stop it, or use the program that it is.");
     }
 
     private static void RequireThere(string path)

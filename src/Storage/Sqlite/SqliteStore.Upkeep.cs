@@ -30,7 +30,7 @@ public sealed partial class SqliteStore
         while (true)
         {
             // Folded and written within one transaction: no append can come between.
-            var (key, done) = await writer.Run(session => session.Rebuild(fold, events, last, Stretch))
+            var (key, done) = await Writer.Run(session => session.Rebuild(fold, events, last, Stretch))
                 .ConfigureAwait(false);
             if (done == 0)
                 return count;

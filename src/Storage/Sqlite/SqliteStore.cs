@@ -8,23 +8,31 @@ namespace Muster.Storage.Sqlite;
 /// </summary>
 public sealed partial class SqliteStore : IEventStore
 {
-    private readonly DataDirectory directory;
-    private readonly WriteLoop writer;
-    private readonly Session session;
+    private readonly string folder;
     private readonly Readers readers;
     private readonly EventReading events;
     private readonly TicketReading tickets;
 
-    private SqliteStore(DataDirectory directory, CommitHooks hooks)
+    // null where it only reads beside another process
+    private readonly DataDirectory? held;
+    private readonly Session? session;
+    private readonly WriteLoop? loop;
+
+    private SqliteStore(string path, DataDirectory? held, CommitHooks hooks)
     {
-        this.directory = directory;
+        (folder, this.held) = (path, held);
         var terms = new Terms();
         events = new EventReading(terms);
         tickets = new TicketReading(terms);
-        session = new Session(directory.Database);
-        readers = new Readers(directory.Database);
-        writer = new WriteLoop(session, hooks);
+        session = held is null ? null : new Session(Database);
+        readers = new Readers(Database);
+        loop = session is null ? null : new WriteLoop(session, hooks);
     }
+
+    private string Database => DataDirectory.DatabaseIn(folder);
+
+    private WriteLoop Writer => loop
+        ?? throw new InvalidOperationException($"{folder} was opened beside the process that has it, to be read");
 
     /// <summary>
     /// Opens the store in a folder, which is made where it is missing, and brings an older form forward.
@@ -37,7 +45,7 @@ public sealed partial class SqliteStore : IEventStore
         var directory = DataDirectory.Take(path);
         try
         {
-            return new SqliteStore(directory, hooks ?? new CommitHooks());
+            return new SqliteStore(directory.Path, directory, hooks ?? new CommitHooks());
         }
         catch
         {
@@ -46,14 +54,14 @@ public sealed partial class SqliteStore : IEventStore
         }
     }
 
-    public Task<long> ClaimEpoch(string node) => writer.Run(session => session.Claim(node));
+    public Task<long> ClaimEpoch(string node) => Writer.Run(session => session.Claim(node));
 
-    public Task RetireEpoch(string node) => writer.Run(session => session.Retire(node));
+    public Task RetireEpoch(string node) => Writer.Run(session => session.Retire(node));
 
     public Task<AppendResult> Append(Batch batch)
     {
         BatchBounds.Check(batch);
-        return writer.Try(session => session.Append(batch, directory.Path), mayBeRefused: true)
+        return Writer.Try(session => session.Append(batch, folder), mayBeRefused: true)
             ?? Task.FromResult<AppendResult>(new AppendResult.Overloaded());
     }
 
@@ -74,12 +82,12 @@ public sealed partial class SqliteStore : IEventStore
 
     public Task<Instant?> NextDue() => readers.Read(SmallReading.NextDue);
 
-    public Task<int> EndLeases(string ownersBeginWith) => writer.Run(session => session.EndLeases(ownersBeginWith));
+    public Task<int> EndLeases(string ownersBeginWith) => Writer.Run(session => session.EndLeases(ownersBeginWith));
 
     public Task<LeaseResult> Lease(LeaseRequest request)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(request.Max is >= 1 and <= BatchBounds.Others, true);
-        return writer.Run(session => session.Lease(request));
+        return Writer.Run(session => session.Lease(request));
     }
 
     public Task<IReadOnlyList<StoredMessage>> ReadMessages(StreamId? about, long afterId, int max) =>
@@ -91,7 +99,7 @@ public sealed partial class SqliteStore : IEventStore
         readers.Read(reading => SmallReading.OldestUnsent(reading, now));
 
     public Task<StoreFigures> Measure(Instant now) =>
-        readers.Read(reading => Figures.Read(reading, now, directory.Path));
+        readers.Read(reading => Figures.Read(reading, now, folder));
 
     public Task<CommandRecord?> FindCommand(string key, Instant now) =>
         readers.Read(reading => SmallReading.Command(reading, key, now));
@@ -99,15 +107,17 @@ public sealed partial class SqliteStore : IEventStore
     public Task<IReadOnlyList<AuditRecord>> ReadAudit(long afterNumber, int max) =>
         Several(reading => SmallReading.Audit(reading, afterNumber, max));
 
-    public Task<int> ForgetAnswers(Instant now, int max) => writer.Run(session => session.Forget(now, max));
+    public Task<int> ForgetAnswers(Instant now, int max) => Writer.Run(session => session.Forget(now, max));
 
     public Task<int> ForgetMessages(Instant now, int max) =>
-        writer.Run(session => session.ForgetMessages(now, max));
+        Writer.Run(session => session.ForgetMessages(now, max));
 
     public Task<TicketPage> ListTickets(TicketFilter filter) => readers.Read(reading => tickets.List(reading, filter));
 
     public Task<long> CountTickets(TicketFilter filter) =>
         readers.Read(reading => TicketReading.Count(reading, filter));
+
+    public Task<long> CountOpen(string person) => readers.Read(reading => TicketReading.CountOpen(reading, person));
 
     public Task<TicketRow?> FindTicket(StreamId stream) => readers.Read(reading => tickets.Find(reading, stream));
 
@@ -118,17 +128,17 @@ public sealed partial class SqliteStore : IEventStore
 
     public Task<long> ReadCounter(string name) => readers.Read(reading => SmallReading.Counter(reading, name));
 
-    public Task<bool> IsHeld() => writer.Run(session => session.IsHeld);
+    public Task<bool> IsHeld() => Writer.Run(session => session.IsHeld);
 
-    public Task Release() => writer.Run(session => session.Release());
+    public Task Release() => Writer.Run(session => session.Release());
 
     /// <summary>Finishes what waits to be written, then lets the folder go.</summary>
     public ValueTask DisposeAsync()
     {
-        writer.Dispose();
-        session.Dispose();
+        loop?.Dispose();
+        session?.Dispose();
         readers.Dispose();
-        directory.Dispose();
+        held?.Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -43,6 +43,10 @@ internal sealed class TicketReading(Terms terms)
         return new TicketPage(rows, more ? keys[^1] : null);
     }
 
+    public static long CountOpen(Reading reading, string person) => reading["""
+        SELECT count(*) FROM tickets INDEXED BY tickets_person WHERE person = ? AND state NOT IN (5, 6)
+        """].With(person).Number() ?? 0;
+
     public static long Count(Reading reading, TicketFilter filter) =>
         Found(reading, filter, SearchWords.Asked(filter.Words), "count(DISTINCT t.key)", "").Number() ?? 0;
 

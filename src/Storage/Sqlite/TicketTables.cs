@@ -9,21 +9,23 @@ namespace Muster.Storage.Sqlite;
 internal sealed class TicketTables(SqliteConnection connection, Terms.Writing terms) : IDisposable
 {
     private readonly Statement seen = new(connection, """
-        SELECT state, priority, team, service, at_risk_from, number, title, requester, tags FROM tickets WHERE key = ?
+        SELECT state, priority, team, service, at_risk_from, number, title, requester, tags, person FROM tickets
+        WHERE key = ?
         """);
     private readonly Statement add = new(connection, """
-        INSERT INTO tickets(view, number, title, tier, person, requester, opened_at, last_activity_at, next_due_at,
+        INSERT INTO tickets(view, number, title, tier, requester, opened_at, last_activity_at, next_due_at,
             response_due_at, resolution_due_at, response_breached, resolution_breached, is_major, major, tags,
-            state, priority, team, service, at_risk_from, key)
+            state, priority, team, service, at_risk_from, person, key)
         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
     private readonly Statement update = new(connection, """
-        UPDATE tickets SET view = ?, number = ?, title = ?, tier = ?, person = ?, requester = ?, opened_at = ?,
+        UPDATE tickets SET view = ?, number = ?, title = ?, tier = ?, requester = ?, opened_at = ?,
             last_activity_at = ?, next_due_at = ?, response_due_at = ?, resolution_due_at = ?, response_breached = ?,
             resolution_breached = ?, is_major = ?, major = ?, tags = ? WHERE key = ?
         """);
-    private readonly Statement updateIndexed = new(connection,
-        "UPDATE tickets SET state = ?, priority = ?, team = ?, service = ?, at_risk_from = ? WHERE key = ?");
+    private readonly Statement updateIndexed = new(connection, """
+        UPDATE tickets SET state = ?, priority = ?, team = ?, service = ?, at_risk_from = ?, person = ? WHERE key = ?
+        """);
     private readonly Statement remove = new(connection, "DELETE FROM tickets WHERE key = ?");
     private readonly Statement learn = new(connection, "INSERT INTO search(rowid, words) VALUES(?, ?)");
     private readonly Statement unlearn = new(connection, "DELETE FROM search WHERE rowid = ?");
@@ -52,7 +54,7 @@ internal sealed class TicketTables(SqliteConnection connection, Terms.Writing te
         }
         var sameIndexed = seen.Int(0) == (int)row.State && seen.Int(1) == (int)row.Priority
             && seen.LongOrNull(2) == team && seen.LongOrNull(3) == service
-            && seen.LongOrNull(4) == row.AtRiskFrom?.ToUnixTimeMilliseconds();
+            && seen.LongOrNull(4) == row.AtRiskFrom?.ToUnixTimeMilliseconds() && seen.TextOrNull(9) == row.Person;
         var sameHead = seen.LongOrNull(3) == service && seen.Long(5) == row.Number && seen.TextOrNull(6) == row.Title
             && seen.TextOrNull(7) == row.Requester && seen.TextOrNull(8) == row.Tags;
         seen.Reset();
@@ -117,11 +119,12 @@ internal sealed class TicketTables(SqliteConnection connection, Terms.Writing te
     }
 
     private static Statement WithOthers(Statement statement, TicketRow row) => statement
-        .With(row.View).With(row.Number).With(row.Title).With((long)row.Tier).With(row.Person).With(row.Requester)
+        .With(row.View).With(row.Number).With(row.Title).With((long)row.Tier).With(row.Requester)
         .With(row.OpenedAt).With(row.LastActivityAt).With(row.NextDueAt).With(row.ResponseDueAt)
         .With(row.ResolutionDueAt).With(row.ResponseBreached).With(row.ResolutionBreached).With(row.IsMajor)
         .With(row.Major).With(row.Tags);
 
     private static Statement WithIndexed(Statement statement, TicketRow row, long? team, long? service) => statement
-        .With((long)row.State).With((long)row.Priority).With(team).With(service).With(row.AtRiskFrom);
+        .With((long)row.State).With((long)row.Priority).With(team).With(service).With(row.AtRiskFrom)
+        .With(row.Person);
 }

@@ -101,6 +101,11 @@ internal static class EveryEvent
             Rule = Rule.E12,
             Auto = true,
         },
+        new PeopleAsked(["dee", "vi"], "dee: second on call for tier-2; vi: of the vendor maker")
+        {
+            Rule = Rule.E8,
+            Auto = true,
+        },
         new SnoozeEnded { Auto = true },
         new WaitLapsed { Auto = true },
         new RetargetJudged { Auto = true },

@@ -23,6 +23,39 @@ public sealed class DataDirectoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Beside_the_process_that_has_it_a_store_is_read_and_never_written()
+    {
+        await using var first = SqliteStore.Open(room.Path);
+        var epoch = await first.ClaimEpoch("n");
+        await using var beside = SqliteStore.OpenToRead(room.Path);
+        await first.Append(new Batch
+        {
+            Epoch = epoch,
+            RecordedAt = Instant.FromUnixTimeSeconds(1),
+            Counters = [new CounterChange("seen", 3)],
+        });
+        Assert.Equal(3, await beside.ReadCounter("seen")); // and what is written meanwhile is seen
+        Assert.True((await beside.Verify(null)).IsSound);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => beside.ClaimEpoch("m"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => beside.Append(new Batch
+        {
+            Epoch = epoch,
+            RecordedAt = Instant.FromUnixTimeSeconds(1),
+        }));
+    }
+
+    [Fact]
+    public async Task A_store_that_nobody_has_is_read_as_its_own_and_brought_forward()
+    {
+        await using (SqliteStore.Open(room.Path))
+        {
+        }
+        await using (var read = SqliteStore.OpenToRead(room.Path))
+            Assert.True((await read.Verify(null)).IsSound);
+        Assert.Throws<StoreRefusedException>(() => SqliteStore.OpenToRead(room.Path + "/none"));
+    }
+
+    [Fact]
     public async Task The_folder_is_free_again_once_the_store_is_closed()
     {
         await using (SqliteStore.Open(room.Path))

@@ -88,6 +88,21 @@ public abstract class TicketListRules<TRoom> : Suite<TRoom>
     }
 
     [Fact]
+    public async Task What_somebody_has_open_is_counted()
+    {
+        await Open(Row(1) with { Person = "ana" });
+        await Open(Row(2) with { Person = "ana", State = TicketStatus.Reopened });
+        await Open(Row(3) with { Person = "ana", State = TicketStatus.Closed });
+        await Open(Row(4) with { Person = "bo" });
+        await Open(Row(5));
+        Assert.Equal((2, 1, 0), (
+            await Store.CountOpen("ana"), await Store.CountOpen("bo"), await Store.CountOpen("cy")));
+        await Append(Part("1", 1, Fact()) with { Row = Row(1) with { Person = "bo" } });
+        await Append(Part("2", 1, Fact()) with { Row = Row(2) with { Person = "ana", State = TicketStatus.Resolved } });
+        Assert.Equal((0, 2), (await Store.CountOpen("ana"), await Store.CountOpen("bo")));
+    }
+
+    [Fact]
     public async Task Pages_go_from_the_newest_to_the_oldest_and_miss_none()
     {
         for (var number = 1; number <= 23; number++)

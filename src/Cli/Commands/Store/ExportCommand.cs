@@ -29,7 +29,7 @@ internal static class ExportCommand
 
     private static async Task<int> Run(string data, string log, string? journal, string? policy)
     {
-        var store = SqliteStore.OpenExisting(data);
+        var store = SqliteStore.OpenToRead(data);
         await using (store.ConfigureAwait(false))
         {
             var book = await PolicyBook.Load(store).ConfigureAwait(false);

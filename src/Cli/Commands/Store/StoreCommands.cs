@@ -19,9 +19,9 @@ internal static class StoreCommands
         DefaultValueFactory = _ => ServeOptions.DefaultData,
     };
 
-    private static Command Verify() => Of("verify", "Check every event, audit line and row of a store.", async data =>
+    private static Command Verify() => Of("verify", "Check all of a store, while serve goes on.", async data =>
     {
-        var store = SqliteStore.OpenExisting(data);
+        var store = SqliteStore.OpenToRead(data);
         await using (store.ConfigureAwait(false))
         {
             var book = await PolicyBook.Load(store).ConfigureAwait(false);
