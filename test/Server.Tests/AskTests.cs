@@ -318,4 +318,28 @@ public sealed class AskTests
         await using var server = await RunningServer.Start();
         Assert.Equal(422, (await server.Post(Permissions.Ask, body, server.Admin)).Code);
     }
+
+    [Fact]
+    public async Task In_a_chat_a_yes_is_to_what_was_asked_last_in_the_same_conversation()
+    {
+        await using var server = await RunningServer.Start();
+        var id = await Open(server);
+        var caller = new Token("slack/U1", "person/bo", Roles.Responder, "")
+        {
+            Name = "bo", Person = "bo", IssuedAt = default,
+        };
+        var number = 0;
+        Task<string> Say(string text, string where = "here") => server.House.InWords(
+            new Server.Slack.AskedInWords(caller, text) { Key = $"k{number++}", Conversation = where }, default);
+
+        Assert.Contains("Say yes", await Say("cancel ticket 1"));
+        Assert.Contains("Nothing waits", await Say("yes", "elsewhere"));
+        Assert.Equal("New", (await Ticket(server, id)).GetProperty("state").GetString());
+        Assert.Equal("Then nothing is done.", await Say("No!"));
+        Assert.Contains("Nothing waits", await Say("yes"));
+        await Say("cancel ticket 1");
+        Assert.Contains("Closed", await Say("Ja, bitte."));
+        Assert.Equal("Closed", (await Ticket(server, id)).GetProperty("state").GetString());
+        Assert.Contains(id, await Say("show 1"));
+    }
 }

@@ -39,8 +39,7 @@ internal sealed partial class Attempt
             if (Lexicon.Has("team", Words[index]) && BesideTeam(index) is { } beside)
             {
                 Use(index, 1);
-                Use(beside, 1);
-                return ground.Tokens[beside].Text;
+                return Hyphened(beside);
             }
             if (Compound(ground.Tokens[index]) is { } stem)
             {
@@ -108,11 +107,26 @@ internal sealed partial class Attempt
             var at = index + phrase.Words.Length;
             if (at >= used.Length || !IsName(at))
                 continue;
-            Use(index, phrase.Words.Length + 1);
-            return ground.Tokens[at].Text;
+            Use(index, phrase.Words.Length);
+            return Hyphened(at);
         }
         return null;
     }
+
+    /// <summary>The word with those that hyphens join to it, taken: "prod-db".</summary>
+    private string Hyphened(int index)
+    {
+        var (start, end) = (index, index);
+        while (start > 0 && IsFree(start - 1, 1) && AreJoined(start - 1))
+            start--;
+        while (end + 1 < used.Length && IsFree(end + 1, 1) && AreJoined(end))
+            end++;
+        Use(start, end + 1 - start);
+        return ground.Raw(start, end + 1);
+    }
+
+    private bool AreJoined(int index) => ground.Tokens[index].End + 1 == ground.Tokens[index + 1].Start
+        && ground.Source[ground.Tokens[index].End] == '-';
 
     private bool IsName(int index) => IsFree(index, 1) && ground.Tokens[index].Kind == TokenKind.Word
         && (ground.Tokens[index].Word != Words[index] || !Lexicon.Knows(Words[index]));

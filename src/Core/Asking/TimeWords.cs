@@ -45,7 +45,7 @@ internal sealed partial class TimeWords(
             if (lexicon.At("role", words, start, role) is not { } said)
                 continue;
             var after = start + said.Words.Length;
-            if (MomentAt(after, role == "at" && said.Words.Length > 0 && IsHourWord(said)) is { } moment)
+            if (MomentAt(after, IsHourWord(said)) is { } moment)
                 best = Longer(best, moment with { Role = role, Length = after - start + moment.Length });
         }
         return Longer(Longer(best, Bare(start)), Ago(start));

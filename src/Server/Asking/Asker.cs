@@ -16,7 +16,8 @@ internal sealed class Asker(House house, Token caller, string? key = null)
     /// <summary>No text acts on more tickets than this.</summary>
     private const int MostTickets = 50;
 
-    private string Speaker => caller.Speaker;
+    /// <summary>Where in a chat it is asked; null where it is not.</summary>
+    public string? Conversation { get; init; }
 
     public async Task<AskAnswer> Ask(string text)
     {
@@ -61,8 +62,11 @@ internal sealed class Asker(House house, Token caller, string? key = null)
     private AskAnswer Wait(string text, Understanding read, PreparedAct act)
     {
         var until = house.Now + Confirmations.Lasts;
-        var token = house.Confirmations.Add(new Waiting(caller.Id, text, read, act, until));
-        var question = Telling.Question(act, Speaker);
+        var token = house.Confirmations.Add(new Waiting(caller.Id, text, read, act, until)
+        {
+            Conversation = Conversation,
+        });
+        var question = Telling.Question(act, caller.Speaker);
         return new AskAnswer(question)
         {
             Understood = read,

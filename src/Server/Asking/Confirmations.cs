@@ -13,6 +13,9 @@ internal sealed record PreparedAct(IntentShape Intent, Slots Slots, ImmutableArr
 /// <param name="Caller">The id of the token that asked.</param>
 internal sealed record Waiting(string Caller, string Text, Understanding Understood, PreparedAct Act, Instant Until)
 {
+    /// <summary>Where in a chat it was asked; null where it was not.</summary>
+    public string? Conversation { get; init; }
+
     /// <summary>What became of it, and the idempotency key of the yes; null until it was said.</summary>
     public (string? Key, AskAnswer Answer)? Answered { get; init; }
 }
@@ -84,6 +87,23 @@ internal sealed class Confirmations
             return key is not null && waiting.TryGetValue(token, out var act) && Fits(act, caller, text)
                 && act.Answered is { } answered && answered.Key == key ? answered.Answer : null;
         }
+    }
+
+    /// <summary>The token of what was asked last in a conversation and still waits; null where nothing does.</summary>
+    public string? LatestOf(string conversation, string caller, Instant now)
+    {
+        lock (guard)
+        {
+            return order.LastOrDefault(token => !taken.Contains(token) && waiting[token] is { } act
+                && act.Conversation == conversation && act.Caller == caller && now < act.Until);
+        }
+    }
+
+    /// <summary>Lets what waits under a token wait no more.</summary>
+    public void Drop(string token)
+    {
+        lock (guard)
+            taken.Add(token);
     }
 
     private static bool Fits(Waiting act, string caller, string? text) =>

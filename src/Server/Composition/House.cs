@@ -50,7 +50,7 @@ internal sealed record House(
     public SlackChannel? Slack { get; } = Channels.OfType<SlackChannel>().FirstOrDefault();
 
     /// <summary>Answers sentences that people say in a chat.</summary>
-    public AnswerInWords InWords { get; set; } = Unasked.Answer;
+    public AnswerInWords InWords { get => field ??= new ChatAsking(this).Answer; set; }
 
     /// <summary>The way to a ticket through its grain; null where what is said goes straight to the desk.</summary>
     public TicketGrains? Grains { get; set; }

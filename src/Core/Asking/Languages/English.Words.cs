@@ -297,5 +297,16 @@ internal static partial class English
     dangling = to | for | of | with | from | into | as | by | and | until | at | the | a | an | between | or
     noun = ticket | tickets | incident | incidents
     onto = to
+    hourrole = until | till
+    number 11 = eleven
+    number 13 = thirteen
+    number 14 = fourteen
+    number 16 = sixteen
+    number 18 = eighteen
+    number 25 = twenty five
+    number 40 = forty
+    number 50 = fifty
+    number 72 = seventy two
+    number 100 = a hundred
     """;
 }

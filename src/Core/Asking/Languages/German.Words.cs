@@ -268,5 +268,16 @@ internal static partial class German
     dangling = mit | von | und | bis | für | als | der | die | das | den | dem | um | oder | wegen | am
     noun = ticket | tickets | vorfall | incident
     onto = zu | dem
+    hourrole = bis | bis um
+    number 11 = elf
+    number 13 = dreizehn
+    number 14 = vierzehn
+    number 16 = sechzehn
+    number 18 = achtzehn
+    number 25 = fünfundzwanzig
+    number 40 = vierzig
+    number 50 = fünfzig
+    number 72 = zweiundsiebzig
+    number 100 = hundert
     """;
 }

@@ -249,5 +249,16 @@ internal static partial class Spanish
     dangling = de | con | a | al | y | para | por | hasta | como | el | la | un | una | las | los | del | o
     noun = ticket | tickets | incidente | incidencia
     onto = a | al
+    hourrole = hasta las | hasta la
+    number 11 = once
+    number 13 = trece
+    number 14 = catorce
+    number 16 = dieciséis
+    number 18 = dieciocho
+    number 25 = veinticinco
+    number 40 = cuarenta
+    number 50 = cincuenta
+    number 72 = setenta y dos
+    number 100 = cien
     """;
 }
