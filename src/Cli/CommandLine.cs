@@ -22,6 +22,7 @@ internal static class CommandLine
         "Muster coordinates incidents: tickets, clocks, escalation, major incidents.")
     {
         ServeCommand.Build(),
+        AskCommand.Build(),
         TicketCommand.Build(),
         MajorCommandLine.Build(),
         DemoCommand.Build(),

@@ -71,6 +71,7 @@ internal static class Web
         HealthRoutes.Map(routes);
         OpenApiRoute.Map(routes);
         TokenLinkRoute.Map(routes);
+        Asking.AskRoute.Map(routes);
         PageRoutes.Map(routes);
         routes.CheckAllMapped();
     }
