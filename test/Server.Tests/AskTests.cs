@@ -326,7 +326,9 @@ public sealed class AskTests
         var id = await Open(server);
         var caller = new Token("slack/U1", "person/bo", Roles.Responder, "")
         {
-            Name = "bo", Person = "bo", IssuedAt = default,
+            Name = "bo",
+            Person = "bo",
+            IssuedAt = default,
         };
         var number = 0;
         Task<string> Say(string text, string where = "here") => server.House.InWords(
