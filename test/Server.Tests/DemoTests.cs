@@ -30,10 +30,15 @@ public sealed class DemoTests
     public async Task The_week_is_believable_something_of_everything_and_all_of_it_by_the_rules()
     {
         var journal = await Journal(1);
-        foreach (var name in (string[])["sla-breached", "escalated", "warned", "paged", "reopened", "closed", "declared",
-            "role-accepted", "status-posted", "restored", "stood-down", "why-stated", "action-added"])
+        string[] all =
+        [
+            "sla-breached", "escalated", "warned", "paged", "reopened", "closed", "declared", "role-accepted",
+            "status-posted", "restored", "stood-down", "why-stated", "action-added",
+        ];
+        foreach (var name in all)
             Assert.Contains($"\"event\":\"{name}\"", journal);
-        Assert.InRange(journal.Split('\n').Count(line => line.Contains("\"event\":\"opened\"", StringComparison.Ordinal)),
+        Assert.InRange(
+            journal.Split('\n').Count(line => line.Contains("\"event\":\"opened\"", StringComparison.Ordinal)),
             80, 200);
     }
 
@@ -51,7 +56,8 @@ public sealed class DemoTests
         using var replayed = new MemoryStream();
         using (var writer = new JournalWriter(replayed))
         {
-            var replay = new LogReplay(policy, withMajors: true, (at, ticket, fact) => writer.Write(at, ticket.Id, fact))
+            var replay = new LogReplay(
+                policy, withMajors: true, (at, ticket, fact) => writer.Write(at, ticket.Id, fact))
             {
                 Until = End,
             };
