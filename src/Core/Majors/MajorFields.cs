@@ -43,6 +43,7 @@ public static class MajorFields
         ActionDue => "action-due",
         ReportAccepted => "report-accepted",
         ClusterJudged => "cluster-judged",
+        RoleStillOpen => "role-still-open",
         _ => throw new UnreachableException($"{fact.GetType().Name} has no name"),
     };
 
@@ -90,6 +91,7 @@ public static class MajorFields
             Said("verification", f.Verification),
         ],
         ActionDue f => [new("action", f.Number), Said("to", f.To)],
+        RoleStillOpen f => [new("role", f.Role)],
         WatchEnded or ReportAccepted or ClusterJudged => [],
         _ => throw new UnreachableException($"{fact.GetType().Name} has no fields"),
     };
