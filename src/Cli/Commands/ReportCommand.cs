@@ -20,7 +20,10 @@ internal static class ReportCommand
         {
             Description = "A replay log in the place of a server; - is standard input.",
         };
-        var policy = new Option<string?>("--policy") { Description = "The policy of the log; the shipped one if absent." };
+        var policy = new Option<string?>("--policy")
+        {
+            Description = "The policy of the log; the shipped one if absent.",
+        };
         var templates = new Option<string?>("--templates")
         {
             Description = $"With --log: a folder with an {ReportTemplate.FileName} of your own.",
@@ -36,7 +39,8 @@ internal static class ReportCommand
         {
             if (parsed.GetValue(id) is not { Length: > 0 } ticket)
                 throw new UsageFault("report needs a ticket, such as muster report INC-2025-05678");
-            var (said, form) = (parsed.GetValue(log), ReportFormats.Parse(parsed.GetValue(format) ?? "markdown")!.Value);
+            var said = parsed.GetValue(log);
+            var form = ReportFormats.Parse(parsed.GetValue(format) ?? "markdown")!.Value;
             if (said is null && (parsed.GetValue(policy) ?? parsed.GetValue(templates)) is not null)
                 throw new UsageFault("--policy and --templates go with --log; a server has its own");
             return said is null

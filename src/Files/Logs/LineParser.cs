@@ -318,7 +318,8 @@ public sealed partial class LineParser(Policy policy)
         var isCount = field is LogField.AffectedUsers or LogField.Tickets;
         if (field == LogField.AffectedUsers && AtLeast(ref reader) is { } least)
             TakeAtLeast(least);
-        else if (isCount && !(reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var count) && count >= 0))
+        else if (isCount
+            && !(reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var count) && count >= 0))
             WrongType(field, "a whole number from 0");
         else if (field is LogField.Systems or LogField.Business && reader.TokenType != JsonTokenType.StartArray)
             WrongType(field, "a list of texts");

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Muster.Files.Templates;
 
-/// <summary>One line of the text of others in Markdown: it is shown as it was written, in a table's cell, too.</summary>
+/// <summary>A line of the text of others in Markdown: it is shown as it was written, in a table's cell, too.</summary>
 internal static partial class MarkdownText
 {
     public static string Escape(string line)

@@ -47,8 +47,8 @@ internal static class ReportDescription
             May("question", Text(null, "Why did it go down?")), May("claim", Text(null, "No power")),
             May("evidence", Text()), May("confidence", OneOf(["low", "medium", "high"])), Need("facts", Facts())))),
         Need("rootCauses", List(Said())),
-        Need("wentWell", Unshown(List(Said()))), Need("couldImprove", Unshown(List(Said()))),
-        Need("actions", Unshown(List(Object(
+        Need("wentWell", ShownEmpty(List(Said()))), Need("couldImprove", ShownEmpty(List(Said()))),
+        Need("actions", ShownEmpty(List(Object(
             Need("action", Whole(null, null, 1)), Need("text", Text()), May("owner", Text()),
             May("deadline", Moment()), May("priority", Priorities()), May("class", Text()),
             May("horizon", OneOf(MajorWords.Horizons)), Need("state", OneOf(["open", "done", "cancelled"])),

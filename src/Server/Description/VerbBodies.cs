@@ -39,7 +39,7 @@ internal static class VerbBodies
         "impact" => "Says whom and what it touches.",
         "declare" => "Puts it under the procedure of a major incident.",
         "stand-down" => "Ends that procedure.",
-        "accept" => "Says that the candidate is a major incident; after the stand-down, that its report is as it should be.",
+        "accept" => "Says that the candidate is a major incident; after the stand-down, that its report is right.",
         "reject" => "Says that it is none.",
         "severity" => "Changes the severity; a lower one needs a reason.",
         "bridge" => "Says where the team talks.",
