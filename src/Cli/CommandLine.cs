@@ -22,8 +22,10 @@ internal static class CommandLine
         "Muster coordinates incidents: tickets, clocks, escalation, major incidents.")
     {
         ServeCommand.Build(),
+        AskCommand.Build(),
         TicketCommand.Build(),
         MajorCommandLine.Build(),
+        DemoCommand.Build(),
         SlaCommand.Build(),
         OnCallCommand.Build(),
         DirectoryCommand.Person(),

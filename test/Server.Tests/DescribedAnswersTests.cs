@@ -124,6 +124,7 @@ public sealed class DescribedAnswersTests
         foreach (var path in (string[])[Permissions.Tickets, Permissions.Ticket, Permissions.Timeline,
             Permissions.Explanation, Permissions.Graph, Permissions.WhyNot, Permissions.Sla])
             await Ask(server, "GET", path, ("id", id), ("person", "ana"));
+        await Ask(server, "POST", Permissions.Ask);
         var later = Uri.EscapeDataString($"priority=P1@{Schemas.Monday}T13:00:00Z");
         await AskAt(server, "GET", Permissions.Explanation,
             $"{Permissions.Tickets}/{id}/explain?at={Schemas.Monday}T16:00:00Z&assume={later}", null);

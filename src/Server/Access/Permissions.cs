@@ -51,6 +51,7 @@ public static class Permissions
     public const string MessageTrial = "/api/v1/people/{person}/test";
     public const string WhyNot = Ticket + "/why-not/{person}";
     public const string Answer = "/answer/{code}";
+    public const string Ask = "/api/v1/ask";
     public const string OpenApi = "/openapi/v1.json";
     public const string Metrics = "/metrics";
     public const string TokenRotation = Token + "/rotate";
@@ -66,8 +67,9 @@ public static class Permissions
     public const string OpsgenieDescription = Opsgenie + "/{id}/description";
     public const string OpsgenieRequest = Opsgenie + "/requests/{id}";
     public const string Heartbeat = "/heartbeat/{key}";
-    public const string SlackCommands = "/in/slack/commands";
-    public const string SlackInteractivity = "/in/slack/interactivity";
+    public const string Slack = "/in/slack/";
+    public const string SlackCommands = Slack + "commands";
+    public const string SlackInteractivity = Slack + "interactivity";
 
     /// <summary>Paths of senders that come later; they answer 501 and stand in no description of the interface.
     /// </summary>
@@ -141,6 +143,8 @@ public static class Permissions
         // the code is the whole credential
         new("GET", Answer, Roles.Everyone, IsPublic: true),
         new("POST", Answer, Roles.Everyone, IsPublic: true),
+        // what is asked for is held against the rule of its own route
+        new("POST", Ask, Roles.Everyone),
         new("GET", OpenApi, Roles.Everyone),
         new("GET", Metrics, Roles.Readers),
         new("GET", "/health/engine", Roles.Everyone, IsPublic: true),

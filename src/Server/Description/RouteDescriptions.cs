@@ -13,6 +13,7 @@ internal static class RouteDescriptions
         new("tickets", "Tickets", TicketDescriptions.Tickets),
         new("verbs", "Verbs of a ticket", TicketDescriptions.Verbs),
         new("majors", "Major incidents", MajorDescriptions.All),
+        new("ask", "Asking in words", AskDescriptions.All),
         new("on-call", "On call", PolicyDescriptions.OnCall),
         new("directory", "People, teams, messages", PolicyDescriptions.Directory),
         new("policy", "The policy", PolicyDescriptions.Policy),
@@ -24,8 +25,12 @@ internal static class RouteDescriptions
 
     public static IEnumerable<RouteDescription> All => Sections.SelectMany(section => section.Routes);
 
-    /// <summary>Whether a route is a part of the interface: pages, refusals and senders to come are none.</summary>
+    /// <summary>
+    /// Whether a route is a part of the interface: pages, refusals, what Slack alone may say and senders to come are
+    /// none.
+    /// </summary>
     public static bool Tells(RouteRule rule) =>
         rule.Path is not (Permissions.AnyVerb or Permissions.AnyMajorVerb) && !rule.IsPage
-        && !Permissions.LaterSenders.Contains(rule.Path);
+        && !Permissions.LaterSenders.Contains(rule.Path)
+        && !rule.Path.StartsWith(Permissions.Slack, StringComparison.Ordinal);
 }
