@@ -88,6 +88,6 @@ internal static class ToldMajor
         await desk.Say("majors/1/action", new { action = 2, state = "done", verification = "Cy renewed one by it." });
     }
 
-    private static string In(TimeSpan span) => (DateTimeOffset.UtcNow + span).ToString(
+    internal static string In(TimeSpan span) => (DateTimeOffset.UtcNow + span).ToString(
         "yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -9,6 +9,8 @@ internal static class MajorFields
     public static string? Label(VerbChoice choice, FieldShape field) => (choice.Verb, field.Name) switch
     {
         ("role" or "handover" or "task" or "action", "to") => "Person",
+        ("override", "from") => "From, if not now",
+        ("override", "to") => "Until",
         (_, "happenedAt") => "When it was, if not now",
         ("post", "text") => "The update, as those who wait will read it",
         ("post", "next") => "Next update",

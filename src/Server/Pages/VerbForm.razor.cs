@@ -77,6 +77,7 @@ public partial class VerbForm
         ("resolve", "code") => ["fixed", "workaround", "no-fault-found", "cancelled", "duplicate"],
         ("close", "code") => ["cancelled", "duplicate"],
         (_, "team") => Policy.Teams.Keys.Union(TierNames.All),
+        ("override", "person") => Policy.People.Keys.Order(StringComparer.Ordinal),
         ("assign" or "role" or "handover" or "task" or "action", "to") =>
             Policy.People.Keys.Order(StringComparer.Ordinal),
         (_, "service") => Policy.Services.Keys.Order(StringComparer.Ordinal),
