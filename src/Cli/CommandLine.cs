@@ -22,9 +22,12 @@ internal static class CommandLine
         "Muster coordinates incidents: tickets, clocks, escalation, major incidents.")
     {
         ServeCommand.Build(),
+        AskCommand.Build(),
         TicketCommand.Build(),
         MajorCommandLine.Build(),
+        DemoCommand.Build(),
         SlaCommand.Build(),
+        ReportCommand.Build(),
         OnCallCommand.Build(),
         DirectoryCommand.Person(),
         DirectoryCommand.Team(),

@@ -9,8 +9,8 @@ namespace Muster.Scenarios;
 
 /// <summary>
 /// The original's example 1, "Production application server down. All users affected.", minute by minute from the
-/// declaration at 14:00. The crash was two minutes before; users could work again 50 minutes after it, which is confirmed
-/// at 14:50 for 14:48.
+/// declaration at 14:00. The crash was two minutes before; users could work again 50 minutes after it, which is
+/// confirmed at 14:50 for 14:48.
 /// </summary>
 public sealed class ProductionOutage
 {

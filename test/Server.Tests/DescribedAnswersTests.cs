@@ -104,6 +104,7 @@ public sealed class DescribedAnswersTests
         }
         var declared = (await Ask(server, "POST", Permissions.Majors)).GetProperty("id").GetString()!;
         await Ask(server, "GET", Permissions.Major, ("id", declared));
+        await Ask(server, "GET", Permissions.Report, ("id", declared));
         await Ask(server, "GET", Permissions.Majors);
     }
 
@@ -124,6 +125,7 @@ public sealed class DescribedAnswersTests
         foreach (var path in (string[])[Permissions.Tickets, Permissions.Ticket, Permissions.Timeline,
             Permissions.Explanation, Permissions.Graph, Permissions.WhyNot, Permissions.Sla])
             await Ask(server, "GET", path, ("id", id), ("person", "ana"));
+        await Ask(server, "POST", Permissions.Ask);
         var later = Uri.EscapeDataString($"priority=P1@{Schemas.Monday}T13:00:00Z");
         await AskAt(server, "GET", Permissions.Explanation,
             $"{Permissions.Tickets}/{id}/explain?at={Schemas.Monday}T16:00:00Z&assume={later}", null);

@@ -85,6 +85,24 @@ public sealed class ProgramTests
 
     private sealed record Ended(int Code, string Output, string Error);
 
+    [Fact]
+    public async Task Words_are_answered_as_json_and_a_yes_can_be_said_beforehand()
+    {
+        await using var server = await RunningServer.Start();
+        var url = $"{server.Address}";
+        await Muster(url, server.Admin, "ticket", "open", "VPN drops");
+        var waits = await Muster(url, server.Admin, "ask", "cancel ticket 1");
+        Assert.Equal(0, waits.Code);
+        Assert.True(JsonDocument.Parse(waits.Output).RootElement.TryGetProperty("needsConfirmation", out _));
+        Assert.Equal(1, (await Muster(url, server.Admin, "ask", "don't close 1")).Code);
+        Assert.Equal(1, (await Muster(url, server.Admin, "ask", "Schedule maintenance")).Code);
+        Assert.Equal(2, (await Muster(url, server.Admin, "ask")).Code);
+        var done = await Muster(url, server.Admin, "ask", "--yes", "cancel", "ticket", "1");
+        Assert.Equal(0, done.Code);
+        Assert.Equal("Closed", JsonDocument.Parse(done.Output).RootElement.GetProperty("done")[0]
+            .GetProperty("state").GetString());
+    }
+
     private static Task<Ended> Muster(string url, string token, params string[] arguments) =>
         Run("", url, token, arguments);
 

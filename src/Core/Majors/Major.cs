@@ -43,7 +43,7 @@ internal static class Major
     public static bool ChangesNothing(TicketState ticket, MajorCommand command) => ticket.Major is { } major
         && command switch
         {
-            AcceptCandidate => major.IsActive,
+            AcceptCandidate => major.IsActive || major.ReportAcceptedAt is not null,
             RejectCandidate => major.Phase == MajorPhase.Rejected,
             SetBridge c => (c.Link ?? major.BridgeLink) == major.BridgeLink
                 && (c.Channel ?? major.BridgeChannel) == major.BridgeChannel,
@@ -60,16 +60,17 @@ internal static class Major
         };
 
     /// <summary>Why the state does not allow it, and what would; null where it does.</summary>
-    public static string? Hindrance(TicketState ticket, MajorCommand command)
+    public static string? Hindrance(TicketState ticket, MajorCommand command, Policy policy)
     {
         var major = ticket.Major ?? new MajorState();
         return command switch
         {
+            AcceptCandidate when major.Phase == MajorPhase.StoodDown => null, // of its report
             AcceptCandidate or RejectCandidate => major.Phase == MajorPhase.Candidate
                 ? null
                 : $"{ticket.Id} is no candidate ({major.Phase.Name()}); declare makes a major incident of it",
             NoteOnTimeline or StateMilestone or AskWhy or AddLesson or AddAction or ChangeAction => null,
-            PostStatus c => !major.WasDeclared ? NoMajor(ticket) : Stale(major, c),
+            PostStatus c => !major.WasDeclared ? NoMajor(ticket) : Stale(major, c, policy),
             Majors.Decide { Box: null } or AddTask or EndTask => major.WasDeclared ? null : NoMajor(ticket),
             _ when !major.IsActive => NoMajor(ticket),
             OfferRole c => HasOther(major, c.To, c.Role) ?? Taken(major, c.Role, c.To),
@@ -82,7 +83,7 @@ internal static class Major
 
     public static void Do(Turn turn, MajorCommand command, bool forced)
     {
-        if (command is AcceptCandidate)
+        if (command is AcceptCandidate && turn.Ticket.Major is not { Phase: MajorPhase.StoodDown })
         {
             Declare(turn, new DeclareMajor(turn.Ticket.Major?.Severity) { By = command.By }, forced);
             return;
@@ -194,6 +195,7 @@ internal static class Major
         var major = ticket.Major ?? new MajorState();
         return command switch
         {
+            AcceptCandidate => new ReportAccepted(),
             RejectCandidate c => new CandidateRejected(c.Reason),
             SetBridge c => new BridgeOpened(c.Link, c.Channel),
             ChangeSeverity c => new SeverityChanged(major.Severity, c.Severity, c.Reason),
@@ -233,9 +235,11 @@ internal static class Major
     }
 
     // M6: an update with nothing new is refused; words that were not posted yet are new
-    private static string? Stale(MajorState major, PostStatus command)
+    private static string? Stale(MajorState major, PostStatus command, Policy policy)
     {
-        if (major.News.IsEmpty && (command.Text is null || Letters(command.Text) == Letters(major.LastStatus)))
+        // where majors do nothing by themselves, what they told of it is no news either: what was posted is taken
+        var saysNothing = policy.Majors.RunsByItself && Letters(command.Text) == Letters(major.LastStatus);
+        if (major.News.IsEmpty && (command.Text is null || saysNothing))
             return "there is nothing new since the last update; note what has happened, or say it in text";
         return null;
     }

@@ -22,6 +22,9 @@ public sealed record Policy(
     LifecyclePolicy Lifecycle)
 {
     public AlertPolicy Alerts { get; init; } = AlertPolicy.None;
+
+    /// <summary>Whether words that report a P1 anew declare it at once (Q1); otherwise a yes comes first.</summary>
+    public bool DeclaresFromWords { get; init; } = true;
     public required MajorPolicy Majors { get; init; }
 
     /// <summary>The policy under which no major incident does anything by itself (CONTRACT, <c>--with majors</c>).

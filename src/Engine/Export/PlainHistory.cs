@@ -4,8 +4,8 @@ using Muster.Core.Tickets;
 namespace Muster.Engine.Export;
 
 /// <summary>
-/// A history as a replay tells it in which no major does anything by itself (ADR 0009): what the coordinator wrote about
-/// majors is left out, and what of it moves the ticket's clocks stands there as said by it.
+/// A history as a replay tells it in which no major does anything by itself (ADR 0009): what the coordinator wrote
+/// about majors is left out, and what of it moves the ticket's clocks stands there as said by it.
 /// </summary>
 public static class PlainHistory
 {

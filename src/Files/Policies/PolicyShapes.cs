@@ -98,6 +98,8 @@ internal static class PolicyShapes
         new("severities", new NamedShape("priorities", Word([.. Priorities])), Required: true),
     ]);
 
+    private static readonly MapShape Asking = new("asking", [new("declareFromWords", Flag, Required: true)]);
+
     private static readonly MapShape Layer = new("a layer",
     [
         new("name", Text),
@@ -187,6 +189,7 @@ internal static class PolicyShapes
         new("teams", new NamedShape("teams", Team)),
         new("services", new NamedShape("services", Service)),
         new("alerts", Alerts, Required: true),
+        new("asking", Asking, Required: true),
         new("severities", MajorShapes.Severities, Required: true),
         new("majors", MajorShapes.Majors, Required: true),
         new("stakeholders", new NamedShape("stakeholder lists", MajorShapes.Stakeholders)),

@@ -35,6 +35,7 @@ internal sealed class PolicyTyping
             Lifecycle(policy.Map("lifecycle")!))
         {
             Alerts = Alerts(policy.Map("alerts")!),
+            DeclaresFromWords = Scalars.AsFlag(policy.Map("asking")!.Find("declareFromWords")!),
             Majors = MajorTyping.Majors(policy),
             Schedules = typing.Each("schedules", (_, schedule) => ScheduleTyping.Schedule(schedule)),
             Paging = typing.Each("paging", (_, paging) => Paging(paging)),

@@ -7,6 +7,10 @@ public static class PageRules
     public const string Tickets = "/tickets";
     public const string Ticket = Tickets + "/{id}";
     public const string AnyVerb = Ticket + "/{verb}";
+    public const string Majors = "/majors";
+    public const string Major = Majors + "/{id}";
+    public const string MajorReport = Major + "/report";
+    public const string AnyMajorVerb = Major + "/{verb}";
     public const string Docs = "/docs";
     public const string SignIn = "/sign-in";
     public const string SignInLink = SignIn + "/{code}";
@@ -26,6 +30,13 @@ public static class PageRules
             "POST", OfVerb(verb), Permissions.AllowedTo(verb) & Roles.Readers)),
         // says of a word that is no verb that it is none
         Page("POST", AnyVerb, Roles.Readers),
+        Page("GET", Majors, Roles.Readers),
+        Page("POST", Majors, Roles.People),
+        Page("GET", Major, Roles.Readers),
+        Page("GET", MajorReport, Roles.Readers),
+        .. Permissions.MajorVerbs.Select(verb => Page(
+            "POST", OfMajorVerb(verb), Permissions.AllowedTo(verb) & Roles.Readers)),
+        Page("POST", AnyMajorVerb, Roles.Readers),
         Page("GET", Docs, Roles.Everyone),
         Page("GET", SignOut, Roles.Readers),
         Page("POST", SignOut, Roles.Readers),
@@ -38,6 +49,8 @@ public static class PageRules
     ];
 
     public static string OfVerb(string verb) => $"{Ticket}/{verb}";
+
+    public static string OfMajorVerb(string verb) => $"{Major}/{verb}";
 
     private static RouteRule Page(string method, string path, Roles allowed) =>
         new(method, path, allowed) { IsPage = true };

@@ -26,6 +26,7 @@ public static class Permissions
     public const string Ticket = Tickets + "/{id}";
     public const string Timeline = Ticket + "/timeline";
     public const string Explanation = Ticket + "/explain";
+    public const string Report = Ticket + "/report";
     public const string Graph = Ticket + "/graph";
     public const string Sla = "/api/v1/sla";
     public const string AnyVerb = Ticket + "/{verb}";
@@ -51,6 +52,7 @@ public static class Permissions
     public const string MessageTrial = "/api/v1/people/{person}/test";
     public const string WhyNot = Ticket + "/why-not/{person}";
     public const string Answer = "/answer/{code}";
+    public const string Ask = "/api/v1/ask";
     public const string OpenApi = "/openapi/v1.json";
     public const string Metrics = "/metrics";
     public const string TokenRotation = Token + "/rotate";
@@ -105,6 +107,7 @@ public static class Permissions
         new("GET", Timeline, Roles.Everyone),
         new("GET", Explanation, Roles.Everyone),
         new("GET", Graph, Roles.Everyone),
+        new("GET", Report, Roles.Everyone),
         new("GET", Sla, Roles.Readers),
         .. TicketVerbs.Select(verb => new RouteRule("POST", OfVerb(verb), AllowedTo(verb))),
         // says of a word that is no verb that it is none
@@ -142,6 +145,8 @@ public static class Permissions
         // the code is the whole credential
         new("GET", Answer, Roles.Everyone, IsPublic: true),
         new("POST", Answer, Roles.Everyone, IsPublic: true),
+        // what is asked for is held against the rule of its own route
+        new("POST", Ask, Roles.Everyone),
         new("GET", OpenApi, Roles.Everyone),
         new("GET", Metrics, Roles.Readers),
         new("GET", "/health/engine", Roles.Everyone, IsPublic: true),

@@ -1,6 +1,9 @@
 using Muster.Core.Tickets;
 using Muster.Engine.Tickets;
 using Muster.Files.Logs;
+using Muster.Server.Access;
+using Muster.Server.Composition;
+using Muster.Storage;
 
 namespace Muster.Server.Api;
 
@@ -8,15 +11,17 @@ namespace Muster.Server.Api;
 internal static class Scoped
 {
     /// <summary>Null where the caller sees all that the command names, and what it opens.</summary>
-    public static async Task<Problem?> Problem(Call call, TicketRequest request)
+    public static Task<Problem?> Problem(Call call, TicketRequest request) => Problem(call.House, call.Caller, request);
+
+    public static async Task<Problem?> Problem(House house, Token caller, TicketRequest request)
     {
-        if (call.Caller.Scope is not { } scope)
+        if (caller.Scope is not { } scope)
             return null;
         if (request.Command is OpenTicket open)
             return scope.Sees(null, open.Service)
                 ? null
                 : Api.Problem.OutOfScope("A ticket is opened for a service of the scope");
-        if (!await Sees(call, request.Ticket!).ConfigureAwait(false))
+        if (!await Sees(house, scope, request.Ticket!).ConfigureAwait(false))
             return Api.Problem.UnknownTicket(request.Ticket!);
         var other = request.Command switch
         {
@@ -25,11 +30,12 @@ internal static class Scoped
             MergeTicket merge => merge.To,
             _ => null,
         };
-        return other is null || await Sees(call, other).ConfigureAwait(false)
+        return other is null || await Sees(house, scope, other).ConfigureAwait(false)
             ? null
             : Api.Problem.Invalid(new BodyFault("to", $"no ticket goes by {other}"));
     }
 
-    private static async Task<bool> Sees(Call call, string name) =>
-        await call.House.Desk.Find(name).ConfigureAwait(false) is { } ticket && call.Sees(ticket.State);
+    private static async Task<bool> Sees(House house, TicketScope scope, string name) =>
+        await house.Desk.Find(name).ConfigureAwait(false) is { State: { } ticket }
+        && scope.Sees(ticket.Team, ticket.Service);
 }

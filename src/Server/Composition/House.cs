@@ -9,6 +9,7 @@ using Muster.Files.Settings;
 using Muster.Server.Access;
 using Muster.Server.Answering;
 using Muster.Server.Api;
+using Muster.Server.Asking;
 using Muster.Server.Inbound;
 using Muster.Server.Slack;
 using Muster.Storage;
@@ -40,13 +41,16 @@ internal sealed record House(
     public required IntegrationBook Integrations { get; init; }
     public required SessionBook Sessions { get; init; }
 
+    /// <summary>What was understood and waits for a yes.</summary>
+    public Confirmations Confirmations { get; } = new();
+
     public ServerSettings Settings { get; init; } = new();
 
     /// <summary>The Slack workspace; null where none is set up.</summary>
     public SlackChannel? Slack { get; } = Channels.OfType<SlackChannel>().FirstOrDefault();
 
     /// <summary>Answers sentences that people say in a chat.</summary>
-    public AnswerInWords InWords { get; set; } = Unasked.Answer;
+    public AnswerInWords InWords { get => field ??= new ChatAsking(this).Answer; set; }
 
     /// <summary>The way to a ticket through its grain; null where what is said goes straight to the desk.</summary>
     public TicketGrains? Grains { get; set; }

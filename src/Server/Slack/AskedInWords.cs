@@ -16,13 +16,3 @@ internal sealed record AskedInWords(Token Caller, string Text)
 
 /// <summary>Answers a sentence, in plain words and several lines; escaped for its channel by who asks.</summary>
 internal delegate Task<string> AnswerInWords(AskedInWords asked, CancellationToken stop);
-
-/// <summary>What a chat is answered as long as nothing understands sentences.</summary>
-internal static class Unasked
-{
-    public static Task<string> Answer(AskedInWords asked, CancellationToken stop) => Task.FromResult(
-        $"""
-        You are {asked.Caller.Speaker} ({asked.Caller.Role.Name()}). Muster pages you here, and its buttons answer.
-        Sentences are not understood yet: say it on the ticket's page, or by muster ticket VERB.
-        """);
-}

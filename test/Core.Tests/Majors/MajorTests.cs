@@ -196,7 +196,8 @@ public sealed class MajorTests
     [Fact]
     public void M6_what_says_nothing_new_is_refused_and_a_draft_is_what_is_new()
     {
-        var desk = Declared().At("09:05").Line("post", "A").Expect("09:05 A status-posted text=We_are_looking_into_it.");
+        var desk = Declared().At("09:05").Line("post", "A")
+            .Expect("09:05 A status-posted text=We_are_looking_into_it.");
         desk.Line("post", "A").Refused(RefusalCode.NotAllowed);
         desk.Line("post", "A", """ "text":"we are LOOKING into it" """).Refused(RefusalCode.NotAllowed);
         desk.At("09:06").Line("note", "A", """ "text":"The cache is full" """).Line("post", "A")

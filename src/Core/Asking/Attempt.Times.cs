@@ -1,0 +1,80 @@
+using NodaTime;
+
+namespace Muster.Core.Asking;
+
+internal sealed partial class Attempt
+{
+    private static readonly string[] LooksBack =
+        ["milestone", "note", "timeline", "problem.investigate", "list", "metrics"];
+
+    private void FillTimes()
+    {
+        foreach (var said in ground.Things.Where(thing => thing.Kind == "time").Select(thing => thing.Time!))
+        {
+            if (!(said.Span is { } span ? PlaceSpan(said.Role, span) : PlaceMoment(said)))
+                unplaced++;
+        }
+    }
+
+    private Instant Now => ground.Around.Now;
+
+    private bool PlaceSpan(string? role, Duration span)
+    {
+        switch (role)
+        {
+            case "idle" when intent.Takes("idleFor"):
+                Put("idleFor", Iso(span));
+                return true;
+            case "older" when intent.Takes("idleFor") && !intent.Changes && intent.Takes("until"):
+                Put("duration", Iso(span));
+                Put("until", Iso(Now - span));
+                return true;
+            case "within" when intent.Name == "metrics":
+                Put("period", Iso(span));
+                return true;
+            case "within" when intent.Takes("within"):
+                Put("within", Iso(span));
+                return true;
+            case "idle" or "older" or "within":
+                return false;
+        }
+        if (slots.Has("duration") || slots.Has("until"))
+            return false;
+        if (intent.Takes("duration"))
+            Put("duration", Iso(span));
+        if (intent.When == "until" && !intent.Name.StartsWith("change", StringComparison.Ordinal))
+            Put("until", Iso(Now + span));
+        else if (role == "in" && intent.When is "at" or "start")
+            Put(intent.When, Iso(Now + span));
+        return intent.Takes("duration") || intent.When == "until";
+    }
+
+    private bool PlaceMoment(TimeSaid said)
+    {
+        if (said.Role is null or "at" && said.Coming == Now && said.Gone == Now)
+            return true;
+        var at = LooksBack.Contains(intent.Name) || (said.Role == "from" && intent.Name != "change.schedule")
+            ? said.Gone!.Value : said.Coming!.Value;
+        if (intent.Changes && intent.When == "until" && at <= Now)
+            return false; // what is put off ends later than now
+        if (said.Role is "until" or "from" && intent.Takes(said.Role))
+        {
+            if (slots.Has(said.Role))
+                return false;
+            Put(said.Role, Iso(at));
+            return true;
+        }
+        if (said.End is { } end && intent.Takes("from") && intent.Takes("until"))
+        {
+            Put("from", Iso(said.Gone!.Value));
+            Put("until", Iso(end));
+            return true;
+        }
+        if (intent.When is { } slot && slot is not ("period" or "within") && intent.Takes(slot) && !slots.Has(slot))
+        {
+            Put(slot, Iso(at));
+            return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,156 @@
+namespace Muster.Core.Asking;
+
+/// <summary>A text that reports an incident anew: "P1 incident: server down. Start major incident response."</summary>
+internal static class ReportOfP1
+{
+    private static readonly string[] Opening = ["alarm", "alarmfiller", "article"];
+
+    /// <param name="grounds">The same text in each language: what one of them sees stands in the way of all.</param>
+    public static Candidate? Of(IReadOnlyList<Ground> grounds) =>
+        grounds.Any(ground => ground.Things.Any(thing => thing.Kind == "id")) ? null
+            : grounds.Select(ground => Of(ground, grounds)).FirstOrDefault(candidate => candidate is not null);
+
+    private static Candidate? Of(Ground ground, IReadOnlyList<Ground> grounds)
+    {
+        var clauses = Clauses(ground).ToList();
+        if (clauses.Count < 2)
+            return null;
+        var orders = clauses.Select(clause => Order(ground, clause)).ToList();
+        var opener = IsOpener(ground, clauses[0]);
+        if (!opener && orders[0] is null && orders[^1] is null)
+            return null;
+        var told = Enumerable.Range(0, clauses.Count)
+            .Where(index => orders[index] is null && !IsOpener(ground, clauses[index])).ToList();
+        if (told.Count == 0)
+            return null;
+        var (priority, severity) = (Said(ground, "priority"), Said(ground, "severity"));
+        var declares = orders.Exists(order => order is not null) || severity is not null || priority == "P1";
+        var (title, rest) = Title(ground, clauses, told);
+        var slots = Slots.None;
+        if (priority is not null)
+            slots = slots.With("priority", priority);
+        if (declares && (severity ?? Guess(ground, priority)) is { } level)
+            slots = slots.With("severity", level);
+        slots = slots.With("title", title);
+        if (rest is not null && declares)
+            slots = slots.With("text", rest);
+        var announced = opener || orders[0] is not null;
+        var (doubt, word) = grounds.Select(other => DoubtOf(other, clauses, told, announced))
+            .FirstOrDefault(found => found.Item1 is not null);
+        return new Candidate(
+            Intents.Named(declares ? "declare" : "open"), slots, doubt, word, 0, 100, ground.Mended);
+    }
+
+    private static IEnumerable<(int Start, int End, bool Hard)> Clauses(Ground ground)
+    {
+        var start = 0;
+        for (var index = 0; index <= ground.Tokens.Length; index++)
+        {
+            if (index < ground.Tokens.Length && !ground.Tokens[index].Parts)
+                continue;
+            var hard = index == ground.Tokens.Length || ground.Tokens[index].Kind == TokenKind.Stop;
+            if (index > start)
+                yield return (start, index, hard);
+            start = index + 1;
+        }
+    }
+
+    private static string? Said(Ground ground, string kind) =>
+        ground.Things.FirstOrDefault(thing => thing.Kind == kind)?.Value;
+
+    // M2: a complete outage, lost data or a breach of security is SEV-1.
+    private static string? Guess(Ground ground, string? priority) =>
+        priority is null or "P1" && Stands(ground, "outage", 0) >= 0 ? "SEV-1" : null;
+
+    private static int Stands(Ground ground, string key, int from)
+    {
+        for (var index = from; index < ground.Words.Length; index++)
+        {
+            if (ground.Lexicon.At(key, ground.Words, index) is not null)
+                return index;
+        }
+        return -1;
+    }
+
+    /// <summary>The clause itself tells to declare, and says nothing else.</summary>
+    private static Candidate? Order(Ground ground, (int Start, int End, bool) clause)
+    {
+        var part = ground.Part(clause.Start, clause.End);
+        return ground.Lexicon.Cues.Where(cue => cue.Intent == "declare")
+            .Select(cue => Attempt.Of(part, cue, Intents.Named("declare")))
+            .FirstOrDefault(candidate => candidate is { Unexplained: 0, Doubt: null or Doubt.Missing });
+    }
+
+    private static bool IsOpener(Ground ground, (int Start, int End, bool) clause)
+    {
+        var named = false;
+        for (var index = clause.Start; index < clause.End;)
+        {
+            if (ground.Tokens[index].Kind is TokenKind.Priority or TokenKind.Severity)
+            {
+                named = true;
+                index++;
+            }
+            else if (Longest(ground, index) is { } phrase)
+            {
+                named |= ground.Lexicon.At("alarm", ground.Words, index) is not null && HasLevel(ground);
+                index += phrase;
+            }
+            else
+            {
+                return false;
+            }
+        }
+        return named;
+    }
+
+    private static bool HasLevel(Ground ground) =>
+        ground.Things.Any(thing => thing.Kind is "priority" or "severity");
+
+    private static int? Longest(Ground ground, int index)
+    {
+        var longest = Opening.Max(key => ground.Lexicon.At(key, ground.Words, index)?.Words.Length ?? 0);
+        return longest == 0 ? null : longest;
+    }
+
+    /// <summary>The first sentence of what is told, and what is told after it.</summary>
+    private static (string Title, string? Text) Title(
+        Ground ground, List<(int Start, int End, bool Hard)> clauses, List<int> told)
+    {
+        var (first, last) = (told[0], told[0]);
+        while (!clauses[last].Hard && told.Contains(last + 1)
+            && ground.Lexicon.At("everyone", ground.Words, clauses[last + 1].Start) is null)
+            last++;
+        var rest = told.Where(index => index > last).ToList();
+        return (ground.Raw(clauses[first].Start, clauses[last].End),
+            rest.Count == 0 ? null : ground.Raw(clauses[rest[0]].Start, clauses[rest[^1]].End));
+    }
+
+    /// <summary>Nothing is declared that may be over, a drill, or told not to be declared.</summary>
+    private static (Doubt?, string?) DoubtOf(
+        Ground ground, List<(int Start, int End, bool Hard)> clauses, List<int> told, bool announced)
+    {
+        if (Stands(ground, "calm", 0) is >= 0 and var calm)
+            return (Doubt.Unexplained, ground.Tokens[calm].Text);
+        foreach (var index in told.Skip(1).Where(index => clauses[index - 1].Hard))
+        {
+            // A sentence that begins like an order is one, and nobody asked for two things at once.
+            if (ground.Lexicon.ActingWords.Contains(ground.Words[clauses[index].Start]))
+                return (Doubt.Several, ground.Tokens[clauses[index].Start].Text);
+        }
+        foreach (var (start, end, _) in told.Select(index => clauses[index]))
+        {
+            var words = ground.Words[start..end];
+            var orders = words.Any(ground.Lexicon.ActingWords.Contains);
+            for (var index = start; index < end; index++)
+            {
+                if (ground.Lexicon.At("negation", ground.Words, index) is not null && (orders || !announced))
+                    return (Doubt.Negated, ground.Tokens[index].Text);
+                if (ground.Lexicon.At("condition", ground.Words, index) is not null && (orders || !announced))
+                    return (Doubt.Conditional, ground.Tokens[index].Text);
+            }
+        }
+        return ground.Tokens[^1] is { Kind: TokenKind.Stop } stop && stop.Text.Contains('?')
+            ? (Doubt.Question, null) : (null, null);
+    }
+}
