@@ -10,7 +10,7 @@ public partial class StatusBar
     private const int Step = 5;
 
     [Parameter, EditorRequired]
-    internal StatusComponent Component { get; set; } = null!;
+    public StatusComponent Component { get; set; } = null!;
 
     private static int Width => (StatusView.Days * Step) - 1;
 
@@ -20,7 +20,8 @@ public partial class StatusBar
     /// <summary>The days that were well as one path: most of them are, and a page has many components.</summary>
     private string Good => string.Concat(Component.Days.Select((day, at) => (day, at))
         .Where(each => each.day.Worst == Health.Operational)
-        .Select(each => string.Create(CultureInfo.InvariantCulture, $"M{each.at * Step} 0h{Step - 1}v30h-{Step - 1}z")));
+        .Select(each => string.Create(
+            CultureInfo.InvariantCulture, $"M{each.at * Step} 0h{Step - 1}v30h-{Step - 1}z")));
 
     private string Counted => Unwell.Count() == 1 ? "1 day with a problem" : $"{Unwell.Count()} days with a problem";
 

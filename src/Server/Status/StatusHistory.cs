@@ -10,7 +10,7 @@ internal static class StatusHistory
     public static Health Now(IEnumerable<Spell> spells) =>
         spells.Where(spell => spell.To is null).Select(spell => spell.Health).DefaultIfEmpty().Max();
 
-    /// <summary>What a service that hangs on one has of that one's spells: while it is down, this is degraded.</summary>
+    /// <summary>A service that hangs on one which is down is degraded for as long.</summary>
     public static IEnumerable<Spell> Behind(IEnumerable<Spell> spells) =>
         from spell in spells
         where spell.Health >= Health.PartialOutage

@@ -6,5 +6,5 @@ namespace Muster.Server.Status;
 public partial class StatusIncidentPart
 {
     [Parameter, EditorRequired]
-    internal StatusIncident Incident { get; set; } = null!;
+    public StatusIncident Incident { get; set; } = null!;
 }

@@ -8,7 +8,7 @@ namespace Muster.Server.Status;
 public partial class StatusSheet
 {
     [Parameter, EditorRequired]
-    internal StatusView View { get; set; } = null!;
+    public StatusView View { get; set; } = null!;
 
     /// <summary>Where the other files are.</summary>
     [Parameter, EditorRequired]

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Muster.Server.Status;
 
-/// <summary>The page's style, which stands in the page: a folder that any web server shows needs no other file.</summary>
+/// <summary>The page's style, which stands in the page.</summary>
 internal static class StatusStyle
 {
     /// <summary>Nothing runs; the one style that counts is named by its digest.</summary>

@@ -20,7 +20,8 @@ internal static class StatusTelling
     private const int MostUpdates = 200;
 
     /// <summary>What those who run the incident know and nobody else needs.</summary>
-    private static readonly ImmutableArray<string> Inner = ["by", "commander", "confirmed_by", "room_url", "bridge_url"];
+    private static readonly ImmutableArray<string> Inner =
+        ["by", "commander", "confirmed_by", "room_url", "bridge_url"];
 
     /// <summary>Null where it was never declared.</summary>
     public static StatusIncident? Of(MajorAccount account, Policy policy, MessageTemplates templates, IReturnPath back)

@@ -4,7 +4,7 @@ using NodaTime;
 namespace Muster.Server.Status;
 
 /// <summary>How a component does; the worse, the higher.</summary>
-internal enum Health
+public enum Health
 {
     Operational,
     Degraded,
@@ -14,7 +14,7 @@ internal enum Health
 
 /// <summary>All that the public status page says, whatever it is written as.</summary>
 /// <param name="Incidents">Of the last <see cref="Days"/> days and all that are open, the newest first.</param>
-internal sealed record StatusView(
+public sealed record StatusView(
     string Name, Instant At, ImmutableArray<StatusService> Services, ImmutableArray<StatusIncident> Incidents)
 {
     /// <summary>The history of a component is so many dates long, today included.</summary>
@@ -36,20 +36,19 @@ internal sealed record StatusView(
 }
 
 /// <summary>A service of the policy; a group where it has several components.</summary>
-internal sealed record StatusService(string Id, string Name, ImmutableArray<StatusComponent> Components)
+public sealed record StatusService(string Id, string Name, ImmutableArray<StatusComponent> Components)
 {
     public bool IsGroup => Components.Length > 1;
 
     public Health Health => Components.Max(component => component.Health);
 }
 
-/// <param name="SetUntil">Somebody said how it does, until then; null where that is derived.</param>
 /// <param name="Days">The oldest first.</param>
-internal sealed record StatusComponent(
-    string Id, string Name, Health Health, Instant? SetUntil, ImmutableArray<StatusDay> Days);
+public sealed record StatusComponent(
+    string Id, string Name, Health Health, ImmutableArray<StatusDay> Days);
 
 /// <summary>A date in UTC, how a component did at worst, and for how much of it that was not well.</summary>
-internal readonly record struct StatusDay(LocalDate On, Health Worst, Duration Unwell);
+public readonly record struct StatusDay(LocalDate On, Health Worst, Duration Unwell);
 
 /// <summary>A major incident in public words.</summary>
 /// <param name="Title">Names nobody.</param>
@@ -57,7 +56,7 @@ internal readonly record struct StatusDay(LocalDate On, Health Worst, Duration U
 /// <param name="NextUpdateAt">The promised time of the next update; null where none is promised.</param>
 /// <param name="Updates">The newest first.</param>
 /// <param name="Spells">When it was open, and how grave it was then.</param>
-internal sealed record StatusIncident(
+public sealed record StatusIncident(
     string Id, string Title, string? Service, Health Health, string Phase, Instant StartedAt, Instant? MonitoringAt,
     Instant? ResolvedAt, Instant? NextUpdateAt, ImmutableArray<StatusUpdate> Updates, ImmutableArray<Spell> Spells)
 {
@@ -68,10 +67,10 @@ internal sealed record StatusIncident(
 
 /// <param name="Id">Stable: the ticket and the fact's place in its story.</param>
 /// <param name="Html">The template's words; what others wrote is escaped in it.</param>
-internal sealed record StatusUpdate(string Id, string Phase, Instant At, string Html)
+public sealed record StatusUpdate(string Id, string Phase, Instant At, string Html)
 {
     public string Text => PublicWords.Plain(Html);
 }
 
 /// <param name="To">Exclusive; null while it lasts.</param>
-internal readonly record struct Spell(Instant From, Instant? To, Health Health);
+public readonly record struct Spell(Instant From, Instant? To, Health Health);
