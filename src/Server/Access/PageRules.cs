@@ -12,6 +12,10 @@ public static class PageRules
     public const string MajorReport = Major + "/report";
     public const string AnyMajorVerb = Major + "/{verb}";
     public const string Docs = "/docs";
+    public const string Status = "/status";
+    public const string StatusJson = Status + "/api/v2/summary.json";
+    public const string StatusAtom = Status + "/feed.atom";
+    public const string StatusRss = Status + "/feed.rss";
     public const string SignIn = "/sign-in";
     public const string SignInLink = SignIn + "/{code}";
     public const string SignOut = "/sign-out";
@@ -40,6 +44,7 @@ public static class PageRules
         Page("GET", Docs, Roles.Everyone),
         Page("GET", SignOut, Roles.Readers),
         Page("POST", SignOut, Roles.Readers),
+        .. ((string[])[Status, StatusJson, StatusAtom, StatusRss]).Select(path => Public("GET", path)),
         Public("GET", SignIn),
         Public("POST", SignIn),
         Public("GET", SignInLink),
