@@ -14,6 +14,10 @@ public static class PageRules
     public const string OnCall = "/on-call";
     public const string OnCallSchedule = OnCall + "/{schedule}";
     public const string Docs = "/docs";
+    public const string Status = "/status";
+    public const string StatusJson = Status + "/api/v2/summary.json";
+    public const string StatusAtom = Status + "/feed.atom";
+    public const string StatusRss = Status + "/feed.rss";
     public const string SignIn = "/sign-in";
     public const string SignInLink = SignIn + "/{code}";
     public const string SignOut = "/sign-out";
@@ -44,6 +48,7 @@ public static class PageRules
         Page("GET", Docs, Roles.Everyone),
         Page("GET", SignOut, Roles.Readers),
         Page("POST", SignOut, Roles.Readers),
+        .. ((string[])[Status, StatusJson, StatusAtom, StatusRss]).Select(path => Public("GET", path)),
         Public("GET", SignIn),
         Public("POST", SignIn),
         Public("GET", SignInLink),
