@@ -42,7 +42,9 @@ public sealed class HostileMajorTests(Chromium chromium)
         var shown = new HashSet<string>();
         for (var major = 1; major <= Shapes.Length; major++)
         {
-            foreach (var page in (string[])[$"majors/{major}", $"majors/{major}/report", $"tickets/{major}"])
+            foreach (var page in (string[])[
+                $"majors/{major}", $"majors/{major}/report", $"tickets/{major}",
+                $"api/v1/tickets/{major}/report?format=html"])
             {
                 await tab.Go($"{desk.Address}/{page}");
                 await tab.Get("document.querySelectorAll('details').forEach(part => part.open = true)");
@@ -60,7 +62,7 @@ public sealed class HostileMajorTests(Chromium chromium)
                 await HostileTextTests.Harmless(tab, page);
             }
         }
-        foreach (var page in (string[])["majors", "tickets", "on-call", ""])
+        foreach (var page in (string[])["majors", "tickets", "on-call", "reports", "status", ""])
         {
             await tab.Go($"{desk.Address}/{page}");
             await HostileTextTests.Harmless(tab, page);

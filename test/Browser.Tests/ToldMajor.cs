@@ -65,6 +65,13 @@ internal static class ToldMajor
             new { title = "The payment gateway refuses every card", service = "checkout", by = "bo" });
         await desk.Say("majors/1/accept-role", new { role = "commander", to = "ana", by = "ana" });
         await desk.Say("majors/1/milestone", new { milestone = "diagnosed", by = "ana" });
+        await desk.Say("majors/1/milestone", new
+        {
+            milestone = "started",
+            happenedAt = In(TimeSpan.FromHours(-49)),
+            by = "ana",
+        });
+        await desk.Say("majors/1/impact", new { affectedUsers = 12_400, systems = new[] { "shop", "gateway" } });
         await desk.Say("majors/1/restore",
             new { confirmedBy = "checkout probe", text = "The key was renewed.", by = "ana" });
         await desk.Say("majors/1/stand-down", new { by = "ana" });

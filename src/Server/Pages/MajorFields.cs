@@ -31,6 +31,10 @@ internal static class MajorFields
         ("action", "verification") => "How it was seen that it works",
         ("reject", "reason") => "Why it is none",
         ("declare" or "severity", "severity") => "Severity",
+        ("impact", "summary") => "What happened, in two or three sentences",
+        ("impact", "cause") => "The root cause",
+        ("impact", "affectedShare") => "Which share of all users that is",
+        ("impact", "tickets") => "Tickets that came of it",
         ("impact", "business") => "What it cost the business",
         _ => null,
     };
