@@ -9,7 +9,7 @@ namespace Muster.Server.Pages;
 /// </summary>
 internal static class OnCallDrawing
 {
-    private const int Height = 30;
+    private const int Height = 32;
 
     /// <summary>Colours; people beyond them take the first again, and are told apart by their names.</summary>
     public const int Colours = 6;
@@ -49,8 +49,9 @@ internal static class OnCallDrawing
         // a picture of its own, so that a long name ends where the shift ends
         html.Begin("svg", ("class", style), ("x", Html.Percent(from)),
             ("width", Html.Percent(Place(view, span.To) - from)), ("height", $"{Height}"));
-        html.Empty("rect", ("width", "100%"), ("height", "100%"));
-        html.Leaf("text", name, ("x", "6"), ("y", "20"));
+        html.Empty("rect", ("class", "ground"), ("width", "100%"), ("height", "100%"));
+        html.Empty("rect", ("class", "colour"), ("width", "100%"), ("y", $"{Height - 6}"), ("height", "6"));
+        html.Leaf("text", name, ("x", "6"), ("y", "17"));
         html.End();
     }
 
