@@ -76,6 +76,28 @@ public sealed class MajorPictureTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task The_list_of_pages_and_verbs_is_whole_labelled_and_legible_too()
+    {
+        var tab = await chromium.Open();
+        await using var desk = await ToldMajor.Tell();
+        await tab.Go(await desk.Link());
+        var faults = new List<string>();
+        foreach (var (theme, width) in ((string, int)[])[("light", 1280), ("dark", 360)])
+        {
+            await tab.Prefer(theme);
+            await tab.Resize(width, 900);
+            await tab.Go($"{desk.Address}/majors/2");
+            await tab.Press("k", 75, control: true);
+            await tab.Until("document.querySelector('#palette').open");
+            await tab.Type("de");
+            faults.AddRange((await Faults(tab)).Where(fault => !fault.StartsWith("lies on", StringComparison.Ordinal)));
+            await tab.Picture(Path.Combine(
+                Folder, string.Create(CultureInfo.InvariantCulture, $"page-palette-{width}-{theme}.png")));
+        }
+        Assert.Empty(faults);
+    }
+
+    [Fact]
     public async Task A_fault_that_is_put_on_a_page_is_found_by_both_checks()
     {
         var tab = await chromium.Open();
