@@ -25,6 +25,7 @@ internal static class CommandLine
         AskCommand.Build(),
         TicketCommand.Build(),
         MajorCommandLine.Build(),
+        DemoCommand.Build(),
         SlaCommand.Build(),
         OnCallCommand.Build(),
         DirectoryCommand.Person(),

@@ -34,6 +34,9 @@ public sealed partial class MusterServer : IAsyncDisposable
             if (house.Tokens.IsFresh)
                 await FirstToken.Issue(house, options.Output, Links.BaseOf(house.Reached.Address))
                     .ConfigureAwait(false);
+            else if (options.IsDemo)
+                await FirstToken.Invite(house, options.Output, Links.BaseOf(house.Reached.Address))
+                    .ConfigureAwait(false);
             return new MusterServer(app, house);
         }
         catch (Exception fault)

@@ -52,6 +52,10 @@ public sealed record ServeOptions
     /// <summary>Where the administrator's token is printed at the first start, and where it listens.</summary>
     public required TextWriter Output { get; init; }
 
+    /// <summary>A fresh store is filled with an invented week; then an outage happens before the viewer's eyes.
+    /// </summary>
+    public bool IsDemo { get; init; }
+
     /// <summary>Names this process among the writers of the store.</summary>
     public string Node { get; init; } = "serve";
 }

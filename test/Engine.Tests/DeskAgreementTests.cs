@@ -96,16 +96,19 @@ public sealed class DeskAgreementTests
     }
 
     /// <summary>The exported log, replayed, gives the exported journal, byte for byte.</summary>
-    private static async Task ReplaysTheSame(DeskSimulation simulation, int seed, Instant until)
+    internal static async Task ReplaysTheSame(
+        DeskSimulation simulation, int seed, Instant until, bool withMajors = true)
     {
         var history = await StoreHistory.Read(simulation.Store);
+        if (!withMajors)
+            history = [.. PlainHistory.Of(history)];
         using var log = new MemoryStream();
         CommandLog.Write(log, history);
         log.Position = 0;
         var (replayed, exported, refused) = (new MemoryStream(), new MemoryStream(), new List<string>());
         using (var writer = new JournalWriter(replayed))
         {
-            new LogReplay(simulation.Policy, withMajors: true, (at, ticket, fact) => writer.Write(at, ticket.Id, fact))
+            new LogReplay(simulation.Policy, withMajors, (at, ticket, fact) => writer.Write(at, ticket.Id, fact))
             {
                 Until = until,
                 OnRefusal = (line, refusal) => refused.Add($"line {line}: {refusal.Text}"),

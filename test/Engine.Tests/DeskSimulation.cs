@@ -61,13 +61,14 @@ internal sealed class DeskSimulation : IAsyncDisposable
     /// <param name="onDisk">Over SQLite in a folder of its own, whose commits fail before and after they are made.
     /// </param>
     public DeskSimulation(
-        int seed, string policyJson, bool faulty, SeededBug bug = SeededBug.None, bool onDisk = false)
+        int seed, string policyJson, bool faulty, SeededBug bug = SeededBug.None, bool onDisk = false,
+        bool withMajors = false)
     {
         random = new Random(seed);
         strikes = new Random(seed + 1);
         this.faulty = faulty;
         this.bug = bug;
-        policyText = WithoutMajors(policyJson);
+        policyText = withMajors ? policyJson : WithoutMajors(policyJson);
         policy = Read(policyText);
         store = new FaultingStore(onDisk ? OnDisk() : new MemoryStore(), NextFault)
         {

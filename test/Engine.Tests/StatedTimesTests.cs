@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Muster.Core.Majors;
 using Muster.Core.Reports;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
@@ -126,6 +127,21 @@ public sealed class StatedTimesTests : IAsyncLifetime
         Assert.Equal(RejectionCode.Invalid, refused.Code);
         Assert.Contains(words, refused.Text);
         Assert.DoesNotContain("time-corrected", await Events(id));
+    }
+
+    [Fact]
+    public async Task What_is_entered_into_a_majors_timeline_at_a_past_time_moves_no_clock()
+    {
+        var id = await Opened();
+        await Until(5);
+        await Say(id, new DeclareMajor("SEV-1"));
+        await Say(id, new AddTask("look at the disk", null, null));
+        await Say(id, new EndTask(1, false), Nine + Minutes(1)); // before there was a task
+        await Until(20);
+        await Say(id, new NoteOnTimeline("it began here"), Nine - Minutes(30));
+        Assert.Null(await desk.StatedTimesOf((await desk.Find(id))!));
+        await Say(id, new StartWork(), Nine + Minutes(10));
+        Assert.True((await desk.StatedTimesOf((await desk.Find(id))!))!.Of(ClockKind.Response).IsCorrected);
     }
 
     [Fact]

@@ -20,13 +20,16 @@ namespace Muster.Support;
 public sealed partial class Desk
 {
     private readonly Policy policy;
+    private readonly bool withMajors;
     private readonly List<string> log = [];
     private readonly Dictionary<int, RefusalCode> refused = [];
     private Run? latest;
 
     /// <param name="policy">YAML laid over the shipped policy.</param>
-    public Desk(string policy = "{}")
+    /// <param name="withMajors">Major incidents run by themselves.</param>
+    public Desk(string policy = "{}", bool withMajors = false)
     {
+        this.withMajors = withMajors;
         var read = PolicyReader.Read([new PolicySource("test.yaml", policy, null)]);
         this.policy = read.Policy ?? throw new ExpectationException(string.Join('\n', read.Faults));
     }
@@ -112,7 +115,7 @@ public sealed partial class Desk
         using var stream = new MemoryStream();
         using var writer = new JournalWriter(stream);
         var refusals = new Dictionary<int, Refusal>();
-        var replay = new LogReplay(policy, Write)
+        var replay = new LogReplay(policy, withMajors, Write)
         {
             Until = Now,
             OnRefusal = (number, refusal) => refusals[number] = refusal,

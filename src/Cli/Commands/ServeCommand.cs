@@ -5,6 +5,7 @@ using Muster.Engine.Policies;
 using Muster.Files.Policies;
 using Muster.Files.Settings;
 using Muster.Server;
+using Muster.Server.Demo;
 using Muster.Storage.Sqlite;
 
 namespace Muster.Cli.Commands;
@@ -17,6 +18,7 @@ internal static class ServeCommand
         public string? LogFormat { get; init; }
         public string? LogLevel { get; init; }
         public bool WithOrleans { get; init; }
+        public bool IsDemo { get; init; }
     }
 
     public static Command Build()
@@ -42,6 +44,10 @@ internal static class ServeCommand
             Description = "direct, or orleans: a grain for each ticket; direct if absent.",
         };
         engine.AcceptOnlyFromAmong("direct", "orleans");
+        var demo = new Option<bool>("--demo")
+        {
+            Description = "A believable week in a fresh directory, then an outage before your eyes; loopback only.",
+        };
         var level = new Option<string?>("--log-level")
         {
             Description = "This and all that is graver is logged; info if absent.",
@@ -49,7 +55,7 @@ internal static class ServeCommand
         level.AcceptOnlyFromAmong("debug", "info", "warning", "error");
         var command = new Command("serve", "Run the coordinator: tickets in, clocks running.")
         {
-            urls, data, config, wins, format, level, engine,
+            urls, data, config, wins, format, level, engine, demo,
         };
         command.SetAction(parsed => Run(new Asked(
             parsed.GetValue(urls) ?? [], parsed.GetValue(data), parsed.GetValue(config) ?? [], parsed.GetValue(wins))
@@ -57,6 +63,7 @@ internal static class ServeCommand
             LogFormat = parsed.GetValue(format),
             LogLevel = parsed.GetValue(level),
             WithOrleans = parsed.GetValue(engine) == "orleans",
+            IsDemo = parsed.GetValue(demo),
         }));
         return command;
     }
@@ -86,6 +93,7 @@ internal static class ServeCommand
     {
         using var output = Terminal.OpenText("-");
         var settings = read.Settings!;
+        var policy = asked.IsDemo && asked.Config.Length == 0 ? DemoPolicy.Read() : read.Policy;
         try
         {
             var options = new ServeOptions
@@ -93,15 +101,16 @@ internal static class ServeCommand
                 OpenStore = () => SqliteStore.Open(
                     asked.Data ?? settings.Data ?? ServeOptions.DefaultData,
                     new CommitHooks { Time = TimeProvider.System }),
-                Policy = read.Policy.Policy!,
-                PolicyText = read.Policy.MergedYaml,
-                PolicyOrigin = asked.Config.Length > 0 ? PolicyOrigin.File : PolicyOrigin.Shipped,
+                Policy = policy.Policy!,
+                PolicyText = policy.MergedYaml,
+                PolicyOrigin = asked.Config.Length > 0 || asked.IsDemo ? PolicyOrigin.File : PolicyOrigin.Shipped,
                 ConfigWins = asked.ConfigWins,
                 Settings = settings,
                 Time = TimeProvider.System,
                 Output = output,
                 Log = LogOf(asked),
                 WithOrleans = asked.WithOrleans,
+                IsDemo = asked.IsDemo,
                 OpenTelemetry = variables.Where(variable => variable.Key.StartsWith("OTEL_", StringComparison.Ordinal))
                     .ToDictionary(),
             };
@@ -111,6 +120,8 @@ internal static class ServeCommand
             ];
             if (listening.Length == 0)
                 listening = [.. settings.Urls];
+            if (asked.IsDemo && listening.FirstOrDefault(url => !IsLoopback(url)) is { } open)
+                throw new UsageFault($"--demo listens on loopback only, such as http://127.0.0.1:5080, not on {open}");
             ServeHost.Run(options with
             {
                 Urls = listening.Length == 0 ? options.Urls : listening,
@@ -123,6 +134,9 @@ internal static class ServeCommand
             throw new UsageFault(fault.Message);
         }
     }
+
+    private static bool IsLoopback(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && address.IsLoopback;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static LogOptions LogOf(Asked asked) => new(

@@ -60,7 +60,7 @@ internal static class Major
         };
 
     /// <summary>Why the state does not allow it, and what would; null where it does.</summary>
-    public static string? Hindrance(TicketState ticket, MajorCommand command)
+    public static string? Hindrance(TicketState ticket, MajorCommand command, Policy policy)
     {
         var major = ticket.Major ?? new MajorState();
         return command switch
@@ -69,7 +69,7 @@ internal static class Major
                 ? null
                 : $"{ticket.Id} is no candidate ({major.Phase.Name()}); declare makes a major incident of it",
             NoteOnTimeline or StateMilestone or AskWhy or AddLesson or AddAction or ChangeAction => null,
-            PostStatus c => !major.WasDeclared ? NoMajor(ticket) : Stale(major, c),
+            PostStatus c => !major.WasDeclared ? NoMajor(ticket) : Stale(major, c, policy),
             Majors.Decide { Box: null } or AddTask or EndTask => major.WasDeclared ? null : NoMajor(ticket),
             _ when !major.IsActive => NoMajor(ticket),
             OfferRole c => HasOther(major, c.To, c.Role) ?? Taken(major, c.Role, c.To),
@@ -90,7 +90,7 @@ internal static class Major
         var raised = command is ChangeSeverity c && IsLower(turn.Ticket.Major!.Severity, c.Severity);
         turn.Write(FactOf(turn, command) with { By = command.By, Forced = forced, HappenedAt = command.HappenedAt });
         if (command is Majors.Decide { Box: { } answer })
-            FollowBox(turn, answer, command.By);
+            FollowBox(turn, answer);
         else if (raised && turn.Ticket.Major!.BoxAnswerBy is not null)
             StartBox(turn); // that was the answer
     }
@@ -99,19 +99,14 @@ internal static class Major
     public static void Declare(Turn turn, DeclareMajor command, bool forced)
     {
         var policy = turn.Policy.Majors;
-        if (!policy.RunsByItself)
-        {
-            turn.Write(new MajorDeclared(command.Severity).Of(command, forced));
-            return;
-        }
         var (before, wasActive) = (turn.Ticket.Major, turn.Ticket.Major is { IsActive: true });
         if (before is { Phase: MajorPhase.Watched })
         {
-            turn.Write(new Relapsed("Declared again while it was watched").Of(command, forced));
+            turn.Write(new Relapsed(Relapsed.ByWord).Of(command, forced));
             if (command.Severity is null || command.Severity == before.Severity)
                 return;
         }
-        if (wasActive)
+        if (wasActive || !policy.RunsByItself)
         {
             turn.Write(new MajorDeclared(command.Severity).Of(command, forced));
             return;
@@ -135,7 +130,8 @@ internal static class Major
     /// <summary>M7: what was watched is open again.</summary>
     public static void NoteRelapse(Turn turn, TicketState before)
     {
-        if (before is { Major.Phase: MajorPhase.Watched, IsOpen: false } && turn.Ticket.IsOpen)
+        if (turn.Policy.Majors.RunsByItself
+            && before is { Major.Phase: MajorPhase.Watched, IsOpen: false } && turn.Ticket.IsOpen)
             turn.Write(new Relapsed("Reopened while it was watched") { Rule = Rule.M7, Auto = true });
     }
 
@@ -176,7 +172,7 @@ internal static class Major
             turn.Write(new BoxStarted(turn.Now + turn.Policy.Majors.Box) { Rule = Rule.M3, Auto = true });
     }
 
-    private static void FollowBox(Turn turn, BoxAnswer answer, string? by)
+    private static void FollowBox(Turn turn, BoxAnswer answer)
     {
         var major = turn.Ticket.Major!;
         if (!turn.Policy.Majors.RunsByItself)
@@ -186,7 +182,8 @@ internal static class Major
         if (answer == BoxAnswer.Raise && major.Severity != MajorWords.Highest)
             turn.Write(new SeverityChanged(major.Severity, OneUp(major.Severity), "Decided at the end of the diagnosis")
             {
-                By = by,
+                Rule = Rule.M3,
+                Auto = true,
             });
         StartBox(turn);
     }
@@ -236,9 +233,11 @@ internal static class Major
     }
 
     // M6: an update with nothing new is refused; words that were not posted yet are new
-    private static string? Stale(MajorState major, PostStatus command)
+    private static string? Stale(MajorState major, PostStatus command, Policy policy)
     {
-        if (major.News.IsEmpty && (command.Text is null || Letters(command.Text) == Letters(major.LastStatus)))
+        // where majors do nothing by themselves, what they told of it is no news either: what was posted is taken
+        var saysNothing = policy.Majors.RunsByItself && Letters(command.Text) == Letters(major.LastStatus);
+        if (major.News.IsEmpty && (command.Text is null || saysNothing))
             return "there is nothing new since the last update; note what has happened, or say it in text";
         return null;
     }

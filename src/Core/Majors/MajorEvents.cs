@@ -21,6 +21,12 @@ public sealed record SeverityChanged(string From, string To, string? Reason) : M
 /// <param name="From">Who hands it over; null where nobody had it.</param>
 public sealed record RoleOffered(string Role, string To, string? From) : MajorEvent;
 
+/// <summary>Nobody is left who could be asked to take the role; it is tried again later (M4).</summary>
+public sealed record RoleStillOpen(string Role) : MajorEvent
+{
+    public override bool IsSilent => true;
+}
+
 public sealed record RoleAccepted(string Role, string To) : MajorEvent;
 
 /// <param name="Channel">The chat channel that was opened; null for a mere link.</param>
@@ -67,7 +73,13 @@ public sealed record ServiceRestored(string ConfirmedBy, string? Text, Instant U
 public sealed record WatchEnded : MajorEvent;
 
 /// <summary>It came back while it was watched (M7).</summary>
-public sealed record Relapsed(string Reason) : MajorEvent;
+public sealed record Relapsed(string Reason) : MajorEvent
+{
+    internal const string ByWord = "Declared again while it was watched";
+
+    /// <summary>The same as somebody says it, by a declaration.</summary>
+    public static Relapsed Said => new(ByWord);
+}
 
 public sealed record WhyStated(int Number, int? Answers, string Text, string? Evidence, Confidence? Confidence)
     : MajorEvent;

@@ -65,6 +65,8 @@ internal static class MajorEvolution
         CandidateRejected => major with { Phase = MajorPhase.Rejected },
         SeverityChanged changed => major with { Severity = changed.To },
         RoleOffered offered => Offered(major, offered, at),
+        RoleStillOpen open => major.With(
+            major.Role(open.Role), (major.Role(open.Role) ?? new RoleHolding(open.Role)) with { OfferedAt = at }),
         RoleAccepted accepted => Accepted(major, accepted, at),
         BridgeOpened bridge => major with
         {

@@ -42,6 +42,7 @@ public static class MajorFields
         ActionChanged => "action-changed",
         ActionDue => "action-due",
         ClusterJudged => "cluster-judged",
+        RoleStillOpen => "role-still-open",
         _ => throw new UnreachableException($"{fact.GetType().Name} has no name"),
     };
 
@@ -89,6 +90,7 @@ public static class MajorFields
             Said("verification", f.Verification),
         ],
         ActionDue f => [new("action", f.Number), Said("to", f.To)],
+        RoleStillOpen f => [new("role", f.Role)],
         WatchEnded or ClusterJudged => [],
         _ => throw new UnreachableException($"{fact.GetType().Name} has no fields"),
     };

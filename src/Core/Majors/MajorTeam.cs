@@ -16,6 +16,8 @@ internal static class MajorTeam
     {
         if (NextFor(turn, role) is { } person)
             turn.Write(new RoleOffered(role, person, null) { Rule = rule, Auto = true });
+        else if (!turn.Policy.People.IsEmpty || !turn.Policy.Teams.IsEmpty)
+            turn.Write(new RoleStillOpen(role) { Auto = true });
     }
 
     /// <summary>Asks further people to help: those whom the policy names, or those of the next team.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Muster.Core.Majors;
 using Muster.Core.Policies;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
@@ -30,7 +31,8 @@ public sealed record StatedTimes(
     /// <returns>Null where nobody stated another time than that of the record.</returns>
     public static StatedTimes? Of(TicketId id, IReadOnlyList<DatedFact> facts, Instant at, Policy policy)
     {
-        if (facts.All(told => told.Fact.HappenedAt is null))
+        // what is entered into a major's timeline stands there at its own times and moves no clock
+        if (facts.All(told => told.Fact is MajorEvent || told.Fact.HappenedAt is null))
             return null;
         var (ticket, found) = Told(id, facts, at, policy);
         var recorded = facts.Select(told => told.Fact).OfType<ClockBreached>()
@@ -109,6 +111,6 @@ public sealed record StatedTimes(
     /// <summary>What the coordinator found by the recorded times, which moves no clock.</summary>
     private static bool IsFoundAnew(TicketEvent fact) => fact is ClockMet or ClockWarned or ClockBreached
         or WarningGiven or EscalationWithheld or TicketPaged or RuleCounted or RuleDeferred or RetargetJudged
-        or TimeCorrected or PeopleAsked
+        or TimeCorrected or PeopleAsked or MajorEvent
         || fact is TicketEscalated { Auto: true };
 }

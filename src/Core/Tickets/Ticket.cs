@@ -61,7 +61,8 @@ public static partial class Ticket
             ReplyToTicket reply => Reply(turn, reply),
             _ when FaultOf(ticket, command, context) is { } fault => Refuse(ticket, RejectionCode.Invalid, fault),
             _ when ChangesNothing(ticket, command, context) => new Decision(ticket, []),
-            MajorCommand major when Major.Hindrance(ticket, major) is { } hindrance && !command.Imported =>
+            MajorCommand major
+                when !command.Imported && Major.Hindrance(ticket, major, context.Policy) is { } hindrance =>
                 Refuse(ticket, RejectionCode.NotAllowed, hindrance),
             _ when !command.Imported && !Allows(ticket, command, context.Now, context) => NotAllowed(ticket, command),
             CloseTicket or MergeTicket when !command.Imported && context.Neighbours.HasOpenChild(ticket.Id) =>
@@ -79,7 +80,7 @@ public static partial class Ticket
         ResumeTicket => ticket.Status is Pending,
         CloseTicket close => ticket.Status is Resolved || (ticket.IsOpen && close.Code is "cancelled" or "duplicate"),
         ReopenTicket => ticket.Status is Resolved || MayReopen(ticket, now, context),
-        MajorCommand major => Major.Hindrance(ticket, major) is null,
+        MajorCommand major => Major.Hindrance(ticket, major, context.Policy) is null,
         UpdateTicket or ReplyToTicket or StateImpact or DeclareMajor or StandDown => true,
         CorrectTime => true,
         _ => ticket.Status is not Closed,
@@ -171,7 +172,7 @@ public static partial class Ticket
         EscalateTicket c => ticket.Escalation.EscalatedAt > c.AsOf || (c.To == ticket.Tier && c.To != Tier.Management),
         StateImpact c => c.Facts.All(fact => ticket.Impact.Contains(fact)),
         DeclareMajor c => ticket.IsMajor && Same(c.Severity, ticket.Severity)
-            && !(ticket.Major is { Phase: MajorPhase.Watched } && context.Policy.Majors.RunsByItself),
+            && ticket.Major is not { Phase: MajorPhase.Watched },
         StandDown => !ticket.IsMajor,
         RebaseClocks => ReferenceEquals(AgreementOf(ticket, context), ticket.Agreement),
         MajorCommand c => Major.ChangesNothing(ticket, c),

@@ -32,7 +32,9 @@ internal sealed class ChannelCare(Func<Instant> clock)
         var result = await act().ConfigureAwait(false);
         lock (counting)
         {
-            var failures = result is DeliveryResult.Retry ? known.GetValueOrDefault(name).Failures + 1 : 0;
+            // one that says when to come again has answered, and may mean one reader only
+            var hasFailed = result is DeliveryResult.Retry { Wait: null };
+            var failures = hasFailed ? known.GetValueOrDefault(name).Failures + 1 : 0;
             known[name] = (failures, clock() + Rest);
         }
         return result;

@@ -64,13 +64,13 @@ public static class CommandLog
         json.WriteString("ticket", told.Ticket.Value);
         if (merged is { } into)
             json.WriteSome("to", into.Value);
-        Fields(json, told.Fact, isMerge: merged is not null);
+        Fields(json, told.Fact, isMerge: merged is not null, isAccept: told.Verb == "accept");
         json.WriteSome("by", told.Fact.By);
         json.WriteSome("imported", told.Fact.Forced);
         json.WriteEndObject();
     }
 
-    private static void Fields(Utf8JsonWriter json, TicketEvent fact, bool isMerge)
+    private static void Fields(Utf8JsonWriter json, TicketEvent fact, bool isMerge, bool isAccept)
     {
         switch (fact)
         {
@@ -111,11 +111,12 @@ public static class CommandLog
                 json.WriteSome("priority", changed.To.ToString());
                 json.WriteSome("reason", changed.Reason);
                 break;
-            default: MoreFields(json, fact); break;
+            default: MoreFields(json, fact, isAccept); break;
         }
     }
 
-    private static void MoreFields(Utf8JsonWriter json, TicketEvent fact)
+    /// <param name="isAccept">A candidate was accepted: its severity is known.</param>
+    private static void MoreFields(Utf8JsonWriter json, TicketEvent fact, bool isAccept)
     {
         switch (fact)
         {
@@ -137,7 +138,7 @@ public static class CommandLog
                     json.WriteRawValue(said.Json);
                 }
                 break;
-            case MajorDeclared declared: json.WriteSome("severity", declared.Severity); break;
+            case MajorDeclared declared when !isAccept: json.WriteSome("severity", declared.Severity); break;
             case MajorEvent major: Said(json, major); break;
         }
     }
@@ -145,7 +146,7 @@ public static class CommandLog
     /// <summary>A major's verb has the fields of its fact, but for what the coordinator counts itself.</summary>
     private static void Said(Utf8JsonWriter json, MajorEvent fact)
     {
-        foreach (var field in MajorFields.Of(fact))
+        foreach (var field in fact is Relapsed ? [] : MajorFields.Of(fact)) // a declare made it
         {
             var name = (fact, field.Name) switch
             {
@@ -168,7 +169,7 @@ public static class CommandLog
                     break;
             }
         }
-        json.WriteSome("happenedAt", fact is MilestoneStated stated ? stated.At : fact.HappenedAt);
+        json.WriteSome("happenedAt", fact.HappenedAt);
     }
 
     private static void Opened(Utf8JsonWriter json, TicketOpened opened)

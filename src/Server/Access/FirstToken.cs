@@ -23,8 +23,20 @@ internal static class FirstToken
         var token = new Token(id, id, Roles.Admin, Secret.HashOf(secret)) { Name = Name, IssuedAt = house.Now };
         if (await house.Tokens.Issue(token, null, id, null).ConfigureAwait(false) is not AppendResult.Appended)
             throw new ServeRefusedException("the administrator's token could not be stored; it is not good");
+        await Invite(house, token, output, address).ConfigureAwait(false);
+    }
+
+    /// <summary>Prints another link for the administrator, as a demonstration does at each start.</summary>
+    public static async Task Invite(House house, TextWriter output, Uri address)
+    {
+        if (house.Tokens.All.FirstOrDefault(token => token.Name == Name) is { } token)
+            await Invite(house, token, output, address).ConfigureAwait(false);
+    }
+
+    private static async Task Invite(House house, Token token, TextWriter output, Uri address)
+    {
         var code = SessionBook.NewSecret();
-        if (await house.Sessions.Link(token, code, id, null).ConfigureAwait(false) is not AppendResult.Appended)
+        if (await house.Sessions.Link(token, code, token.Id, null).ConfigureAwait(false) is not AppendResult.Appended)
             throw new ServeRefusedException("the link that signs in could not be stored; it is not good");
         await output.WriteLineAsync(
             $"This link opens the pages, once, within {SessionBook.LinkLasts.TotalMinutes:0} minutes:\n\n"

@@ -67,8 +67,9 @@ public static class Permissions
     public const string OpsgenieDescription = Opsgenie + "/{id}/description";
     public const string OpsgenieRequest = Opsgenie + "/requests/{id}";
     public const string Heartbeat = "/heartbeat/{key}";
-    public const string SlackCommands = "/in/slack/commands";
-    public const string SlackInteractivity = "/in/slack/interactivity";
+    public const string Slack = "/in/slack/";
+    public const string SlackCommands = Slack + "commands";
+    public const string SlackInteractivity = Slack + "interactivity";
 
     /// <summary>Paths of senders that come later; they answer 501 and stand in no description of the interface.
     /// </summary>

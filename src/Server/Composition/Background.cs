@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Muster.Engine.Alerts;
 using Muster.Engine.Deadlines;
 using Muster.Engine.Delivery;
+using Muster.Server.Demo;
 using Muster.Storage;
 using NodaTime;
 
@@ -12,8 +13,11 @@ namespace Muster.Server.Composition;
 /// <summary>What runs beside the requests; each loop is one line here.</summary>
 internal static class Background
 {
-    public static void Add(IServiceCollection services, House house)
+    public static void Add(IServiceCollection services, House house, bool isDemo)
     {
+        if (isDemo)
+            services.AddSingleton<IHostedService>(provider =>
+                new DemoStory(house, provider.GetRequiredService<ILogger<DemoStory>>()));
         services.AddSingleton<IHostedService>(provider =>
             new Deadlines(house, provider.GetRequiredService<ILogger<Deadlines>>()));
         services.AddSingleton<IHostedService>(provider =>

@@ -4,8 +4,10 @@ using Muster.Engine.Tickets;
 using Muster.Server.Access;
 using Muster.Server.Answering;
 using Muster.Server.Api;
+using Muster.Server.Demo;
 using Muster.Server.Inbound;
 using Muster.Storage;
+using NodaTime;
 
 namespace Muster.Server.Composition;
 
@@ -32,8 +34,10 @@ internal static class Opening
         var epoch = new WriterEpoch(store, options.Node);
         var now = House.MomentOf(options.Time);
         var notices = new List<string>();
+        var isFresh = (await store.ReadAll(0, 1).ConfigureAwait(false)).Count == 0;
         var policies = await PolicyStart.Open(
-            options, store, await epoch.Current().ConfigureAwait(false), now, notices).ConfigureAwait(false);
+            options, store, await epoch.Current().ConfigureAwait(false),
+            options.IsDemo ? now - Duration.FromDays(8) : now, notices).ConfigureAwait(false);
         var desk = new TicketDesk(store, policies, epoch, () => House.MomentOf(options.Time));
         var tokens = new TokenBook(store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
         await tokens.Open().ConfigureAwait(false);
@@ -44,6 +48,9 @@ internal static class Opening
         var answers = await AnswerLinks.Open(
             store, epoch, policies.Current.Version, () => reached.Address, () => House.MomentOf(options.Time))
             .ConfigureAwait(false);
+        if (options.IsDemo && isFresh)
+            await new DemoWeek(store, policies, epoch, answers, options.Settings.Templates)
+                .Fill(now - Duration.FromSeconds(1), DemoSeed).ConfigureAwait(false);
         var tail = new JournalTail(epoch);
         desk.Armed += _ => tail.Written.Beat(); // what time brings is told at once, too
         return new House(
@@ -61,6 +68,8 @@ internal static class Opening
             Notices = notices,
         };
     }
+
+    private const int DemoSeed = 1;
 
     private static IEventStore OpenStore(ServeOptions options)
     {

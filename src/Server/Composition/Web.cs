@@ -36,7 +36,7 @@ internal static class Web
         if (options.WithOrleans)
             OneSilo.Add(builder, house.Time);
         builder.Services.AddSingleton(new RefusalAudit(house.Epoch, () => house.Now));
-        Background.Add(builder.Services, house);
+        Background.Add(builder.Services, house, options.IsDemo);
         var app = builder.Build();
         if (options.WithOrleans)
             house.Grains = OneSilo.Grains(app.Services, house.Desk, house.Time);

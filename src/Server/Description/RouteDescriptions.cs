@@ -25,8 +25,12 @@ internal static class RouteDescriptions
 
     public static IEnumerable<RouteDescription> All => Sections.SelectMany(section => section.Routes);
 
-    /// <summary>Whether a route is a part of the interface: pages, refusals and senders to come are none.</summary>
+    /// <summary>
+    /// Whether a route is a part of the interface: pages, refusals, what Slack alone may say and senders to come are
+    /// none.
+    /// </summary>
     public static bool Tells(RouteRule rule) =>
         rule.Path is not (Permissions.AnyVerb or Permissions.AnyMajorVerb) && !rule.IsPage
-        && !Permissions.LaterSenders.Contains(rule.Path);
+        && !Permissions.LaterSenders.Contains(rule.Path)
+        && !rule.Path.StartsWith(Permissions.Slack, StringComparison.Ordinal);
 }

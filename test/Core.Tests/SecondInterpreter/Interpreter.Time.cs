@@ -71,7 +71,8 @@ internal sealed partial class Interpreter
     {
         // a paused clock is not judged, unless it was re-targeted in this instant; a met or cancelled one never is
         // S4: a target that was passed unjudged, set and met in one instant, counts as new when the clock runs again
-        if (clock.Reopened && clock.Elapsed(t) > clock.Target) k.Retargeted = clock.Retargeted = true;
+        if (clock.Reopened && !clock.Breached && clock.Elapsed(t) > clock.Target)
+            k.Retargeted = clock.Retargeted = true;
         if (clock.Ended || !k.Open || (!clock.Running && !clock.Retargeted)) return;
         if (clock.Breached) return; // open: no warnings any more in a cycle that is breached
         var elapsed = clock.Elapsed(t);

@@ -169,6 +169,21 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_channel_that_is_too_busy_for_one_person_goes_on_for_the_others()
+    {
+        mail.Answer = letter => Task.FromResult<DeliveryResult>(letter.To == "ana@example.org"
+            ? new DeliveryResult.Retry("too much", TimeSpan.FromSeconds(30))
+            : new DeliveryResult.Delivered());
+        for (var number = 0; number < 6; number++)
+            await Open();
+        await Pass(0);
+        var other = await Open(priority: Priority.P3);
+        await Say(other, new AssignTicket(null, "bo") { By = "desk" });
+        await Send();
+        Assert.Equal("bo@example.org", Assert.Single(mail.Taken).To);
+    }
+
+    [Fact]
     public async Task Whoever_dies_after_sending_is_followed_by_one_who_sends_it_under_the_same_key()
     {
         await Open();

@@ -63,6 +63,45 @@ public sealed class SlackMajorTests
             "There is nothing new since the last update.", await Press(house, "UBO", MajorValues.PostDraft, value));
     }
 
+    [Fact]
+    public async Task Declaring_by_the_interface_asks_people_in_Slack_opens_the_channel_and_every_update_is_there_once()
+    {
+        await using var house = await SlackHouse.Start(SlackHouse.Policy + """
+
+            majors:
+              roles: {commander: ["person:bo"], scribe: ["person:ana"]}
+              bridge: {link: "https://meet.example/{ticket}"}
+            stakeholders: {all: {to: ["slack:#status"], severities: [SEV-1]}}
+            """);
+        var status = house.Peer.Workspace.Add("status");
+        var declared = await house.Server.Post(
+            "/api/v1/majors", """{"title":"Checkout <down>","severity":"SEV-1"}""", house.Server.Admin);
+        Assert.Equal(201, declared.Code);
+        var ticket = declared.Said("id");
+        var offer = await SlackHouse.Until(() => house.Peer.Workspace.Messages.FirstOrDefault(
+            message => message.Buttons.Any(button => $"{button["value"]}" == $"{ticket} commander")));
+        Assert.Contains("You are asked to take the role *commander*", offer.Text);
+        Assert.Equal(200, (await house.Sender.Press("UBO", offer, offer.Buttons[0])).Code);
+        Assert.Contains("\"event\":\"role-accepted\",\"role\":\"commander\"", await house.Timeline(ticket));
+
+        var name = $"{ticket.ToLowerInvariant()}-checkout-down";
+        var room = await SlackHouse.Until(() => house.Peer.Workspace.Find(name));
+        await SlackHouse.Until(() => room.Topic.Contains("commander bo", StringComparison.Ordinal) ? room : null);
+        Assert.Contains($"https://meet.example/{ticket}", room.Topic);
+        Assert.Equal(["UANA", "UBO", "UBOT00001"], room.Members.Order());
+        Assert.Single(room.Pins);
+        Assert.Contains($"\"channel\":\"{name}\"", await house.Timeline(ticket));
+
+        await house.Server.Post(
+            $"/api/v1/majors/{ticket}/post", """{"text":"We roll back.","phase":"identified"}""", house.Server.Admin);
+        foreach (var channel in (string[])[room.Id, status.Id])
+            await SlackHouse.Until(() => house.Peer.Workspace.Messages.FirstOrDefault(message =>
+                message.Channel == channel && message.Text.Contains("We roll back.", StringComparison.Ordinal)));
+        Assert.Equal(2, house.Peer.Workspace.Messages.Count(
+            message => message.Text.Contains("We roll back.", StringComparison.Ordinal)));
+        Assert.Equal(1, house.Peer.Count("conversations.create"));
+    }
+
     private static async Task<string> Declared(SlackHouse house)
     {
         var opened = await house.Server.Post(

@@ -44,6 +44,7 @@ internal static class EveryEvent
         new ActionChanged(1, ActionStatus.Done, "load test passed") { By = "dee" },
         new ActionDue(1, "dee") { Rule = Rule.R4, Auto = true },
         new ClusterJudged { Auto = true },
+        new RoleStillOpen("scribe") { Auto = true },
     ];
 
     public static readonly ImmutableArray<TicketEvent> Full =

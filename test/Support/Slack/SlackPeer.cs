@@ -19,7 +19,7 @@ public sealed class SlackPeer : IDisposable
 
     private readonly HttpListener listener = new();
     private readonly ConcurrentQueue<SlackCall> calls = new();
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<Func<HttpListenerContext, bool>>> mishaps = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Mishap>> mishaps = new();
     private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SlackPeer()
@@ -40,7 +40,7 @@ public sealed class SlackPeer : IDisposable
     public int Count(string method) => calls.Count(call => call.Method == method);
 
     /// <summary>The next calls are too many: 429.</summary>
-    public void Limit(string method, int seconds, int times = 1) => Mishap(method, times, call =>
+    public void Limit(string method, int seconds, int times = 1) => Plan(method, times, call =>
     {
         call.Response.Headers["Retry-After"] = $"{seconds}";
         return Answer(call, 429, """{"ok":false,"error":"ratelimited"}""");
@@ -48,17 +48,20 @@ public sealed class SlackPeer : IDisposable
 
     /// <summary>The next calls are answered so, and nothing is done.</summary>
     public void Say(string method, int status, string body, int times = 1) =>
-        Mishap(method, times, call => Answer(call, status, body));
+        Plan(method, times, call => Answer(call, status, body));
 
     /// <summary>The next calls are not answered as long as the peer lives.</summary>
-    public void SwallowNext(string method, int times = 1) => Mishap(method, times, call =>
+    public void SwallowNext(string method, int times = 1) => Plan(method, times, call =>
     {
         gone.Task.Wait();
         return Answer(call, 503, "");
     });
 
+    /// <summary>The next calls are done, and not answered as long as the peer lives.</summary>
+    public void DoAndHang(string method, int times = 1) => Plan(method, times, _ => false, hangs: true);
+
     /// <summary>The next calls are done, and the line breaks before the answer.</summary>
-    public void LoseAnswer(string method, int times = 1) => Mishap(method, times, _ => false);
+    public void LoseAnswer(string method, int times = 1) => Plan(method, times, _ => false);
 
     public void Dispose()
     {
@@ -66,13 +69,16 @@ public sealed class SlackPeer : IDisposable
         listener.Close();
     }
 
-    private void Mishap(string method, int times, Func<HttpListenerContext, bool> mishap)
+    /// <param name="mishap">False where the call is to be done all the same.</param>
+    private void Plan(string method, int times, Func<HttpListenerContext, bool> mishap, bool hangs = false)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(times, MostMishaps);
-        var queue = mishaps.GetOrAdd(method, _ => new ConcurrentQueue<Func<HttpListenerContext, bool>>());
+        var queue = mishaps.GetOrAdd(method, _ => new ConcurrentQueue<Mishap>());
         for (var time = 0; time < times; time++)
-            queue.Enqueue(mishap);
+            queue.Enqueue(new Mishap(mishap, hangs));
     }
+
+    private sealed record Mishap(Func<HttpListenerContext, bool> Before, bool Hangs);
 
     private async Task Listen()
     {
@@ -98,13 +104,17 @@ public sealed class SlackPeer : IDisposable
             var arguments = await Arguments(call.Request);
             calls.Enqueue(new SlackCall(method, arguments));
             var mishap = mishaps.TryGetValue(method, out var queue) && queue.TryDequeue(out var next) ? next : null;
-            if (mishap?.Invoke(call) == true)
+            if (mishap?.Before(call) == true)
                 return;
             var answer = Workspace.Do(method, arguments, call.Request.Headers["Authorization"]);
             if (mishap is null)
+            {
                 Answer(call, 200, answer.ToJsonString());
-            else
-                call.Response.Abort();
+                return;
+            }
+            if (mishap.Hangs)
+                await gone.Task;
+            call.Response.Abort();
         }
         catch (Exception broken) when (broken is HttpListenerException or IOException or ObjectDisposedException)
         {

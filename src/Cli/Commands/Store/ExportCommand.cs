@@ -16,24 +16,30 @@ internal static class ExportCommand
         var data = StoreCommands.Data();
         var log = new Option<string>("--log") { Description = "Where the replay log goes.", Required = true };
         var journal = new Option<string?>("--journal") { Description = "Where the journal goes." };
+        var with = new Option<string?>("--with")
+        {
+            Description = "majors: what they did by themselves, too, for a replay --with majors.",
+        };
         var policy = new Option<string?>("--policy") { Description = "Where the policy in force goes, as YAML." };
         var command = new Command("export", "Write a store's commands as a replay log, and its journal.")
         {
-            data, log, journal, policy,
+            data, log, journal, with, policy,
         };
         command.SetAction(parsed => StoreCommands.Guarded(parsed.GetRequiredValue(data), () => Run(
             parsed.GetRequiredValue(data), parsed.GetRequiredValue(log), parsed.GetValue(journal),
-            parsed.GetValue(policy)).GetAwaiter().GetResult()));
+            parsed.GetValue(policy), ReplayCommand.WithMajors(parsed.GetValue(with))).GetAwaiter().GetResult()));
         return command;
     }
 
-    private static async Task<int> Run(string data, string log, string? journal, string? policy)
+    private static async Task<int> Run(string data, string log, string? journal, string? policy, bool withMajors)
     {
         var store = SqliteStore.OpenToRead(data);
         await using (store.ConfigureAwait(false))
         {
             var book = await PolicyBook.Load(store).ConfigureAwait(false);
             var history = await StoreHistory.Read(store).ConfigureAwait(false);
+            if (!withMajors)
+                history = [.. PlainHistory.Of(history)];
             if (CommandLog.WhyNot(history) is { } why)
             {
                 Console.Error.WriteLine(
