@@ -27,6 +27,7 @@ internal static class CommandLine
         MajorCommandLine.Build(),
         DemoCommand.Build(),
         SlaCommand.Build(),
+        ReportCommand.Build(),
         OnCallCommand.Build(),
         DirectoryCommand.Person(),
         DirectoryCommand.Team(),

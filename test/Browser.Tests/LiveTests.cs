@@ -104,7 +104,9 @@ public sealed class LiveTests(Chromium chromium) : IDisposable
             await tab.Press("Tab", 9);
             reached.Add((await tab.Get("document.activeElement.innerText ?? ''")).GetString()!);
         }
-        Assert.Equal(["Skip to the content", "Muster", "Now", "Tickets", "Sign out"], reached.Take(5));
+        Assert.Equal(
+            ["Skip to the content", "Muster", "Now", "Tickets", "Majors", "Find or do Ctrl+K", "Sign out"],
+            reached.Take(7));
         Assert.Contains("Acknowledge", reached);
         Assert.Contains("Escalate", reached);
         Assert.Contains(reached, name => name.StartsWith("Why:", StringComparison.Ordinal));

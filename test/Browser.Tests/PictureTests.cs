@@ -13,7 +13,7 @@ public sealed class PictureTests(Chromium chromium)
         "document.querySelectorAll('#clocks details, #verb-hold, #verb-open, .route')"
         + ".forEach(part => part.open = true)";
 
-    private static readonly string Checks = Resource("checks.js");
+    internal static readonly string Checks = Resource("checks.js");
 
     [Fact]
     public async Task Every_page_is_whole_labelled_and_legible_at_every_width_and_in_both_themes()
@@ -111,7 +111,7 @@ public sealed class PictureTests(Chromium chromium)
         return reader.ReadToEnd();
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "Muster.slnx")))

@@ -13,6 +13,8 @@ public sealed class Tab(Chromium browser, string session)
     /// <summary>What it complained of: scripts that broke, files that a policy held back.</summary>
     public ConcurrentQueue<string> Complaints { get; } = [];
 
+    private const double HighestPicture = 16_000;
+
     private TaskCompletionSource loaded = new();
 
     internal async Task Begin()
@@ -138,24 +140,39 @@ public sealed class Tab(Chromium browser, string session)
         }
     }
 
-    public async Task Press(string key, int code) => await Keys(key, code, null);
+    /// <param name="control">With the control key held.</param>
+    public async Task Press(string key, int code, bool control = false) => await Keys(key, code, null, control);
 
     public async Task Enter() => await Keys("Enter", 13, "\r");
 
     public async Task Type(string text) => await Ask("Input.insertText", new() { ["text"] = text });
 
-    /// <summary>A picture of the page in its whole length.</summary>
+    /// <summary>A picture of the page in its whole length, or of as much as the browser draws.</summary>
     public async Task Picture(string file)
     {
-        var answer = await Ask("Page.captureScreenshot", new() { ["captureBeyondViewport"] = true });
+        var whole = (await Ask("Page.getLayoutMetrics", []))["cssContentSize"]!;
+        var answer = await Ask("Page.captureScreenshot", new()
+        {
+            ["captureBeyondViewport"] = true,
+            ["clip"] = new JsonObject
+            {
+                ["x"] = 0,
+                ["y"] = 0,
+                ["width"] = whole["width"]!.GetValue<double>(),
+                ["height"] = Math.Min(HighestPicture, whole["height"]!.GetValue<double>()),
+                ["scale"] = 1,
+            },
+        });
         await File.WriteAllBytesAsync(file, Convert.FromBase64String(answer["data"]!.GetValue<string>()));
     }
 
-    private async Task Keys(string key, int code, string? text)
+    private async Task Keys(string key, int code, string? text, bool control = false)
     {
         foreach (var kind in (string[])["keyDown", "keyUp"])
         {
             var pressed = new JsonObject { ["type"] = kind, ["key"] = key, ["windowsVirtualKeyCode"] = code };
+            if (control)
+                pressed["modifiers"] = 2;
             if (text is not null && kind == "keyDown")
                 pressed["text"] = text;
             await Ask("Input.dispatchKeyEvent", pressed);

@@ -57,10 +57,16 @@ internal static class TemplateCommand
         {
             if (Read(parsed.GetRequiredValue(folder)) is not { } templates)
                 return ExitCodes.No;
+            var (report, faults) = ReportTemplate.Over(parsed.GetRequiredValue(folder));
+            foreach (var fault in faults)
+                Console.Error.WriteLine(fault);
+            if (report is null)
+                return ExitCodes.No;
             using var output = Terminal.OpenText("-");
             var own = templates.All.Except(MessageTemplates.Shipped.All).Count();
             output.WriteLine($"{parsed.GetRequiredValue(folder)}: fine, {own} of "
-                + $"{MessageTemplates.Shipped.All.Count()} templates are its own");
+                + $"{MessageTemplates.Shipped.All.Count()} templates are its own"
+                + (report == ReportTemplate.Shipped ? "" : ", and the report"));
             return ExitCodes.Done;
         });
         return command;

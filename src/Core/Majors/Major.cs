@@ -43,7 +43,7 @@ internal static class Major
     public static bool ChangesNothing(TicketState ticket, MajorCommand command) => ticket.Major is { } major
         && command switch
         {
-            AcceptCandidate => major.IsActive,
+            AcceptCandidate => major.IsActive || major.ReportAcceptedAt is not null,
             RejectCandidate => major.Phase == MajorPhase.Rejected,
             SetBridge c => (c.Link ?? major.BridgeLink) == major.BridgeLink
                 && (c.Channel ?? major.BridgeChannel) == major.BridgeChannel,
@@ -65,6 +65,7 @@ internal static class Major
         var major = ticket.Major ?? new MajorState();
         return command switch
         {
+            AcceptCandidate when major.Phase == MajorPhase.StoodDown => null, // of its report
             AcceptCandidate or RejectCandidate => major.Phase == MajorPhase.Candidate
                 ? null
                 : $"{ticket.Id} is no candidate ({major.Phase.Name()}); declare makes a major incident of it",
@@ -82,7 +83,7 @@ internal static class Major
 
     public static void Do(Turn turn, MajorCommand command, bool forced)
     {
-        if (command is AcceptCandidate)
+        if (command is AcceptCandidate && turn.Ticket.Major is not { Phase: MajorPhase.StoodDown })
         {
             Declare(turn, new DeclareMajor(turn.Ticket.Major?.Severity) { By = command.By }, forced);
             return;
@@ -194,6 +195,7 @@ internal static class Major
         var major = ticket.Major ?? new MajorState();
         return command switch
         {
+            AcceptCandidate => new ReportAccepted(),
             RejectCandidate c => new CandidateRejected(c.Reason),
             SetBridge c => new BridgeOpened(c.Link, c.Channel),
             ChangeSeverity c => new SeverityChanged(major.Severity, c.Severity, c.Reason),

@@ -13,7 +13,7 @@ public abstract record MajorCommand : TicketCommand
     public Instant? HappenedAt { get; init; }
 }
 
-/// <summary>The candidate is a major incident (M1).</summary>
+/// <summary>The candidate is a major incident (M1); after the stand-down, its report is as it should be (R1).</summary>
 public sealed record AcceptCandidate : MajorCommand;
 
 public sealed record RejectCandidate(string? Reason) : MajorCommand;

@@ -72,7 +72,7 @@ public static class MajorDetection
         foreach (var fact in ticket.Impact)
         {
             if (fact.Name == "affectedUsers")
-                return int.TryParse(fact.Json, out var users) ? users : null;
+                return int.TryParse(fact.Json.Trim('"').TrimEnd('+'), out var users) ? users : null; // or "1000+"
         }
         return null;
     }

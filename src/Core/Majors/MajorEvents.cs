@@ -95,6 +95,9 @@ public sealed record ActionChanged(int Number, ActionStatus Status, string? Veri
 /// <summary>An action's time is up and it is not done: its owner is reminded (R4).</summary>
 public sealed record ActionDue(int Number, string? To) : MajorEvent;
 
+/// <summary>A person stands for the report as it is (R1); what is said of it later makes a draft of it again.</summary>
+public sealed record ReportAccepted : MajorEvent;
+
 /// <summary>Whether others on the service make a major incident of it was judged (M1).</summary>
 public sealed record ClusterJudged : MajorEvent
 {

@@ -19,6 +19,7 @@ internal static class MajorEvolution
             MajorEvent major => After(before ?? new MajorState { Since = at }, major, at).Telling(fact),
             MajorDeclared declared => Declared(before, declared, ticket, at, policy.Majors).Telling(fact),
             MajorStoodDown stood => (before is null ? null : StoodDown(before, stood, at))?.Telling(fact),
+            ImpactStated when before is not null => before with { ReportAcceptedAt = null },
             _ => before?.Telling(fact),
         };
 
@@ -87,7 +88,8 @@ internal static class MajorEvolution
         {
             Decisions = Changed(major.Decisions, due.Number, decision => decision with { IsAsked = true }),
         },
-        Noted or LessonAdded or ClusterJudged => major,
+        LessonAdded => major with { ReportAcceptedAt = null },
+        Noted or ClusterJudged => major,
         _ => AfterLater(major, fact, at),
     };
 
@@ -115,9 +117,11 @@ internal static class MajorEvolution
             ConfirmedBy = null,
             Milestones = [.. major.Milestones.Where(known => known.Milestone != Milestone.Resolved)],
         },
-        WhyStated => major with { Whys = major.Whys + 1 },
+        ReportAccepted => major with { ReportAcceptedAt = fact.HappenedAt ?? at },
+        WhyStated => major with { Whys = major.Whys + 1, ReportAcceptedAt = null },
         ActionAdded added => major with
         {
+            ReportAcceptedAt = null,
             Actions = major.Actions.Add(new ActionItem(
                 added.Number, added.Text, added.To, added.Until, added.Priority, added.Class, added.Horizon)),
         },
@@ -188,7 +192,7 @@ internal static class MajorEvolution
     private static MajorState Stated(MajorState major, MilestoneStated stated)
     {
         var after = stated.Milestone == Milestone.Diagnosed ? major.Diagnosed(stated.At) : major;
-        return after.With(stated.Milestone, stated.At);
+        return after.With(stated.Milestone, stated.At) with { ReportAcceptedAt = null };
     }
 
     /// <summary>Nothing is left that the box is for.</summary>

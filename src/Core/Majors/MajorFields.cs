@@ -41,6 +41,7 @@ public static class MajorFields
         ActionAdded => "action-added",
         ActionChanged => "action-changed",
         ActionDue => "action-due",
+        ReportAccepted => "report-accepted",
         ClusterJudged => "cluster-judged",
         RoleStillOpen => "role-still-open",
         _ => throw new UnreachableException($"{fact.GetType().Name} has no name"),
@@ -91,7 +92,7 @@ public static class MajorFields
         ],
         ActionDue f => [new("action", f.Number), Said("to", f.To)],
         RoleStillOpen f => [new("role", f.Role)],
-        WatchEnded or ClusterJudged => [],
+        WatchEnded or ReportAccepted or ClusterJudged => [],
         _ => throw new UnreachableException($"{fact.GetType().Name} has no fields"),
     };
 

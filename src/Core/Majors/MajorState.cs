@@ -118,6 +118,9 @@ public sealed record MajorState
     public ImmutableArray<ReachedMilestone> Milestones { get; init; } = [];
     public int Whys { get; init; }
 
+    /// <summary>When a person accepted the report as it is; null while it is a draft (R1).</summary>
+    public Instant? ReportAcceptedAt { get; init; }
+
     public bool IsActive => Phase is MajorPhase.Declared or MajorPhase.Watched;
 
     /// <summary>It was declared once, so that there is something to report.</summary>

@@ -23,7 +23,7 @@ public sealed class MajorAccount
         Ticket = ticket;
         Timeline = [.. told.OrderBy(entry => entry.At).ThenBy(entry => entry.Number)];
         Recorded = told;
-        Whys = Branches(null);
+        Whys = Branches([.. Of<WhyStated>()]);
     }
 
     public TicketState Ticket { get; }
@@ -48,11 +48,17 @@ public sealed class MajorAccount
     public MajorMetrics Metrics => MajorMetrics.Of(this);
 
     /// <param name="facts">All of the ticket's facts, in the order of record; the place of each is its number.</param>
-    public static MajorAccount Of(TicketState ticket, IReadOnlyList<DatedFact> facts) => new(
-        ticket,
-        [.. facts.Select((dated, index) => (dated, index)).Where(each => !each.dated.Fact.IsSilent)
-            .Select(each => new TimelineEntry(
-                WhenOf(each.dated), each.dated.At, each.index + 1, each.dated.Fact))]);
+    public static MajorAccount Of(TicketState ticket, IReadOnlyList<DatedFact> facts)
+    {
+        var moments = StatedTimes.MomentsOf(facts);
+        return new MajorAccount(ticket,
+        [
+            .. facts.Select((dated, index) => (dated, index)).Where(each => !each.dated.Fact.IsSilent)
+                .Select(each => new TimelineEntry(
+                    each.dated.Fact is MilestoneStated stated ? stated.At : moments[each.index],
+                    each.dated.At, each.index + 1, each.dated.Fact)),
+        ]);
+    }
 
     public IEnumerable<(T Fact, TimelineEntry Entry)> Of<T>()
         where T : TicketEvent =>
@@ -60,12 +66,22 @@ public sealed class MajorAccount
         where entry.Fact is T
         select ((T)entry.Fact, entry);
 
-    private static Instant WhenOf(DatedFact dated) =>
-        dated.Fact is MilestoneStated stated ? stated.At : dated.Fact.HappenedAt ?? dated.At;
+    /// <summary>A claim explains an earlier one, so the last of them is whole first: no depth is too deep.</summary>
+    private static ImmutableArray<WhyBranch> Branches(ImmutableArray<(WhyStated Why, TimelineEntry Entry)> whys)
+    {
+        const int OfNone = 0;
+        var answers = new Dictionary<int, List<WhyBranch>>();
+        for (var index = whys.Length - 1; index >= 0; index--)
+        {
+            var (why, entry) = whys[index];
+            var branch = new WhyBranch(why, entry.Number, Taken(why.Number));
+            if (!answers.TryGetValue(why.Answers ?? OfNone, out var same))
+                answers.Add(why.Answers ?? OfNone, same = []);
+            same.Add(branch);
+        }
+        return Taken(OfNone);
 
-    private ImmutableArray<WhyBranch> Branches(int? of) =>
-    [
-        .. Of<WhyStated>().Where(why => why.Fact.Answers == of)
-            .Select(why => new WhyBranch(why.Fact, why.Entry.Number, Branches(why.Fact.Number))),
-    ];
+        ImmutableArray<WhyBranch> Taken(int of) =>
+            answers.Remove(of, out var same) ? [.. same.AsEnumerable().Reverse()] : [];
+    }
 }

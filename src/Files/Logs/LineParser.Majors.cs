@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Muster.Core.Majors;
 using Muster.Core.Tickets;
@@ -58,6 +59,17 @@ public sealed partial class LineParser
             return default;
         }
         return Kind(ref reader);
+    }
+
+    /// <summary>How many users at least, where it is said as a text such as <c>1000+</c>.</summary>
+    private static int? AtLeast(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String && reader.GetString() is [.. var digits, '+']
+        && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var least) ? least : null;
+
+    private void TakeAtLeast(int least)
+    {
+        (said.AffectedUsers, said.UsersAreAtLeast) = (least, true);
+        said.Impact.Add(new ImpactFact("affectedUsers", $"\"{least}+\""));
     }
 
     private string? Word(ref Utf8JsonReader reader, LogField field, ImmutableArray<string> words)

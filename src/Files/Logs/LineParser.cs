@@ -316,10 +316,15 @@ public sealed partial class LineParser(Policy policy)
     private void Impact(ref Utf8JsonReader reader, LogField field)
     {
         var isCount = field is LogField.AffectedUsers or LogField.Tickets;
-        if (isCount && !(reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var count) && count >= 0))
+        if (field == LogField.AffectedUsers && AtLeast(ref reader) is { } least)
+            TakeAtLeast(least);
+        else if (isCount
+            && !(reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var count) && count >= 0))
             WrongType(field, "a whole number from 0");
         else if (field is LogField.Systems or LogField.Business && reader.TokenType != JsonTokenType.StartArray)
             WrongType(field, "a list of texts");
+        else if (field is LogField.Summary or LogField.Cause && reader.TokenType != JsonTokenType.String)
+            WrongType(field, "a text");
         else if (reader.TokenType is JsonTokenType.Null or JsonTokenType.StartObject)
             WrongType(field, "a text, a number, or true or false");
         else

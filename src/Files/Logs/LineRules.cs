@@ -55,6 +55,8 @@ internal static class LineRules
     private static string? Senseless(LineValues said) => said.Verb switch
     {
         "assign" when !said.Has(LogField.Team | LogField.To) => "assign needs team or to",
+        "open" when said.UsersAreAtLeast =>
+            "affectedUsers must be a whole number from 0; impact takes at least so many",
         "open" when said.Major?.State is { } state => $"state {state} is no state of a ticket",
         "link" or "unlink" when said.Major?.Kind is { } kind => $"kind {kind} is no kind of link",
         "bridge" when !said.Has(LogField.Link | LogField.Channel) => "bridge needs link or channel",

@@ -24,6 +24,7 @@ internal sealed class LineValues
     public string? Service;
     public Requester? Requester;
     public int? AffectedUsers;
+    public bool UsersAreAtLeast;
     public string? Source;
     public ImmutableArray<Tag> Tags;
     public ImmutableArray<string> Aliases;
@@ -55,7 +56,7 @@ internal sealed class LineValues
         (By, Text, Key, Title, Description, Category, Service) = (null, null, null, null, null, null, null);
         (Source, Reason, Team, To, Code, Severity) = (null, null, null, null, null, null);
         (Imported, Public, Auto) = (false, false, false);
-        (Requester, AffectedUsers) = (null, null);
+        (Requester, AffectedUsers, UsersAreAtLeast) = (null, null, false);
         (Tags, Aliases) = ([], []);
         Kind = LinkKind.Relates;
         Impact.Clear();

@@ -60,6 +60,8 @@ internal enum LogField : long
     Business = 1L << 50,
     Link = 1L << 51,
     Channel = 1L << 52,
+    Summary = 1L << 53,
+    Cause = 1L << 54,
     Number = 1L << 60, // of bodies alone
     AnyLine = At | Do | Ticket | By | Text | Key | Imported,
 
@@ -68,7 +70,7 @@ internal enum LogField : long
 
     /// <summary>What a body has from elsewhere: its path, its moment; an import does not come this way.</summary>
     LineOnly = At | Do | Ticket | Imported,
-    Impact = AffectedUsers | AffectedShare | Revenue | Tickets | DataLoss | Systems | Business,
+    Impact = AffectedUsers | AffectedShare | Revenue | Tickets | DataLoss | Systems | Business | Summary | Cause,
 }
 
 internal static class LogFields

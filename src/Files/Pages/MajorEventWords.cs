@@ -46,6 +46,7 @@ internal static class MajorEventWords
         ActionChanged changed => With(
             $"Action {changed.Number} {changed.Status.ToString().ToLowerInvariant()}", changed.Verification),
         ActionDue due => With($"Action {due.Number} is overdue", due.To),
+        ReportAccepted => "Report accepted",
         _ => fact.GetType().Name,
     };
 

@@ -27,6 +27,9 @@ public sealed record ServerSettings
 
     /// <summary>The words of messages: the shipped ones, and those of <c>templates</c> over them.</summary>
     public MessageTemplates Templates { get; init; } = MessageTemplates.Shipped;
+
+    /// <summary>The words of a report: the shipped ones, or those of <c>templates</c> in their place.</summary>
+    public ReportTemplate Report { get; init; } = ReportTemplate.Shipped;
 }
 
 /// <summary>The ways to people; null is one that was not set up.</summary>

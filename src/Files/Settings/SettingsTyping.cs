@@ -30,6 +30,9 @@ internal static class SettingsTyping
                 ? MessageTemplates.Over(
                     Path.Combine(directoryOf(folder.Place.File) ?? "", folder.Text), folder.Place, findings)
                 : MessageTemplates.Shipped,
+            Report = own.Text("templates") is { } place
+                ? ReportTemplate.Over(Path.Combine(directoryOf(place.Place.File) ?? "", place.Text), findings)
+                : ReportTemplate.Shipped,
         };
     }
 

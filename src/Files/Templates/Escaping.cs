@@ -22,6 +22,7 @@ internal static class Escaping
         TemplateChannel.Short => OneLine(text),
         TemplateChannel.Slack => Mrkdwn(Plain(text)),
         TemplateChannel.Status => WebUtility.HtmlEncode(Plain(text)),
+        TemplateChannel.Markdown => MarkdownText.Escape(OneLine(text)),
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "an unknown channel"),
     };
 

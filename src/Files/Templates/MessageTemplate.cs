@@ -102,7 +102,7 @@ public sealed class MessageTemplate
             Parse(about, file, end < 0 ? "" : source[end..], findings));
     }
 
-    private static Template Parse(TemplateEvent about, string file, string source, Findings findings)
+    internal static Template Parse(TemplateEvent about, string file, string source, Findings findings)
     {
         var parsed = Template.ParseLiquid(source, file);
         foreach (var message in parsed.Messages.Where(each => each.Type == ParserMessageType.Error))

@@ -66,6 +66,8 @@ public sealed class MessageTemplates
     {
         var folder = Path.Combine(directory, Folder);
         var own = new List<MessageTemplate>();
+        if (!Directory.Exists(folder) && File.Exists(Path.Combine(directory, ReportTemplate.FileName)))
+            return Shipped; // a folder for the report alone
         if (!Directory.Exists(folder))
             findings.Fault(named, $"there is no folder {folder}: templates of messages belong there");
         else

@@ -14,6 +14,9 @@ public enum TemplateChannel
 
     /// <summary>A piece of HTML for the status page.</summary>
     Status,
+
+    /// <summary>The Markdown of a report.</summary>
+    Markdown,
 }
 
 /// <summary>Channels as file names write them.</summary>

@@ -11,11 +11,15 @@ namespace Muster.Files.Templates;
 /// </summary>
 internal sealed class TemplateRun : LiquidTemplateContext
 {
-    /// <summary>Of characters, in what one template prints.</summary>
+    /// <summary>Of characters, in what the template of a message prints.</summary>
     public const int Longest = 32 << 10;
 
-    /// <summary>Of rounds, over all loops of a template together.</summary>
+    /// <summary>Of characters, in a report.</summary>
+    public const int LongestReport = 8 << 20;
+
+    /// <summary>Of rounds, over all loops of a message's template together; a report's has the second.</summary>
     public const int MostRounds = 1_000;
+    public const int MostRoundsOfReport = 50_000;
 
     private const int Deepest = 20;
 
@@ -24,10 +28,11 @@ internal sealed class TemplateRun : LiquidTemplateContext
     public TemplateRun(TemplateChannel channel, IReadOnlyDictionary<string, object?> values)
     {
         this.channel = channel;
-        LoopLimit = MostRounds;
+        var isReport = channel == TemplateChannel.Markdown;
+        LoopLimit = isReport ? MostRoundsOfReport : MostRounds;
         RecursiveLimit = Deepest;
         ObjectRecursionLimit = Deepest;
-        LimitToString = 2 * Longest;
+        LimitToString = 2 * (isReport ? LongestReport : Longest);
         foreach (var name in BuiltinObject.Keys.ToList())
         {
             if (!Filters.Contains(name) && !Constants.Contains(name))
@@ -35,6 +40,9 @@ internal sealed class TemplateRun : LiquidTemplateContext
         }
         PushGlobal(Of(values));
     }
+
+    /// <summary>What is said cites its facts.</summary>
+    public bool HasMarks { get; init; }
 
     public static ImmutableArray<string> Filters { get; } =
     [
@@ -52,6 +60,7 @@ internal sealed class TemplateRun : LiquidTemplateContext
         {
             null => "",
             WebAddress link => Escaping.Address(channel, link),
+            ReportText said => said.Print(HasMarks),
             _ => Escaping.Text(channel, ObjectToString(textAsObject) ?? ""),
         });
 

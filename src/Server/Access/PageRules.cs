@@ -7,7 +7,15 @@ public static class PageRules
     public const string Tickets = "/tickets";
     public const string Ticket = Tickets + "/{id}";
     public const string AnyVerb = Ticket + "/{verb}";
+    public const string Majors = "/majors";
+    public const string Major = Majors + "/{id}";
+    public const string MajorReport = Major + "/report";
+    public const string AnyMajorVerb = Major + "/{verb}";
     public const string Docs = "/docs";
+    public const string Status = "/status";
+    public const string StatusJson = Status + "/api/v2/summary.json";
+    public const string StatusAtom = Status + "/feed.atom";
+    public const string StatusRss = Status + "/feed.rss";
     public const string SignIn = "/sign-in";
     public const string SignInLink = SignIn + "/{code}";
     public const string SignOut = "/sign-out";
@@ -26,9 +34,17 @@ public static class PageRules
             "POST", OfVerb(verb), Permissions.AllowedTo(verb) & Roles.Readers)),
         // says of a word that is no verb that it is none
         Page("POST", AnyVerb, Roles.Readers),
+        Page("GET", Majors, Roles.Readers),
+        Page("POST", Majors, Roles.People),
+        Page("GET", Major, Roles.Readers),
+        Page("GET", MajorReport, Roles.Readers),
+        .. Permissions.MajorVerbs.Select(verb => Page(
+            "POST", OfMajorVerb(verb), Permissions.AllowedTo(verb) & Roles.Readers)),
+        Page("POST", AnyMajorVerb, Roles.Readers),
         Page("GET", Docs, Roles.Everyone),
         Page("GET", SignOut, Roles.Readers),
         Page("POST", SignOut, Roles.Readers),
+        .. ((string[])[Status, StatusJson, StatusAtom, StatusRss]).Select(path => Public("GET", path)),
         Public("GET", SignIn),
         Public("POST", SignIn),
         Public("GET", SignInLink),
@@ -38,6 +54,8 @@ public static class PageRules
     ];
 
     public static string OfVerb(string verb) => $"{Ticket}/{verb}";
+
+    public static string OfMajorVerb(string verb) => $"{Major}/{verb}";
 
     private static RouteRule Page(string method, string path, Roles allowed) =>
         new(method, path, allowed) { IsPage = true };

@@ -26,6 +26,7 @@ public static class Permissions
     public const string Ticket = Tickets + "/{id}";
     public const string Timeline = Ticket + "/timeline";
     public const string Explanation = Ticket + "/explain";
+    public const string Report = Ticket + "/report";
     public const string Graph = Ticket + "/graph";
     public const string Sla = "/api/v1/sla";
     public const string AnyVerb = Ticket + "/{verb}";
@@ -106,6 +107,7 @@ public static class Permissions
         new("GET", Timeline, Roles.Everyone),
         new("GET", Explanation, Roles.Everyone),
         new("GET", Graph, Roles.Everyone),
+        new("GET", Report, Roles.Everyone),
         new("GET", Sla, Roles.Readers),
         .. TicketVerbs.Select(verb => new RouteRule("POST", OfVerb(verb), AllowedTo(verb))),
         // says of a word that is no verb that it is none

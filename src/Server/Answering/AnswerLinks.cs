@@ -55,6 +55,8 @@ public sealed class AnswerLinks : IReturnPath
 
     public string TicketUrl(TicketId ticket) => $"{address()}/tickets/{Uri.EscapeDataString(ticket.Value)}";
 
+    public string RoomUrl(TicketId ticket) => $"{address()}/majors/{Uri.EscapeDataString(ticket.Value)}";
+
     public string AnswerUrl(TicketId ticket, string person) => $"{address()}/answer/{CodeOf(ticket, person)}";
 
     /// <summary>Who answers what with the code; null where it is none of ours or too old.</summary>

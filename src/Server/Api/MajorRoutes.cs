@@ -103,6 +103,27 @@ internal static class MajorRoutes
             await call.Refuse(problem).ConfigureAwait(false);
             return;
         }
+        var (answer, beyond) = await Declare(call, opening, declaring, key).ConfigureAwait(false);
+        if (beyond is not null)
+        {
+            await call.Refuse(beyond).ConfigureAwait(false);
+            return;
+        }
+        if (answer is not TicketAnswer.Done done)
+        {
+            await call.Refuse(TicketProblems.Of(answer!, key, null)).ConfigureAwait(false);
+            return;
+        }
+        call.House.Tail.Written.Beat();
+        call.Http.Response.Headers.Location =
+            $"{Permissions.Majors}/{Uri.EscapeDataString(done.Ticket.State.Id.Value)}";
+        await Show(call, 201, done.Ticket).ConfigureAwait(false);
+    }
+
+    /// <summary>The ticket opened and declared; or why whoever asks may not.</summary>
+    internal static async Task<(TicketAnswer? Answer, Problem? Problem)> Declare(
+        Call call, CommandBody opening, CommandBody declaring, string? key)
+    {
         var command = (OpenTicket)opening.Command!;
         var opened = new TicketRequest(call.Caller.Actor, null, command with
         {
@@ -115,10 +136,7 @@ internal static class MajorRoutes
             HappenedAt = opening.HappenedAt,
         };
         if (await Scoped.Problem(call, opened).ConfigureAwait(false) is { } beyond)
-        {
-            await call.Refuse(beyond).ConfigureAwait(false);
-            return;
-        }
+            return (null, beyond);
         var answer = await call.House.Say(opened).ConfigureAwait(false);
         RefusalAudit.IsKept(call.Http);
         if (answer is TicketAnswer.Done { Ticket: var ticket } && ticket.State.Major is not { IsActive: true })
@@ -129,15 +147,7 @@ internal static class MajorRoutes
                 Key = key is null ? null : call.Scoped($"{key}/declare"),
                 Body = declaring.Digest,
             }).ConfigureAwait(false);
-        if (answer is not TicketAnswer.Done done)
-        {
-            await call.Refuse(TicketProblems.Of(answer, key, null)).ConfigureAwait(false);
-            return;
-        }
-        call.House.Tail.Written.Beat();
-        call.Http.Response.Headers.Location =
-            $"{Permissions.Majors}/{Uri.EscapeDataString(done.Ticket.State.Id.Value)}";
-        await Show(call, 201, done.Ticket).ConfigureAwait(false);
+        return (answer, null);
     }
 
     /// <summary>The body as that of an open and that of a declare.</summary>

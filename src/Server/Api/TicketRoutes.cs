@@ -21,6 +21,7 @@ internal static class TicketRoutes
         routes.Map("GET", Permissions.Timeline, TimelineRoute.Read);
         routes.Map("GET", Permissions.Explanation, ExplainRoute.Read);
         routes.Map("GET", Permissions.Graph, GraphRoute.Read);
+        routes.Map("GET", Permissions.Report, ReportRoute.Read);
         routes.Map("GET", Permissions.Sla, SlaRoute.Read);
     }
 

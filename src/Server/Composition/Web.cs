@@ -13,6 +13,7 @@ using Muster.Server.Api;
 using Muster.Server.Inbound;
 using Muster.Server.Logs;
 using Muster.Server.Pages;
+using Muster.Server.Status;
 using Muster.Server.Slack;
 
 namespace Muster.Server.Composition;
@@ -48,11 +49,11 @@ internal static class Web
         app.UseRouting();
         var rate = new RequestRate(house.Settings.Limits.RequestsPerSecond, () => house.Now);
         app.Use(next => http => Gate.Pass(http, next, house, rate));
-        Map(new Routes(app, house), app);
+        Map(new Routes(app, house), app, house);
         return app;
     }
 
-    private static void Map(Routes routes, WebApplication app)
+    private static void Map(Routes routes, WebApplication app, House house)
     {
         Telemetry.Map(routes, app);
         TicketRoutes.Map(routes);
@@ -73,6 +74,7 @@ internal static class Web
         TokenLinkRoute.Map(routes);
         Asking.AskRoute.Map(routes);
         PageRoutes.Map(routes);
+        StatusRoutes.Map(routes, house);
         routes.CheckAllMapped();
     }
 

@@ -119,13 +119,16 @@ internal sealed class DemoScript(int seed)
         Say(name, Minutes(9), new NoteOnTimeline("The certificate of the payment gateway ran out") { By = "ana" });
         Say(name, Minutes(9), new EndTask(MajorTask.Diagnosis, Cancelled: false) { By = "ana" });
         Say(name, Minutes(12), new PostStatus(
-            "identified", "A certificate ran out; we are renewing it.", null) { By = "bo" });
+            "identified", "A certificate ran out; we are renewing it.", null)
+        { By = "bo" });
         Say(name, Minutes(14), new Decide(
             "Renew by hand", ["Renew by hand", "Switch the provider"], "It is quicker", "Payments in 10 minutes",
-            Minutes(30), null) { By = "ines" });
+            Minutes(30), null)
+        { By = "ines" });
         Say(name, Minutes(24), new StateMilestone(Milestone.Mitigated, null) { By = "ana" });
         Say(name, Minutes(25), new PostStatus(
-            "monitoring", "Payments work again. We are watching.", null) { By = "bo" });
+            "monitoring", "Payments work again. We are watching.", null)
+        { By = "bo" });
         Say(name, Minutes(27), new Restore("probe checkout-pay", "Orders come in") { By = "ines" });
         Say(name, Minutes(40), new ResolveTicket("fixed", "Certificate renewed") { By = "ana" });
         Say(name, Minutes(41), new StandDown { By = "ines" });
@@ -138,21 +141,27 @@ internal sealed class DemoScript(int seed)
     private void Report(string name, Instant at)
     {
         Say(name, at, new StateImpact(
-            [new ImpactFact("revenue", "\"4,000 EUR\""), new ImpactFact("dataLoss", "false")]) { By = "ines" });
+            [new ImpactFact("revenue", "\"4,000 EUR\""), new ImpactFact("dataLoss", "false")])
+        { By = "ines" });
         Say(name, Minutes(1), new AskWhy(
-            "The certificate ran out", null, "openssl s_client", Confidence.High) { By = "cy" });
+            "The certificate ran out", null, "openssl s_client", Confidence.High)
+        { By = "cy" });
         Say(name, Minutes(2), new AskWhy(
-            "Nobody was told 30 days ahead", 1, null, Confidence.High) { By = "cy" });
+            "Nobody was told 30 days ahead", 1, null, Confidence.High)
+        { By = "cy" });
         Say(name, Minutes(3), new AskWhy(
-            "The gateway stands in no inventory", 2, null, Confidence.Medium) { By = "cy" });
+            "The gateway stands in no inventory", 2, null, Confidence.Medium)
+        { By = "cy" });
         Say(name, Minutes(4), new AddLesson(true, "The war room stood after two minutes") { By = "ines" });
         Say(name, Minutes(5), new AddLesson(false, "Certificates are watched by nobody") { By = "ines" });
         Say(name, Minutes(6), new AddAction(
             "Watch the days left of every certificate", "ana", at + Duration.FromDays(10), Priority.P2, "prevent",
-            Horizon.Short) { By = "ines" });
+            Horizon.Short)
+        { By = "ines" });
         Say(name, Minutes(7), new AddAction(
             "Put every endpoint into the inventory", "cy", at + Duration.FromDays(40), Priority.P3, "prevent",
-            Horizon.Medium) { By = "ines" });
+            Horizon.Medium)
+        { By = "ines" });
 
         Instant Minutes(int minutes) => at + Duration.FromMinutes(minutes);
     }

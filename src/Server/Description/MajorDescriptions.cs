@@ -89,9 +89,6 @@ internal static class MajorDescriptions
             ]).Select(name => May(name, Span()))]))),
         Need("version", Whole(null, 9, 1)));
 
-    /// <summary>A list that is empty in the example.</summary>
-    private static JsonObject ShownEmpty(JsonObject list) => With(list, "examples", new JsonArray(new JsonArray()));
-
     private static JsonObject Bare(JsonObject schema) => With(schema, "examples", new JsonArray(new JsonObject()));
 
     private static JsonObject Row() => Object(

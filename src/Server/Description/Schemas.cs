@@ -42,6 +42,9 @@ internal static class Schemas
         return least == 0 ? list : With(list, "minItems", least);
     }
 
+    /// <summary>A list that is empty in the example.</summary>
+    public static JsonObject ShownEmpty(JsonObject list) => With(list, "examples", new JsonArray(new JsonArray()));
+
     /// <summary>Stands in no example, though its parts have some.</summary>
     public static JsonObject Unshown(JsonObject schema) => With(schema, "examples", new JsonArray());
 

@@ -40,6 +40,7 @@ internal static class TicketDescriptions
         },
         new("GET", Permissions.Graph, "What hangs on what, from this ticket on; at most 200 tickets.",
             AnswerShape.Json(Graph())),
+        ReportDescription.Of,
         new("GET", Permissions.WhyNot, "Why somebody was told of it, or was not.", AnswerShape.Json(Object(
             Need("ticket", Text(null, Examples.Ticket)), Need("person", Text(null, "ana")),
             Need("told", Flag(null, false)),

@@ -39,7 +39,7 @@ internal static class VerbBodies
         "impact" => "Says whom and what it touches.",
         "declare" => "Puts it under the procedure of a major incident.",
         "stand-down" => "Ends that procedure.",
-        "accept" => "Says that the candidate is a major incident.",
+        "accept" => "Says that the candidate is a major incident; after the stand-down, that its report is right.",
         "reject" => "Says that it is none.",
         "severity" => "Changes the severity; a lower one needs a reason.",
         "bridge" => "Says where the team talks.",
@@ -77,6 +77,8 @@ internal static class VerbBodies
             "horizon" => OneOf(MajorWords.Horizons),
             "confidence" => OneOf(["low", "medium", "high"]),
             "severity" => OneOf(MajorWords.Severities),
+            "affectedUsers" when verb == "impact" =>
+                With(new JsonObject(), "type", new JsonArray("integer", "string")),
             _ => Of(field.Kind),
         };
         if (words is not null)
@@ -120,7 +122,10 @@ internal static class VerbBodies
         ("update", "public") => "Whether its requester may see it.",
         ("update" or "reply", "auto") => "A machine wrote it: recorded, and no activity.",
         ("declare", "severity") => "SEV-1 to SEV-3.",
-        ("open" or "impact", "affectedUsers") => "How many.",
+        ("open", "affectedUsers") => "How many.",
+        ("impact", "affectedUsers") => "How many; 1000+ for at least so many.",
+        ("impact", "summary") => "What happened, in a few sentences, as the report tells it.",
+        ("impact", "cause") => "The root cause, as the report tells it.",
         ("impact", "affectedShare") => "Of all users, such as 10%.",
         _ => WordsOfMajor(verb, field),
     };

@@ -69,12 +69,12 @@ internal static class FormBody
     {
         FieldKind.Flag => JsonValue.Create(said == "true"),
         FieldKind.Number => Number(said.Trim()),
-        FieldKind.Moment => JsonValue.Create(Moment(said.Trim(), now)),
+        FieldKind.Moment => JsonValue.Create(FormMoment.Read(said.Trim(), field.Name == "happenedAt", now)),
         FieldKind.Texts => new JsonArray([.. Lines(said).Select(line => JsonValue.Create(line))]),
         FieldKind.Tags => Tags(said),
         FieldKind.Any when said.Trim() is "true" or "false" => JsonValue.Create(said.Trim() == "true"),
         FieldKind.Any => Number(said.Trim()),
-        FieldKind.Text when field.Name is "text" or "description" => JsonValue.Create(said),
+        FieldKind.Text when field.Name is "text" or "description" or "evidence" => JsonValue.Create(said),
         _ => JsonValue.Create(said.Trim()),
     };
 
@@ -84,12 +84,6 @@ internal static class FormBody
                 ? JsonValue.Create((long)number)
                 : JsonValue.Create(number)
             : JsonValue.Create(said);
-
-    /// <summary>An instant as it is written, or so long from now.</summary>
-    private static string Moment(string said, Instant now) =>
-        Durations.TryParse(said, out var span) && span > Duration.Zero && span < Duration.FromDays(36_500)
-            ? Rfc3339.Format(now + span)
-            : said;
 
     private static JsonObject Requester(string name, bool isVip)
     {

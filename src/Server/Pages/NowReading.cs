@@ -45,6 +45,7 @@ internal sealed class NowReading(Call call, TicketFilter filter)
             OnCallLook.All(policy, now),
             await Latest().ConfigureAwait(false))
         {
+            Majors = await MajorLook.All(call, MajorLook.Active).ConfigureAwait(false),
             Team = filter.Teams.FirstOrDefault(),
             Priorities = filter.Priorities,
             Teams = [.. policy.Teams.Keys.Union(filter.Teams).Order(StringComparer.Ordinal)],

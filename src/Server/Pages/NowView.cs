@@ -21,6 +21,8 @@ public sealed record NowView(
     IReadOnlyList<OnCallLook> OnCall,
     IReadOnlyList<Happened> Latest)
 {
+    /// <summary>Major incidents that run, whatever is filtered.</summary>
+    public IReadOnlyList<MajorLook> Majors { get; init; } = [];
     public string? Team { get; init; }
     public ImmutableArray<Priority> Priorities { get; init; } = [];
     public IReadOnlyList<string> Teams { get; init; } = [];

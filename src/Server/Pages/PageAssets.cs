@@ -37,16 +37,21 @@ internal static class PageAssets
     private static (byte[], byte[], byte[], string) Read()
     {
         var assembly = typeof(PageAssets).Assembly;
-        // the sheet of the whole comes first, and each component's own adds to it
-        var style = string.Join('\n', assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith("pages/", StringComparison.Ordinal)
-                && name.EndsWith(".css", StringComparison.Ordinal))
-            .OrderBy(name => name != "pages/muster.css").ThenBy(name => name, StringComparer.Ordinal)
-            .Select(name => Encoding.UTF8.GetString(Read(assembly, name))));
-        var (sheet, script) = (Encoding.UTF8.GetBytes(style), Read(assembly, "pages/muster.js"));
+        // what is of the whole comes first, and each part's own adds to it
+        var (sheet, script) = (Joined(assembly, ".css"), Joined(assembly, ".js"));
         var icon = Read(assembly, "pages/muster.svg");
         byte[] whole = [.. sheet, .. script, .. icon];
         return (sheet, script, icon, Convert.ToHexStringLower(SHA256.HashData(whole))[..12]);
+    }
+
+    private static byte[] Joined(Assembly assembly, string ending)
+    {
+        var parts = assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("pages/", StringComparison.Ordinal)
+                && name.EndsWith(ending, StringComparison.Ordinal))
+            .OrderBy(name => name != $"pages/muster{ending}").ThenBy(name => name, StringComparer.Ordinal)
+            .Select(name => Encoding.UTF8.GetString(Read(assembly, name)));
+        return Encoding.UTF8.GetBytes(string.Join('\n', parts));
     }
 
     private static byte[] Read(Assembly assembly, string name)

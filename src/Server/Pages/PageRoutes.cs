@@ -18,6 +18,7 @@ internal static class PageRoutes
         routes.Map("GET", PageRules.Tickets, call => List(call, 200, null));
         routes.Map("GET", PageRules.Ticket, call => Ticket(call, call.Part("id"), 200, null));
         routes.Map("GET", PageRules.Docs, Docs);
+        MajorPages.Map(routes);
         PageVerbs.Map(routes);
         SignIn.Map(routes);
         PageAssets.Map(routes);

@@ -28,10 +28,27 @@ public partial class VerbForm
     [Parameter]
     public Refused? Refused { get; set; }
 
-    private string? Value(FieldShape field) =>
-        Refused?.Verb == Choice.Verb ? Refused.Said.GetValueOrDefault(field.Name) : null;
+    /// <summary>The page to come back to, where a verb is said on several; null where its route says it.</summary>
+    [Parameter]
+    public string? Page { get; set; }
 
-    private string Label(FieldShape field) => (Choice.Verb, field.Name) switch
+    /// <summary>It is what the page is for.</summary>
+    [Parameter]
+    public bool IsMain { get; set; }
+
+    /// <summary>The lines of a long text.</summary>
+    [Parameter]
+    public int Rows { get; set; } = 3;
+
+    /// <summary>The letter that leads to its first field; null where something else leads to the form.</summary>
+    [Parameter]
+    public string? Key { get; set; }
+
+    private string? Value(FieldShape field) => Refused?.Form == Choice.Id
+        ? Refused.Said.GetValueOrDefault(field.Name)
+        : Choice.Preset.GetValueOrDefault(field.Name);
+
+    private string Label(FieldShape field) => MajorFields.Label(Choice, field) ?? (Choice.Verb, field.Name) switch
     {
         ("escalate", "to") => "Tier",
         ("assign", "to") => "Person",
@@ -45,22 +62,23 @@ public partial class VerbForm
         + string.Concat(name[1..].Select(letter => char.IsUpper(letter)
             ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
 
-    private IEnumerable<string>? ChoicesOf(FieldShape field) => (Choice.Verb, field.Name) switch
-    {
-        (_, "priority") => Enum.GetNames<Priority>(),
-        (_, "kind") => LinkKinds.All,
-        (_, "severity") => ["SEV-1", "SEV-2", "SEV-3"],
-        ("escalate", "to") => TierNames.All,
-        ("hold", "reason") => HoldReasons.Union(Policy.Lifecycle.HoldReasons),
-        _ => null,
-    };
+    private IEnumerable<string>? ChoicesOf(FieldShape field) => MajorFields.Choices(Choice, field)
+        ?? (Choice.Verb, field.Name) switch
+        {
+            (_, "priority") => Enum.GetNames<Priority>(),
+            (_, "kind") => LinkKinds.All,
+            ("escalate", "to") => TierNames.All,
+            ("hold", "reason") => HoldReasons.Union(Policy.Lifecycle.HoldReasons),
+            _ => null,
+        };
 
     private IEnumerable<string> Suggested(FieldShape field) => (Choice.Verb, field.Name) switch
     {
         ("resolve", "code") => ["fixed", "workaround", "no-fault-found", "cancelled", "duplicate"],
         ("close", "code") => ["cancelled", "duplicate"],
         (_, "team") => Policy.Teams.Keys.Union(TierNames.All),
-        ("assign", "to") => Policy.People.Keys.Order(StringComparer.Ordinal),
+        ("assign" or "role" or "handover" or "task" or "action", "to") =>
+            Policy.People.Keys.Order(StringComparer.Ordinal),
         (_, "service") => Policy.Services.Keys.Order(StringComparer.Ordinal),
         ("open", "source") => ["mail", "portal", "chat", "phone", "sms", "walk-in", "monitoring"],
         _ => [],
@@ -69,7 +87,7 @@ public partial class VerbForm
     private static bool IsLong(FieldShape field) =>
         field.Name is "text" or "description" || field.Kind is FieldKind.Tags or FieldKind.Texts;
 
-    private static string? Hint(FieldShape field) => field.Kind switch
+    private string? Hint(FieldShape field) => MajorFields.Hint(Choice, field) ?? field.Kind switch
     {
         FieldKind.Moment => "2h, or 2030-01-01T09:00:00Z",
         FieldKind.Tags => "name=value, one a line",

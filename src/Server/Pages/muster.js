@@ -1,9 +1,10 @@
 // Keeps a page of Muster true while somebody looks at it: counts down, hears what is written, reads the page anew.
 // A page is whole and usable without it.
 "use strict";
+const muster = { address: document.body.dataset.address };
 (() => {
   const body = document.body;
-  const address = body.dataset.address;
+  const address = muster.address;
   let offset = Date.parse(body.dataset.now) - Date.now();
   const now = () => Date.now() + offset;
   const two = number => String(number).padStart(2, "0");
@@ -27,7 +28,9 @@
   function count() {
     for (const left of document.querySelectorAll("[data-due]")) {
       const rest = Date.parse(left.dataset.due) - now();
-      left.textContent = rest > 0 ? `in ${span(rest)}` : left.closest(".clock") ? `missed by ${span(rest)}` : "now";
+      const past = left.dataset.past ?? (left.closest(".clock") ? "missed by" : null);
+      left.textContent = rest > 0 ? `in ${span(rest)}` : past ? `${past} ${span(rest)}` : "now";
+      if (left.dataset.past) left.classList.toggle("over", rest <= 0);
     }
     for (const passed of document.querySelectorAll("[data-since]"))
       passed.textContent = coarse(now() - Date.parse(passed.dataset.since));
@@ -42,20 +45,25 @@
   // What changes by itself between two readings is no change.
   function essence(part) {
     const copy = part.cloneNode(true);
-    for (const moving of copy.querySelectorAll("[data-due], [data-since], time")) moving.textContent = "";
+    for (const moving of copy.querySelectorAll("[data-due], [data-since], time")) {
+      moving.textContent = "";
+      moving.classList.remove("over");
+    }
     for (const key of copy.querySelectorAll("input[name=key]")) key.remove();
     for (const drawn of copy.querySelectorAll("svg.bar")) drawn.removeAttribute("aria-label");
     return copy.innerHTML;
   }
 
   const known = new Map();
-  const isInUse = part => part.querySelector("form[data-dirty]") !== null
-    || (part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea"));
+  // what was typed is put back; where the caret stands, and a list that is open, would be lost
+  const isInUse = part =>
+    part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
 
   // Where the keyboard stands in a part that is about to be replaced.
   function placeIn(part) {
     const focused = document.activeElement;
     if (!part.contains(focused)) return null;
+    if (focused.id) return `#${CSS.escape(focused.id)}`;
     if (focused.matches("a[href]")) return `a[href="${CSS.escape(focused.getAttribute("href"))}"]`;
     if (focused.matches("summary") && focused.parentElement.id) return `#${CSS.escape(focused.parentElement.id)} > summary`;
     const form = focused.closest("form[id]");
@@ -67,18 +75,42 @@
     const place = placeIn(part);
     const fresh = document.importNode(next, true);
     explain(fresh);
+    const wasIn = part.contains(document.activeElement);
     part.replaceWith(fresh);
     for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
-    if (place) fresh.querySelector(place)?.focus({ preventScroll: true });
+    muster.restore?.(fresh);
+    if (wasIn) stand(fresh, place);
   }
 
-  function take(page) {
+  // What the keyboard stood on may be gone: then on what is next to it.
+  function stand(part, place) {
+    const found = (place && part.querySelector(place)) || part.querySelector("button, a[href], summary") || part;
+    if (found === part) part.tabIndex = -1;
+    found.focus({ preventScroll: true });
+  }
+
+  // A page gains and loses parts: a ticket becomes a major incident, and its room has a composer.
+  const partsOf = main => [...main.querySelectorAll("[data-live]")].map(part => part.id).join(" ");
+
+  // sent: the part whose form was sent just now, which gets a new form
+  function take(page, sent) {
     offset = Date.parse(page.body.dataset.now) - Date.now();
     document.title = page.title;
+    const main = document.querySelector("main");
+    const fresh = page.querySelector("main");
+    if (partsOf(main) !== partsOf(fresh)) {
+      for (const next of fresh.querySelectorAll("[data-live]")) known.set(next.id, essence(next));
+      replace(main, fresh);
+      return count();
+    }
     for (const next of page.querySelectorAll("[data-live]")) {
       const part = document.getElementById(next.id);
       const said = essence(next);
-      if (!part || known.get(next.id) === said || isInUse(part)) continue;
+      if (!part || (part !== sent && known.get(next.id) === said)) continue;
+      if (part !== sent && isInUse(part)) {
+        isHeldBack = true;
+        continue;
+      }
       known.set(next.id, said);
       replace(part, next);
     }
@@ -98,7 +130,7 @@
     state.hidden = false;
   }
 
-  let isReading = false, wanted = false, planned = 0;
+  let isHeldBack = false, isReading = false, wanted = false, planned = 0;
 
   async function read() {
     if (isReading) {
@@ -161,10 +193,11 @@
     zone.textContent += ` Your clock shows UTC${ahead < 0 ? "−" : "+"}${Math.floor(Math.abs(ahead) / 60)}:${two(Math.abs(ahead) % 60)}.`;
   count();
   setInterval(count, 1000);
-  document.addEventListener("input", event => {
-    const form = event.target.closest("form.verb");
-    if (form) form.dataset.dirty = "";
+  document.addEventListener("focusout", () => {
+    if (isHeldBack) plan(150);
+    isHeldBack = false;
   });
+  Object.assign(muster, { take, plan });
 
   if (address) {
     for (const part of document.querySelectorAll("[data-live]")) known.set(part.id, essence(part));

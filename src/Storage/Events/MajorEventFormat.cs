@@ -20,8 +20,8 @@ internal static class MajorEventFormat
         "candidate-raised", "candidate-rejected", "severity-changed", "role-offered", "role-accepted", "bridge-opened",
         "box-started", "box-ended", "box-unanswered", "status-posted", "status-due", "status-missed", "decided",
         "decision-due", "noted", "task-added", "task-ended", "milestone-stated", "restored", "watch-ended", "relapsed",
-        "why-stated", "lesson-added", "action-added", "action-changed", "action-due", "cluster-judged",
-        "role-still-open",
+        "why-stated", "lesson-added", "action-added", "action-changed", "action-due", "report-accepted",
+        "cluster-judged", "role-still-open",
     ];
 
     public static IEnumerable<string> Names => Known.Select(name => Prefix + name + Version);
@@ -92,6 +92,7 @@ internal static class MajorEventFormat
             fields.Int("action"), Named<ActionStatus>(fields, "state") ?? ActionStatus.Open,
             fields.Personal("verification")),
         "major.action-due.v1" => new ActionDue(fields.Int("action"), fields.Personal("to")),
+        "major.report-accepted.v1" => new ReportAccepted(),
         "major.cluster-judged.v1" => new ClusterJudged(),
         "major.role-still-open.v1" => new RoleStillOpen(fields.Needed("role")),
         _ => null,

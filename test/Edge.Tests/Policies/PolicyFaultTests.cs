@@ -28,7 +28,7 @@ public sealed class PolicyFaultTests
     public void An_unknown_top_level_key_is_a_fault() =>
         Assert.Equal(
             ["1:1: unknown key 'lifecyle' in a policy; expected one of calendars, sla, escalation, lifecycle, " +
-             "schedules, paging, people, teams, services, alerts, severities, majors, " +
+             "schedules, paging, people, teams, services, alerts, asking, severities, majors, " +
              "stakeholders; did you mean 'lifecycle'?"],
             Faults("lifecyle: {}"));
 
@@ -183,7 +183,7 @@ public sealed class PolicyFaultTests
         Assert.Equal(
             ["policy.sla[0].targets.P2.response: expected " + Length + ", found 15",
              "policy.teem: unknown key 'teem' in a policy; expected one of calendars, sla, escalation, lifecycle, " +
-             "schedules, paging, people, teams, services, alerts, severities, majors, " +
+             "schedules, paging, people, teams, services, alerts, asking, severities, majors, " +
              "stakeholders; did you mean 'teams'?"],
             PolicyReader.Read(Element("""{"sla":[{"targets":{"P2":{"response":15}}}],"teem":{}}"""))
                 .Faults.Select(f => f.ToString()).Order());

@@ -45,6 +45,7 @@ internal static class EveryEvent
         new ActionDue(1, "dee") { Rule = Rule.R4, Auto = true },
         new ClusterJudged { Auto = true },
         new RoleStillOpen("scribe") { Auto = true },
+        new ReportAccepted { By = "cy" },
     ];
 
     public static readonly ImmutableArray<TicketEvent> Full =
