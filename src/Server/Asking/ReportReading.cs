@@ -17,7 +17,11 @@ internal static class ReportReading
     public static async Task<AskAnswer> Answer(House house, Understanding read, ImmutableArray<TicketAt> tickets)
     {
         if (tickets.Length > 1)
-            return new AskAnswer("A report is of one ticket. Of which one?") { Understood = read, AsksBack = "several" };
+            return new AskAnswer("A report is of one ticket. Of which one?")
+            {
+                Understood = read,
+                AsksBack = "several",
+            };
         var ticket = tickets[0];
         var account = await MajorAccounts.Read(house.Store, ticket).ConfigureAwait(false);
         var report = IncidentReport.Of(account, house.Now);
