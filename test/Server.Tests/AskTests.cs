@@ -244,6 +244,20 @@ public sealed class AskTests
     }
 
     [Theory]
+    [InlineData("generate post-incident report for 1", "markdown")]
+    [InlineData("report on 1 as html", "html")]
+    [InlineData("report on 1 as json", "json")]
+    public async Task A_report_is_answered_with_the_place_where_it_can_be_read_again(string text, string format)
+    {
+        await using var server = await RunningServer.Start();
+        var id = await Open(server);
+        var answer = await Ask(server, text);
+        var link = $"{Permissions.Tickets}/{id}/report?format={format}";
+        Assert.Contains($"The report of {id} is at {link}.", answer.Said("answer"));
+        Assert.Equal(200, (await server.Get(link, server.Admin)).Code);
+    }
+
+    [Theory]
     [InlineData("Schedule maintenance window for database upgrade. Duration: 2 hours.", "change.schedule")]
     [InlineData("Monitor for related incident patterns", "patterns")]
     [InlineData("open a problem: recurring VPN disconnects", "problem.open")]

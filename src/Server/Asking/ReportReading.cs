@@ -30,9 +30,10 @@ internal static class ReportReading
         var id = ticket.State.Id.Value;
         var path = Permissions.Report.Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal);
         var wanted = ReportFormats.Parse(read.Slots.Text("format") ?? "markdown") ?? ReportFormat.Markdown;
-        return new AskAnswer(wanted == ReportFormat.Html
-            ? $"The report of {id} is at {path}?format=html."
-            : Text(ReportFormat.Markdown))
+        var format = wanted.ToString().ToLowerInvariant();
+        var link = $"{path}?format={format}";
+        var where = $"The report of {id} is at {link}.";
+        return new AskAnswer(wanted == ReportFormat.Html ? where : $"{where}\n\n{Text(ReportFormat.Markdown)}")
         {
             Understood = read,
             Data = wanted == ReportFormat.Json
@@ -41,7 +42,8 @@ internal static class ReportReading
                 {
                     json.WriteStartObject();
                     json.WriteString("id", id);
-                    json.WriteString("format", wanted == ReportFormat.Html ? "html" : "markdown");
+                    json.WriteString("format", format);
+                    json.WriteString("link", link);
                     json.WriteString("text", Text(wanted));
                     json.WriteEndObject();
                 },
