@@ -4,7 +4,8 @@ namespace Muster.Core.Tests.Asking;
 
 /// <summary>
 /// Phrasings, each with what is to become of it. tuned.jsonl and aside.jsonl were written before there was a grammar;
-/// aside.jsonl was counted before anybody looked at what it got wrong. more.jsonl came later, to be looked at.
+/// of aside.jsonl 97.7 of 100 were right or asked back before anybody looked at what was not, and its mistakes are not
+/// printed, so that the grammar is not made after them. more.jsonl came later, to be looked at.
 /// </summary>
 public sealed class PhrasingTests(ITestOutputHelper output)
 {
@@ -17,8 +18,11 @@ public sealed class PhrasingTests(ITestOutputHelper output)
         var judged = Phrasing.Of(file).Select(phrasing => (phrasing, Judging.Of(phrasing))).ToList();
         foreach (var outcome in judged.GroupBy(one => one.Item2.Outcome))
             output.WriteLine($"{file}: {outcome.Key} {outcome.Count()} of {judged.Count}");
-        foreach (var (phrasing, (outcome, told)) in judged.Where(one => one.Item2.Outcome != Outcome.Right))
-            output.WriteLine($"{outcome}: {phrasing.Text} -> {told} (wanted {phrasing})");
+        if (file != "aside" || Environment.GetEnvironmentVariable("MUSTER_ASIDE") is not null)
+        {
+            foreach (var (phrasing, (outcome, told)) in judged.Where(one => one.Item2.Outcome != Outcome.Right))
+                output.WriteLine($"{outcome}: {phrasing.Text} -> {told} (wanted {phrasing})");
+        }
         Assert.Empty(judged.Where(one => one.Item2.Outcome == Outcome.WrongAct).Select(one => one.phrasing.Text));
         Assert.InRange(judged.Count(one => one.Item2.Outcome != Outcome.Wrong) * 100.0 / judged.Count, 95, 100);
         // Asking back is safe, and no use: most is understood.
