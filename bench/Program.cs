@@ -17,7 +17,7 @@ switch (args)
     default:
         Console.Error.WriteLine(
             "usage: bench calendar | core | memory | log FILE | store [TICKETS]\n"
-            + "       | service [requests | storm | idle | deadlines | overdue | majors]… [few | many] [long] [in=FOLDER]");
+            + "       | service [PART…] [few | many] [long] [in=FOLDER]");
         return 2;
 }
 return 0;
