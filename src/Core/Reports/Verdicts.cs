@@ -9,7 +9,8 @@ namespace Muster.Core.Reports;
 /// Was it worth it? Each escalation, proposal (E4) and reopening (L4) that happened by itself is judged by what people
 /// did next (E14). A sink of facts; it keeps what is not judged yet, and of that only tickets that are open.
 /// </summary>
-public sealed class Verdicts(Policy policy)
+/// <param name="isMeant">Which acts count, by when they were and the ticket after them; null for all.</param>
+public sealed class Verdicts(Policy policy, Func<Instant, TicketState, bool>? isMeant = null)
 {
     private readonly SortedDictionary<Rule, RuleVerdicts> rules = [];
     private readonly Dictionary<TicketId, Watch> watched = [];
@@ -31,7 +32,7 @@ public sealed class Verdicts(Policy policy)
             TicketReopened { Auto: true } => new Act(fact.Rule, at, null, null),
             _ => null,
         };
-        if (act is not null)
+        if (act is not null && isMeant?.Invoke(at, ticket) != false)
             Begin(act, ticket);
     }
 

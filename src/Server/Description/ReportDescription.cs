@@ -22,6 +22,38 @@ internal static class ReportDescription
         Refused = [new(406, "not-acceptable")],
     };
 
+    public static RouteDescription Figures { get; } = new(
+        "GET", Permissions.DeskFigures,
+        "Figures of a period, 28 days where it is not said: promises, times, ages, escalations and their accuracy, "
+        + "workload, noise, and the numbers that Muster keeps about itself; as application/json, text/csv or text/html.",
+        AnswerShape.Json(Period()))
+    {
+        Asked =
+        [
+            new("query", "from", Text(), "Inclusive: a date, which begins in UTC, or an instant."),
+            new("query", "to", Text(), "Exclusive; now when absent. At most 400 days are taken together."),
+            new("query", "team", Text(), "What happened while this team had the ticket."),
+            new("query", "service", Text(), "What happened to tickets of this service."),
+            new("query", "format", OneOf(MetricFormats.Names), "In the place of the header Accept."),
+        ],
+        Refused = [new(406, "not-acceptable")],
+    };
+
+    private static JsonObject Period() => Object(
+    [
+        Need("from", Moment(null, "00:00:00.000")), Need("to", Moment(null, "09:12:00.000")), May("team", Text()),
+        May("service", Text()), Need("takenAt", Moment(null, "09:12:00.000")),
+        Need("figures", List(Object(
+            Need("name", Text(null, "slaCompliance")), Need("n", Whole("How many it was taken from.", 240)),
+            Need("enough", Flag("Fewer than 10 say nothing.", true)), May("value", Unshown(new JsonObject())),
+            May("p95", Span()), May("target", Text("The original's.", "> 95 %")), May("met", Flag(null, true)),
+            May("note", Text("How it was taken, or why there is nothing."))))),
+        .. ((string[])["response", "resolution", "times", "ageing", "escalations", "workload", "noise"])
+            .Select(table => Need(table, List(Object(
+                Need("by", OneOf(["all", "priority", "team", "person", "service", "week", "rule"], null, "all")),
+                May("name", Text()))))),
+    ]);
+
     private static JsonObject Report() => Object(
         Need("id", Text(null, Examples.Ticket)), May("title", Text(null, "VPN gateway is down")),
         May("severity", OneOf(MajorWords.Severities, null, "SEV-1")), Need("status", States(null, "Resolved")),
