@@ -107,7 +107,7 @@ public sealed class HostileTextTests(Chromium chromium)
         await desk.Say($"{path}/declare", new { severity = "SEV-1", by = text });
     }
 
-    private static async Task Harmless(Tab tab, string where)
+    internal static async Task Harmless(Tab tab, string where)
     {
         var found = await tab.Get("""
             ({
@@ -116,7 +116,7 @@ public sealed class HostileTextTests(Chromium chromium)
               handlers: [...document.querySelectorAll("*")].flatMap(element => element.getAttributeNames())
                 .filter(name => name.startsWith("on") || name === "style" || name === "srcdoc").length,
               links: [...document.querySelectorAll("[href], [action], [src]")]
-                .filter(element => !["http:", "about:"].includes(new URL(
+                .filter(element => !["http:", "https:", "about:"].includes(new URL(
                   element.getAttribute("href") ?? element.getAttribute("action") ?? element.getAttribute("src"),
                   location.href).protocol)).length,
             })

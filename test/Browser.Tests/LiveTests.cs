@@ -105,8 +105,11 @@ public sealed class LiveTests(Chromium chromium) : IDisposable
             reached.Add((await tab.Get("document.activeElement.innerText ?? ''")).GetString()!);
         }
         Assert.Equal(
-            ["Skip to the content", "Muster", "Now", "Tickets", "Majors", "Find or do Ctrl+K", "Sign out"],
-            reached.Take(7));
+            [
+                "Skip to the content", "Muster", "Now", "Tickets", "Majors", "On call", "Reports", "Find or do Ctrl+K",
+                "Sign out",
+            ],
+            reached.Take(9));
         Assert.Contains("Acknowledge", reached);
         Assert.Contains("Escalate", reached);
         Assert.Contains(reached, name => name.StartsWith("Why:", StringComparison.Ordinal));

@@ -166,6 +166,68 @@ public sealed class RoomTests(Chromium chromium, ITestOutputHelper output) : IDi
         await served.Kill();
     }
 
+    [Fact]
+    public async Task The_keyboard_keeps_its_place_while_what_it_stands_on_is_drawn_anew()
+    {
+        var (served, tab) = (await Served.Start(folder.FullName), await chromium.Open());
+        await Say(served, "majors", """{"title":"Checkout is down"}""");
+        await Say(served, "majors/1/task", """{"text":"look at the disks"}""");
+        await tab.Go(await Link(served));
+        await tab.Go($"{served.Url}/majors/1");
+        await tab.Get("document.querySelector('#form-task-1-done button').focus()");
+        await Say(served, "majors/1/task", """{"text":"look at the net"}""");
+        await tab.Until("document.querySelector('#tasks').innerText.includes('look at the net')");
+        Assert.Equal("form-task-1-done", (await tab.Get("document.activeElement.form.id")).GetString());
+        await tab.Enter();
+        await tab.Until("document.querySelector('#tasks .ended') !== null");
+        Assert.True((await tab.Get("document.querySelector('#tasks').contains(document.activeElement)")).GetBoolean());
+
+        await tab.PressWithAlt('t');
+        await tab.Until("document.querySelector('#verb-task').open");
+        await tab.Press("Tab", 9);
+        Assert.Equal("task-text", (await tab.Get("document.activeElement.id")).GetString());
+        await tab.PressWithAlt('n');
+        Assert.Equal("note-text", (await tab.Get("document.activeElement.id")).GetString());
+        await served.Kill();
+    }
+
+    [Fact]
+    public async Task An_update_that_is_being_written_stays_while_news_comes_in_and_the_draft_can_be_taken_again()
+    {
+        var (served, tab) = (await Served.Start(folder.FullName), await chromium.Open());
+        await Say(served, "majors", """{"title":"Checkout is down"}""");
+        await tab.Go(await Link(served));
+        await tab.Go($"{served.Url}/majors/1");
+        await tab.Get("document.querySelector('#post-text').focus()");
+        await tab.Type("Half a sentence. ");
+        await Say(served, "majors/1/note", """{"text":"The disks are full"}""");
+        await tab.Until("document.querySelector('#news').innerText.includes('The disks are full.')");
+        Assert.Contains("Half a sentence.", (await tab.Get("document.querySelector('#post-text').value")).GetString());
+        Assert.Equal("post-text", (await tab.Get("document.activeElement.id")).GetString());
+        await tab.Get("document.querySelector('#form-post button[type=reset]').focus()");
+        await tab.Enter();
+        await tab.Until("document.querySelector('#post-text').value.includes('The disks are full.')");
+        Assert.DoesNotContain("Half", (await tab.Get("document.querySelector('#post-text').value")).GetString());
+        await served.Kill();
+    }
+
+    [Fact]
+    public async Task A_ticket_that_becomes_a_major_incident_gets_its_room_in_front_of_whoever_looks()
+    {
+        var (served, tab) = (await Served.Start(folder.FullName), await chromium.Open());
+        await Say(served, "tickets", """{"title":"Checkout is slow"}""");
+        await tab.Go(await Link(served));
+        await tab.Go($"{served.Url}/majors/1");
+        await tab.Get("window.wasHere = true; document.querySelector('#note-text').focus()");
+        await tab.Type("as I was saying");
+        await Say(served, "majors/1/declare", """{"severity":"SEV-2"}""");
+        await tab.Until("document.querySelector('#post-text') && document.querySelector('#roles')");
+        Assert.Equal("as I was saying", (await tab.Get("document.querySelector('#note-text').value")).GetString());
+        Assert.Equal("note-text", (await tab.Get("document.activeElement.id")).GetString());
+        Assert.True((await tab.Get("window.wasHere === true")).GetBoolean());
+        await served.Kill();
+    }
+
     public void Dispose()
     {
         client.Dispose();

@@ -12,7 +12,7 @@ internal sealed class ShownDesk : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("muster-");
     private readonly HttpClient client = new();
-    private readonly StringWriter output = new();
+    private readonly Printed output = new();
     private MusterServer? server;
     private string token = "";
 
@@ -24,7 +24,7 @@ internal sealed class ShownDesk : IAsyncDisposable
     {
         if (server is not null)
             await server.DisposeAsync();
-        var printedBefore = output.GetStringBuilder().Length;
+        var printedBefore = output.ToString().Length;
         using var reader = new StreamReader(typeof(ShownDesk).Assembly.GetManifestResourceStream("desk.yaml")!);
         var policy = PolicyReader.Read([new PolicySource("desk.yaml", await reader.ReadToEndAsync(), null)]);
         server = await MusterServer.Start(new ServeOptions
@@ -71,5 +71,41 @@ internal sealed class ShownDesk : IAsyncDisposable
     private sealed class Earlier(TimeSpan ago) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() - ago;
+    }
+
+    /// <summary>What the server prints, from any of its threads, while it is read.</summary>
+    private sealed class Printed : StringWriter
+    {
+        private readonly Lock gate = new();
+
+        public override void Write(char value)
+        {
+            lock (gate)
+                base.Write(value);
+        }
+
+        public override void Write(string? value)
+        {
+            lock (gate)
+                base.Write(value);
+        }
+
+        public override void Write(char[] buffer, int index, int count)
+        {
+            lock (gate)
+                base.Write(buffer, index, count);
+        }
+
+        public override void Write(ReadOnlySpan<char> buffer)
+        {
+            lock (gate)
+                base.Write(buffer);
+        }
+
+        public override string ToString()
+        {
+            lock (gate)
+                return base.ToString();
+        }
     }
 }

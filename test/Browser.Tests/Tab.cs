@@ -15,6 +15,9 @@ public sealed class Tab(Chromium browser, string session)
 
     private const double HighestPicture = 16_000;
 
+    private const int Alt = 1;
+    private const int Control = 2;
+
     private TaskCompletionSource loaded = new();
 
     internal async Task Begin()
@@ -141,7 +144,12 @@ public sealed class Tab(Chromium browser, string session)
     }
 
     /// <param name="control">With the control key held.</param>
-    public async Task Press(string key, int code, bool control = false) => await Keys(key, code, null, control);
+    public async Task Press(string key, int code, bool control = false) =>
+        await Keys(key, code, null, control ? Control : 0);
+
+    /// <summary>With Alt held, as a letter that stands beside a form is pressed.</summary>
+    public async Task PressWithAlt(char letter) => await Keys(
+        char.ToLowerInvariant(letter).ToString(), char.ToUpperInvariant(letter), null, Alt);
 
     public async Task Enter() => await Keys("Enter", 13, "\r");
 
@@ -166,13 +174,15 @@ public sealed class Tab(Chromium browser, string session)
         await File.WriteAllBytesAsync(file, Convert.FromBase64String(answer["data"]!.GetValue<string>()));
     }
 
-    private async Task Keys(string key, int code, string? text, bool control = false)
+    private async Task Keys(string key, int code, string? text, int modifiers = 0)
     {
         foreach (var kind in (string[])["keyDown", "keyUp"])
         {
             var pressed = new JsonObject { ["type"] = kind, ["key"] = key, ["windowsVirtualKeyCode"] = code };
-            if (control)
-                pressed["modifiers"] = 2;
+            if (modifiers != 0)
+                pressed["modifiers"] = modifiers;
+            if (modifiers == Alt)
+                pressed["unmodifiedText"] = key;
             if (text is not null && kind == "keyDown")
                 pressed["text"] = text;
             await Ask("Input.dispatchKeyEvent", pressed);

@@ -65,6 +65,13 @@ internal static class ToldMajor
             new { title = "The payment gateway refuses every card", service = "checkout", by = "bo" });
         await desk.Say("majors/1/accept-role", new { role = "commander", to = "ana", by = "ana" });
         await desk.Say("majors/1/milestone", new { milestone = "diagnosed", by = "ana" });
+        await desk.Say("majors/1/milestone", new
+        {
+            milestone = "started",
+            happenedAt = In(TimeSpan.FromHours(-49)),
+            by = "ana",
+        });
+        await desk.Say("majors/1/impact", new { affectedUsers = 12_400, systems = new[] { "shop", "gateway" } });
         await desk.Say("majors/1/restore",
             new { confirmedBy = "checkout probe", text = "The key was renewed.", by = "ana" });
         await desk.Say("majors/1/stand-down", new { by = "ana" });
@@ -88,6 +95,6 @@ internal static class ToldMajor
         await desk.Say("majors/1/action", new { action = 2, state = "done", verification = "Cy renewed one by it." });
     }
 
-    private static string In(TimeSpan span) => (DateTimeOffset.UtcNow + span).ToString(
+    internal static string In(TimeSpan span) => (DateTimeOffset.UtcNow + span).ToString(
         "yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -50,6 +50,9 @@
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const ground = element => {
+    // words of a picture stand on what was drawn first, in the same place
+    const drawn = element.matches("svg text") && element.parentElement.querySelector(":scope > rect");
+    if (drawn) return getComputedStyle(drawn).fill;
     for (let at = element; at; at = at.parentElement) {
       const color = getComputedStyle(at).backgroundColor;
       if (rgba(color)[3] === 255) return color;

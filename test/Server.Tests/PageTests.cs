@@ -314,6 +314,7 @@ public sealed partial class PageTests
 
     private static string PathOf(RouteRule route) =>
         route.Path.Replace("{id}", "1", StringComparison.Ordinal)
+            .Replace("{schedule}", "primary", StringComparison.Ordinal)
             .Replace("{verb}", "sing", StringComparison.Ordinal);
 
     private static string LinkIn(string output) => Link().Match(output).Value;

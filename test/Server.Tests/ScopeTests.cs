@@ -110,7 +110,9 @@ public sealed class ScopeTests
                 .Replace("{schedule}", "none", StringComparison.Ordinal)
                 .Replace("{person}", "none", StringComparison.Ordinal);
             var answer = await server.Send(new HttpMethod(route.Method), path, "{}", desk.Token);
-            Assert.Equal((403, "forbidden"), (answer.Code, answer.Problem));
+            Assert.Equal(403, answer.Code);
+            if (!route.IsPage) // which says so in words
+                Assert.Equal("forbidden", answer.Problem);
         }
         var listed = (await server.Get(Permissions.Tokens, server.Admin)).Json.GetProperty("items").EnumerateArray();
         Assert.Equal("network", listed.Last().GetProperty("scope").GetProperty("teams")[0].GetString());

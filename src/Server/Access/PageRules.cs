@@ -11,6 +11,9 @@ public static class PageRules
     public const string Major = Majors + "/{id}";
     public const string MajorReport = Major + "/report";
     public const string AnyMajorVerb = Major + "/{verb}";
+    public const string Reports = "/reports";
+    public const string OnCall = "/on-call";
+    public const string OnCallSchedule = OnCall + "/{schedule}";
     public const string Docs = "/docs";
     public const string Status = "/status";
     public const string StatusJson = Status + "/api/v2/summary.json";
@@ -41,6 +44,9 @@ public static class PageRules
         .. Permissions.MajorVerbs.Select(verb => Page(
             "POST", OfMajorVerb(verb), Permissions.AllowedTo(verb) & Roles.Readers)),
         Page("POST", AnyMajorVerb, Roles.Readers),
+        Page("GET", Reports, Roles.Readers),
+        Page("GET", OnCall, Roles.Readers),
+        Page("POST", OnCallSchedule, Roles.People) with { IsWhole = true },
         Page("GET", Docs, Roles.Everyone),
         Page("GET", SignOut, Roles.Readers),
         Page("POST", SignOut, Roles.Readers),

@@ -181,6 +181,6 @@ internal static class OnCallRoutes
         return null;
     }
 
-    private static Problem Unknown(string name) =>
+    internal static Problem Unknown(string name) =>
         new(404, "unknown-schedule", "There is no such schedule", $"The policy in force has no schedule {name}.");
 }

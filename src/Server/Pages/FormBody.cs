@@ -74,7 +74,8 @@ internal static class FormBody
         FieldKind.Tags => Tags(said),
         FieldKind.Any when said.Trim() is "true" or "false" => JsonValue.Create(said.Trim() == "true"),
         FieldKind.Any => Number(said.Trim()),
-        FieldKind.Text when field.Name is "text" or "description" or "evidence" => JsonValue.Create(said),
+        FieldKind.Text when field.Name is "text" or "description" or "evidence" or "summary" or "cause" =>
+            JsonValue.Create(said),
         _ => JsonValue.Create(said.Trim()),
     };
 

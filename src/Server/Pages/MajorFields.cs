@@ -9,6 +9,8 @@ internal static class MajorFields
     public static string? Label(VerbChoice choice, FieldShape field) => (choice.Verb, field.Name) switch
     {
         ("role" or "handover" or "task" or "action", "to") => "Person",
+        ("override", "from") => "From, if not now",
+        ("override", "to") => "Until",
         (_, "happenedAt") => "When it was, if not now",
         ("post", "text") => "The update, as those who wait will read it",
         ("post", "next") => "Next update",
@@ -29,6 +31,10 @@ internal static class MajorFields
         ("action", "verification") => "How it was seen that it works",
         ("reject", "reason") => "Why it is none",
         ("declare" or "severity", "severity") => "Severity",
+        ("impact", "summary") => "What happened, in two or three sentences",
+        ("impact", "cause") => "The root cause",
+        ("impact", "affectedShare") => "Which share of all users that is",
+        ("impact", "tickets") => "Tickets that came of it",
         ("impact", "business") => "What it cost the business",
         _ => null,
     };

@@ -16,6 +16,7 @@ internal static class MajorPages
         routes.Map("GET", PageRules.Majors, call => List(call, 200, null));
         routes.Map("GET", PageRules.Major, call => Room(call, call.Part("id"), 200, null));
         routes.Map("GET", PageRules.MajorReport, call => Report(call, call.Part("id"), 200, null));
+        routes.Map("GET", PageRules.Reports, Reports);
     }
 
     public static async Task List(Call call, int status, Refused? refused)
@@ -56,6 +57,23 @@ internal static class MajorPages
         {
             [nameof(ReportPage.Frame)] = Frame.Of(call, PagePlace.Report.PathOf(view.Ticket.Id.Value)),
             [nameof(ReportPage.View)] = view,
+        }).ConfigureAwait(false);
+    }
+
+    private static async Task Reports(Call call)
+    {
+        var now = call.House.Now;
+        var over = new List<ReportLook>();
+        foreach (var look in await MajorLook.All(call, ["stood-down"]).ConfigureAwait(false))
+        {
+            if (await call.House.Desk.Find(look.Id).ConfigureAwait(false) is { } ticket)
+                over.Add(new ReportLook(look, IncidentReport.Of(
+                    await MajorAccounts.Read(call.House.Store, ticket).ConfigureAwait(false), now)));
+        }
+        await PageWriter.Write<ReportsPage>(call.Http, 200, new()
+        {
+            [nameof(ReportsPage.Frame)] = Frame.Of(call, PageRules.Reports),
+            [nameof(ReportsPage.Reports)] = over,
         }).ConfigureAwait(false);
     }
 

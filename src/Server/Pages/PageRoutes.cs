@@ -19,6 +19,7 @@ internal static class PageRoutes
         routes.Map("GET", PageRules.Ticket, call => Ticket(call, call.Part("id"), 200, null));
         routes.Map("GET", PageRules.Docs, Docs);
         MajorPages.Map(routes);
+        OnCallPages.Map(routes);
         PageVerbs.Map(routes);
         SignIn.Map(routes);
         PageAssets.Map(routes);

@@ -37,6 +37,12 @@ public sealed class RoomForms(TicketState ticket, Roles role, string? who)
         ? Plain("accept", "Yes, it is a major incident")
         : null;
 
+    /// <summary>Once it is over, accept is said of its report.</summary>
+    public VerbChoice? AcceptReport =>
+        MayIn("accept", major is { Phase: MajorPhase.StoodDown, ReportAcceptedAt: null })
+            ? Plain("accept", "Accept the report") with { Id = "accept-report" }
+            : null;
+
     public VerbChoice? Reject => MayIn("reject", major.Phase == MajorPhase.Candidate)
         ? VerbChoice.Asking("reject", "reason") with { Name = "No, it is none" }
         : null;
@@ -122,7 +128,13 @@ public sealed class RoomForms(TicketState ticket, Roles role, string? who)
         : null;
 
     public VerbChoice? Impact => May("impact")
-        ? VerbChoice.Of("impact") with { Name = "State the impact", AccessKey = "i" }
+        ? VerbChoice.Of("impact") with
+        {
+            Name = "State summary, cause and impact",
+            AccessKey = "i",
+            // the two that the report begins with come first
+            Fields = [.. VerbChoice.FieldsOf("impact").OrderByDescending(each => each.Name is "summary" or "cause")],
+        }
         : null;
 
     public VerbChoice? Action => May("action")

@@ -72,6 +72,20 @@ public sealed record VerbChoice(string Verb, IReadOnlyList<FieldShape> Fields, s
             : all.Single(field => field.Name == bare) with { IsNeeded = true })], NewKey());
     }
 
+    /// <summary>Puts somebody in charge of a schedule for a while.</summary>
+    public static VerbChoice Overriding(string schedule) => new(
+        "override",
+        [
+            new FieldShape("person", FieldKind.Text, true), new FieldShape("from", FieldKind.Moment, false),
+            new FieldShape("to", FieldKind.Moment, true),
+        ],
+        NewKey())
+    {
+        Id = $"override-{schedule}",
+        Name = "Add an override",
+        About = $"Add an override to {schedule}",
+    };
+
     private static string NewKey() => $"page-{SessionBook.NewSecret()}";
 }
 

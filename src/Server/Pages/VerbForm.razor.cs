@@ -58,7 +58,7 @@ public partial class VerbForm
     };
 
     /// <summary>A name of a field in words: affectedUsers is Affected users.</summary>
-    private static string Words(string name) => char.ToUpperInvariant(name[0])
+    internal static string Words(string name) => char.ToUpperInvariant(name[0])
         + string.Concat(name[1..].Select(letter => char.IsUpper(letter)
             ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
 
@@ -77,6 +77,7 @@ public partial class VerbForm
         ("resolve", "code") => ["fixed", "workaround", "no-fault-found", "cancelled", "duplicate"],
         ("close", "code") => ["cancelled", "duplicate"],
         (_, "team") => Policy.Teams.Keys.Union(TierNames.All),
+        ("override", "person") => Policy.People.Keys.Order(StringComparer.Ordinal),
         ("assign" or "role" or "handover" or "task" or "action", "to") =>
             Policy.People.Keys.Order(StringComparer.Ordinal),
         (_, "service") => Policy.Services.Keys.Order(StringComparer.Ordinal),
@@ -85,7 +86,8 @@ public partial class VerbForm
     };
 
     private static bool IsLong(FieldShape field) =>
-        field.Name is "text" or "description" || field.Kind is FieldKind.Tags or FieldKind.Texts;
+        field.Name is "text" or "description" or "summary" or "cause"
+        || field.Kind is FieldKind.Tags or FieldKind.Texts;
 
     private string? Hint(FieldShape field) => MajorFields.Hint(Choice, field) ?? field.Kind switch
     {
