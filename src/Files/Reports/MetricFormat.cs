@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CsvHelper;
 using Muster.Core.Reports.Metrics;
+using Muster.Files.Logs;
 using NodaTime;
 
 namespace Muster.Files.Reports;
@@ -59,8 +60,9 @@ public static class MetricFormats
         json.WriteStartObject();
         json.WriteSome("from", report.Scope.From);
         json.WriteSome("to", report.Scope.To);
-        json.WriteSome("team", report.Scope.Team);
-        json.WriteSome("service", report.Scope.Service);
+        WriteNames(json, "priorities", report.Scope.Priorities.Select(priority => $"{priority}"));
+        WriteNames(json, "teams", report.Scope.Teams);
+        WriteNames(json, "services", report.Scope.Services);
         json.WriteSome("takenAt", report.TakenAt);
         json.WriteStartArray("figures");
         foreach (var figure in report.Figures)
@@ -83,6 +85,17 @@ public static class MetricFormats
         json.WriteEndObject();
     }
 
+    /// <summary>Left out where everything is meant.</summary>
+    private static void WriteNames(Utf8JsonWriter json, string name, IEnumerable<string> names)
+    {
+        if (!names.Any())
+            return;
+        json.WriteStartArray(name);
+        foreach (var each in names)
+            json.WriteStringValue(each);
+        json.WriteEndArray();
+    }
+
     private static void WriteFigure(Utf8JsonWriter json, SelfFigure figure)
     {
         json.WriteStartObject();
@@ -94,8 +107,7 @@ public static class MetricFormats
         json.WriteSome("target", figure.Target);
         if (figure.IsMet is { } met)
             json.WriteBoolean("met", met);
-        json.WriteSome("note", figure.IsEnough ? figure.Note
-            : string.Join(": ", new[] { "not enough data", figure.Note }.OfType<string>()));
+        json.WriteString("note", figure.IsEnough ? figure.Note : $"not enough data; {figure.Note}");
         json.WriteEndObject();
     }
 
@@ -120,20 +132,21 @@ public static class MetricFormats
         using (var csv = CsvWriter.Create(
             text, new CsvWriterOptions { NewLine = "\n", Injection = CsvInjection.Escape }, leaveOpen: true))
         {
-            Line("table", "by", "name", "value of", "value", "unit", "n", "target", "enough");
+            string[] period = [Rfc3339.Format(report.Scope.From), Rfc3339.Format(report.Scope.To)];
+            Line("from", "to", "table", "by", "name", "figure", "value", "unit", "n", "target", "enough");
             foreach (var figure in report.Figures)
             {
                 var enough = figure.IsEnough ? "yes" : "not enough data";
-                Line("figures", "all", "", figure.Name, Number(figure.Value), Unit(figure.Unit),
-                    Number(figure.Count), figure.Target ?? "", enough);
+                Line([.. period, "figures", "all", "", figure.Name, Number(figure.Value), Unit(figure.Unit),
+                    Number(figure.Count), figure.Target ?? "", enough]);
             }
             foreach (var table in report.Tables)
             {
                 foreach (var row in table.Rows)
                 {
                     for (var index = 0; index < table.Columns.Length; index++)
-                        Line(table.Name, row.By, row.Name, table.Columns[index].Name, Number(row.Values[index]),
-                            Unit(table.Columns[index].Unit), "", "", "");
+                        Line([.. period, table.Name, row.By, row.Name, table.Columns[index].Name,
+                            Number(row.Values[index]), Unit(table.Columns[index].Unit), "", "", ""]);
                 }
             }
 

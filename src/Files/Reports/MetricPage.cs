@@ -52,9 +52,11 @@ internal static class MetricPage
         html.Leaf("h1", "Figures of the desk");
         html.Begin("p", ("class", "lead"))
             .Text($"{PageWords.At(scope.From)} to {PageWords.At(scope.To)}, all times in UTC.");
-        if (scope.Team is { } team)
+        if (!scope.Priorities.IsEmpty)
+            html.Text($" {string.Join(", ", scope.Priorities)}.");
+        foreach (var team in scope.Teams)
             html.Text(" Team ").Said(team);
-        if (scope.Service is { } service)
+        foreach (var service in scope.Services)
             html.Text(" Service ").Said(service);
         html.End().End();
     }
@@ -70,8 +72,7 @@ internal static class MetricPage
         {
             table.Row(
                 figure.Title, PageWords.Count(figure.Count),
-                figure.IsEnough ? Words(figure.Unit, figure.Value)
-                    : "not enough data" + (figure is { Count: 0, Note: { } note } ? $": {note}" : ""),
+                figure.IsEnough ? Words(figure.Unit, figure.Value) : "not enough data",
                 figure.IsEnough ? Words(figure.Unit, figure.High) : "–", figure.Target ?? "none",
                 figure.IsMet switch { true => "yes", false => "no", null => "–" });
         }

@@ -1,88 +1,48 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Muster.Core.Reports.Metrics;
-using Muster.Engine.Reports;
 using Muster.Files.Logs;
 using Muster.Files.Reports;
-using Muster.Server.Access;
-using NodaTime;
-using NodaTime.Text;
 
 namespace Muster.Server.Api;
 
 /// <summary>The figures of a period (R3, section 12): JSON, CSV or a page.</summary>
-internal sealed class MetricRoute(MetricReading reading)
+internal static class MetricRoute
 {
-    private static readonly Duration Usual = Duration.FromDays(28);
-
-    public static void Map(Routes routes) => routes.Map(
-        "GET", Permissions.DeskFigures,
-        new MetricRoute(new MetricReading(routes.House.Store, routes.House.Policies)).Read);
-
-    private async Task Read(Call call)
+    public static async Task Read(Call call)
     {
-        var query = call.Http.Request.Query;
-        var (scope, faults) = Scope(query, call.House.Now);
-        var format = Format(call.Http.Request, faults);
-        if (faults.Count > 0)
-        {
-            await call.Refuse(Problem.Invalid([.. faults])).ConfigureAwait(false);
-            return;
-        }
-        if (format is not { } form)
-        {
-            await call.Refuse(new Problem(
+        var (scope, said, problem) = new MetricQuery(call.Http.Request.Query, call.House.Now).Read();
+        if (problem is null && (said ?? Accepted(call.Http.Request)) is { } format)
+            await Answer(call, scope, format).ConfigureAwait(false);
+        else
+            await call.Refuse(problem ?? new Problem(
                 406, "not-acceptable", "Not in a form that you take",
                 "Figures are application/json, text/csv or text/html.")).ConfigureAwait(false);
+    }
+
+    private static async Task Answer(Call call, MetricScope scope, MetricFormat format)
+    {
+        var figures = call.House.Figures;
+        var report = await figures.Take(scope, call.Caller.Scope, call.House.Now, call.Http.RequestAborted)
+            .ConfigureAwait(false);
+        if (report is null)
+        {
+            await call.Refuse(Forgotten(figures.Since)).ConfigureAwait(false);
             return;
         }
-        var report = await reading.Take(scope, call.Caller.Scope, call.House.Now, call.Http.RequestAborted)
-            .ConfigureAwait(false);
         call.Http.Response.Headers.Vary = "Accept";
-        if (form == MetricFormat.Html)
+        if (format == MetricFormat.Html)
             call.Http.Response.Headers.ContentSecurityPolicy = MetricFormats.ContentPolicy;
-        await Answers.Write(call.Http, 200, form.MediaType(), MetricFormats.Write(report, form)).ConfigureAwait(false);
+        await Answers.Write(call.Http, 200, format.MediaType(), MetricFormats.Write(report, format))
+            .ConfigureAwait(false);
     }
 
-    private static (MetricScope Scope, List<BodyFault> Faults) Scope(IQueryCollection query, Instant now)
-    {
-        var faults = new List<BodyFault>();
-        foreach (var name in query.Keys.Where(name => name is not ("from" or "to" or "team" or "service" or "format")))
-            faults.Add(new BodyFault(name, $"{name} is not asked with; figures take from, to, team, service, format"));
-        var to = Moment(query, "to", faults) ?? now;
-        var from = Moment(query, "from", faults) ?? to - Usual;
-        if (faults.Count == 0 && from >= to)
-            faults.Add(new BodyFault("from", "from must lie before to"));
-        else if (faults.Count == 0 && to - from > Duration.FromDays(MetricScope.MostDays))
-            faults.Add(new BodyFault("from", $"at most {MetricScope.MostDays} days are taken together"));
-        return (new MetricScope(from, to, Text(query, "team"), Text(query, "service")), faults);
-    }
+    internal static Problem Forgotten(NodaTime.Instant? since) => Problem.Invalid(new BodyFault(
+        "from", $"figures are kept from {Rfc3339.Format(since!.Value)} on; ask from there on, or export and replay"));
 
-    /// <summary>An instant, or a date, which is its beginning in UTC.</summary>
-    private static Instant? Moment(IQueryCollection query, string name, List<BodyFault> faults)
+    /// <summary>JSON where nothing is said; null where none is taken.</summary>
+    private static MetricFormat? Accepted(HttpRequest request)
     {
-        if (Text(query, name) is not { } said)
-            return null;
-        if (Rfc3339.TryParse(said, out var instant))
-            return instant;
-        if (LocalDatePattern.Iso.Parse(said) is { Success: true, Value: var date })
-            return date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
-        faults.Add(new BodyFault(name, $"{name} must be a date such as 2025-10-20, or an instant with its zone"));
-        return null;
-    }
-
-    private static string? Text(IQueryCollection query, string name) =>
-        query[name].ToString() is { Length: > 0 } said ? said : null;
-
-    private static MetricFormat? Format(HttpRequest request, List<BodyFault> faults)
-    {
-        if (Text(request.Query, "format") is { } said)
-        {
-            if (MetricFormats.Parse(said) is { } named)
-                return named;
-            faults.Add(new BodyFault("format", $"format must be one of {string.Join(' ', MetricFormats.Names)}"));
-            return null;
-        }
         if (request.Headers.Accept.Count == 0
             || !MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var wanted))
             return MetricFormat.Json;

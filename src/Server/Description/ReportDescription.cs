@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Muster.Core.Majors;
 using Muster.Core.Reports;
+using Muster.Core.Reports.Metrics;
 using Muster.Files.Reports;
 using Muster.Server.Access;
 using static Muster.Server.Description.Schemas;
@@ -23,7 +24,7 @@ internal static class ReportDescription
     };
 
     public static RouteDescription Figures { get; } = new(
-        "GET", Permissions.DeskFigures,
+        "GET", Permissions.Figures,
         "Figures of a period, 28 days where it is not said: promises, times, ages, escalations and their accuracy, "
         + "workload, noise, and the numbers that Muster keeps about itself; as application/json, text/csv or text/html.",
         AnswerShape.Json(Period()))
@@ -32,8 +33,9 @@ internal static class ReportDescription
         [
             new("query", "from", Text(), "Inclusive: a date, which begins in UTC, or an instant."),
             new("query", "to", Text(), "Exclusive; now when absent. At most 400 days are taken together."),
-            new("query", "team", Text(), "What happened while this team had the ticket."),
-            new("query", "service", Text(), "What happened to tickets of this service."),
+            new("query", "priority", Text(), "One or several, with commas: what happened while a ticket had it."),
+            new("query", "team", Text(), "One or several, with commas: what happened while it had the ticket."),
+            new("query", "service", Text(), "One or several, with commas: what happened to its tickets."),
             new("query", "format", OneOf(MetricFormats.Names), "In the place of the header Accept."),
         ],
         Refused = [new(406, "not-acceptable")],
@@ -41,17 +43,15 @@ internal static class ReportDescription
 
     private static JsonObject Period() => Object(
     [
-        Need("from", Moment(null, "00:00:00.000")), Need("to", Moment(null, "09:12:00.000")), May("team", Text()),
-        May("service", Text()), Need("takenAt", Moment(null, "09:12:00.000")),
+        Need("from", Moment(null, "00:00:00.000")), Need("to", Moment(null, "09:12:00.000")),
+        May("priorities", List(Priorities())), May("teams", List(Text())), May("services", List(Text())), Need("takenAt", Moment(null, "09:12:00.000")),
         Need("figures", List(Object(
             Need("name", Text(null, "slaCompliance")), Need("n", Whole("How many it was taken from.", 240)),
             Need("enough", Flag("Fewer than 10 say nothing.", true)), May("value", Unshown(new JsonObject())),
             May("p95", Span()), May("target", Text("The original's.", "> 95 %")), May("met", Flag(null, true)),
-            May("note", Text("How it was taken, or why there is nothing."))))),
-        .. ((string[])["response", "resolution", "times", "ageing", "escalations", "workload", "noise"])
-            .Select(table => Need(table, List(Object(
-                Need("by", OneOf(["all", "priority", "team", "person", "service", "week", "rule"], null, "all")),
-                May("name", Text()))))),
+            Need("note", Text("How it was taken."))))),
+        .. MetricTables.Names.Select(table => Need(table, List(Object(
+            Need("by", OneOf([.. MetricTables.GroupNames], null, "all")), May("name", Text()))))),
     ]);
 
     private static JsonObject Report() => Object(

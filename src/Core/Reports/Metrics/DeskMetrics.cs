@@ -1,135 +1,114 @@
-using System.Collections.Immutable;
-using Muster.Core.Policies;
-using Muster.Core.Sla;
-using Muster.Core.Tickets;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Muster.Core.Reports.Metrics;
 
 /// <summary>
-/// Takes the stories of tickets, one at a time, and makes the reports of R3 and the numbers of section 12 of them. What
-/// it keeps is bounded by the names and the durations of the period, not by its events.
+/// Takes what counts of tickets, one at a time, and makes the reports of R3 and the numbers of section 12 of what fell
+/// into the period. What it keeps is bounded by the names and the durations of the period, not by its tickets.
 /// </summary>
-public sealed class DeskMetrics
+/// <param name="takenAt">By it the ages of the open tickets are told.</param>
+public sealed class DeskMetrics(MetricScope scope, Instant takenAt)
 {
-    private readonly MetricScope scope;
-    private readonly Promises promises;
-    private readonly Journeys journeys;
-    private readonly Burden burden;
-    private readonly Ageing ageing = new();
-    private readonly Coordination coordination;
-    private readonly Verdicts verdicts;
-    private readonly SortedDictionary<Rule, int> escalations = [];
-    private readonly Spread messages = new();
+    // most of what is counted one after the other stands at one place in one week
+    private readonly Dictionary<(MetricPlace Place, int Week), Tally> leaves = [];
+    private readonly SortedDictionary<(string By, string Name), Tally> groups = new(MetricTables.Order);
+    private (MetricPlace? Place, int Week, Tally Tally) latest = (null, 0, new Tally());
 
-    public DeskMetrics(MetricScope scope, Policy policy)
-    {
-        this.scope = scope;
-        var last = Instant.Max(scope.From, scope.To - Duration.FromMilliseconds(1));
-        promises = new Promises(scope, Timescale.Of(scope.From.InUtc().Date, last.InUtc().Date));
-        journeys = new Journeys(scope);
-        burden = new Burden(scope);
-        coordination = new Coordination(scope);
-        verdicts = new Verdicts(policy, (at, ticket) => scope.Holds(at, ticket.Team, ticket.Service));
-    }
+    internal Spread Coordination { get; } = new();
+    internal Spread Detection { get; } = new();
+    internal Spread Report { get; } = new();
+    internal Spread DeadlineLag { get; } = new();
+    internal Spread MessageDelay { get; } = new();
 
-    /// <param name="story">All facts of a ticket up to the end of the period, silent ones included.</param>
-    public void Ticket(IReadOnlyList<MetricMoment> story)
+    public void Ticket(TicketCounts ticket)
     {
-        if (story.Count == 0 || story[0].Fact is not TicketOpened)
-            return;
-        promises.Ticket(story);
-        journeys.Ticket(story);
-        coordination.Ticket(story);
-        foreach (var moment in story)
+        foreach (ref readonly var item in ticket.Items.AsSpan())
         {
-            burden.Moment(moment);
-            verdicts.Fact(moment.At, moment.Ticket, moment.Fact);
-            if (moment.Fact is TicketEscalated
-                && scope.Holds(moment.At, moment.Ticket.Team, moment.Ticket.Service))
-                escalations[moment.Fact.Rule] = escalations.GetValueOrDefault(moment.Fact.Rule) + 1;
+            if (scope.Holds(item.At) && scope.Is(item.Place))
+                Add(item);
         }
-    }
-
-    /// <summary>A ticket that is open when the report is taken.</summary>
-    public void Open(StandingTicket ticket)
-    {
-        ageing.Open(ticket);
-        burden.Open(ticket);
+        if (ticket.Standing is { } standing && scope.Is(standing.Place))
+            Open(standing);
     }
 
     /// <summary>A message that was delivered.</summary>
-    /// <param name="wantedAt">From when on it could go.</param>
-    public void Message(Instant wantedAt, Instant deliveredAt)
+    /// <param name="delay">From when it could go.</param>
+    public void Message(Instant deliveredAt, Duration delay)
     {
-        if (deliveredAt >= scope.From && deliveredAt < scope.To)
-            messages.Add(deliveredAt - wantedAt);
+        if (scope.Holds(deliveredAt))
+            MessageDelay.Add(Math.Max(0, delay.TotalSeconds));
     }
 
-    public MetricReport Report(Instant takenAt) => new(
-        scope, takenAt, Figures(),
-        [
-            promises.Table(ClockKind.Response), promises.Table(ClockKind.Resolution), journeys.Table(),
-            ageing.Table(), Escalations(), burden.Workload(), burden.Noise(),
-        ]);
-
-    private ImmutableArray<SelfFigure> Figures()
+    /// <summary>To be asked once, when all was told.</summary>
+    public MetricReport Take()
     {
-        var (kept, judged) = (promises.Whole, verdicts.Rules.Values.Sum(rule => rule.Judged));
-        double? accuracy = judged == 0 ? null : (double)verdicts.Rules.Values.Sum(rule => rule.Useful) / judged;
-        return
-        [
-            Share("slaCompliance", "SLA compliance", kept.Judged, kept.Compliance, 0.95, "> 95 %"),
-            Share("escalationAccuracy", "Escalation accuracy", judged, accuracy, 0.9, "> 90 %"),
-            Span("detection", "Detection of major incidents", coordination.Detection, Duration.FromMinutes(2),
-                "< 2 min", "from the fact to its candidate"),
-            Span("coordinationTime", "Coordination time per ticket", coordination.PerTicket, Duration.FromMinutes(5),
-                "< 5 min", "between what was asked of somebody and the act that answered it"),
-            Span("reportTime", "Stand-down to accepted report", coordination.Report, Duration.FromMinutes(45),
-                "30 to 45 min", "drafting apart; it is accepted by: accept, after the stand-down"),
-            new("costPerCoordination", "Cost per coordination", MetricUnit.Money, 0, null, null, "0.10 to 0.25 USD",
-                null, "no agent was asked"),
-            Span("messageDelay", "Message delay", messages, null, null,
-                scope is { Team: null, Service: null } ? "from when it could go to its delivery"
-                    : "is told of all teams and services together only"),
-            Span("deadlineLag", "Deadline lag", coordination.DeadlineLag, null, null,
-                "from when something fell due to its record"),
-        ];
+        foreach (var ((place, week), tally) in leaves)
+        {
+            foreach (var group in GroupsOf(place))
+                Group(group.By, group.Name).Add(tally);
+            Group("week", LocalDatePattern.Iso.Format(WeekOf(week))).Add(tally);
+        }
+        return new MetricReport(
+            scope, takenAt, SelfFigures.Of(this, groups.GetValueOrDefault(("all", "")) ?? new Tally()),
+            MetricTables.Of(groups));
     }
 
-    private static SelfFigure Share(
-        string name, string title, int count, double? value, double target, string words) => new(
-        name, title, MetricUnit.Share, count, value, null, words,
-        count >= SelfFigure.Enough ? value > target : null, null);
+    private void Add(in Counted item)
+    {
+        switch (item.Kind)
+        {
+            case CountedKind.Coordinated: Coordination.Add(item.Value); return;
+            case CountedKind.Detected: Detection.Add(item.Value); return;
+            case CountedKind.Reported: Report.Add(item.Value); return;
+            case CountedKind.Noticed: DeadlineLag.Add(item.Value); return;
+        }
+        LeafOf(item.Place, (int)((item.At - Monday) / Duration.FromDays(7))).Add(item);
+        if (item.Person is { } person)
+            Group("person", person).Add(item);
+        if (item.Kind is CountedKind.Act or CountedKind.Escalated)
+            Group("rule", $"{item.Rule}").Add(item);
+    }
 
-    private static SelfFigure Span(
-        string name, string title, Spread spread, Duration? target, string? words, string note) => new(
-        name, title, MetricUnit.Span, spread.Count, spread.Mean, spread.Within(95), words,
-        spread.Count >= SelfFigure.Enough && target is { } most
-            ? words!.StartsWith('<') ? spread.Mean < most.TotalSeconds : spread.Mean <= most.TotalSeconds
-            : null,
-        note);
+    private void Open(StandingTicket ticket)
+    {
+        var age = Math.Max(0, (takenAt - ticket.OpenedAt).TotalSeconds);
+        foreach (var (by, name) in GroupsOf(ticket.Place))
+            Group(by, name).Open(ticket, age);
+        if (ticket.Person is { } person)
+            Group("person", person).Open(ticket, age);
+    }
 
-    private MetricTable Escalations() => new(
-        "escalations", "Escalations, and what became of what rules did",
-        [
-            new("escalations", "Escalations", MetricUnit.Count), new("acts", "Acts judged or to judge",
-                MetricUnit.Count),
-            new("useful", "Useful", MetricUnit.Count), new("noise", "Noise", MetricUnit.Count),
-            new("late", "Late", MetricUnit.Count), new("unjudged", "Unjudged", MetricUnit.Count),
-            new("accuracy", "Accuracy", MetricUnit.Share),
-        ],
-        [
-            .. escalations.Keys.Union(verdicts.Rules.Keys).Order().Select(rule => new MetricRow(
-                "rule", $"{rule}",
-                [
-                    escalations.GetValueOrDefault(rule),
-                    .. verdicts.Rules.TryGetValue(rule, out var judged)
-                        ? (double?[])
-                        [
-                            judged.Acts, judged.Useful, judged.Noise, judged.Late, judged.Unjudged, judged.Accuracy,
-                        ]
-                        : [null, null, null, null, null, null],
-                ])),
-        ]);
+    private Tally LeafOf(MetricPlace place, int week)
+    {
+        if (ReferenceEquals(latest.Place, place) && latest.Week == week)
+            return latest.Tally;
+        if (!leaves.TryGetValue((place, week), out var tally))
+            leaves.Add((place, week), tally = new Tally());
+        latest = (place, week, tally);
+        return tally;
+    }
+
+    private Tally Group(string by, string name)
+    {
+        if (!groups.TryGetValue((by, name), out var tally))
+            groups.Add((by, name), tally = new Tally());
+        return tally;
+    }
+
+    private static (string By, string Name)[] GroupsOf(MetricPlace place) =>
+    [
+        ("all", ""), ("priority", $"{place.Priority}"), ("team", place.Team ?? ""), ("service", place.Service ?? ""),
+    ];
+
+    /// <summary>The Monday, in UTC, of the week in which the period begins.</summary>
+    private Instant Monday { get; } = MondayBefore(scope.From).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+
+    private LocalDate WeekOf(int week) => MondayBefore(scope.From).PlusWeeks(week);
+
+    private static LocalDate MondayBefore(Instant at)
+    {
+        var day = at.InUtc().Date;
+        return day.PlusDays(1 - (int)day.DayOfWeek);
+    }
 }

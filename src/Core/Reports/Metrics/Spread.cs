@@ -1,8 +1,6 @@
-using NodaTime;
-
 namespace Muster.Core.Reports.Metrics;
 
-/// <summary>Durations of one kind. Bounded by what the period holds: eight bytes each.</summary>
+/// <summary>Durations of one kind, in seconds. Bounded by what the period holds: eight bytes each.</summary>
 internal sealed class Spread
 {
     private readonly List<double> seconds = [];
@@ -10,12 +8,18 @@ internal sealed class Spread
 
     public int Count => seconds.Count;
 
+    /// <summary>Null without any.</summary>
     public double? Mean => Count == 0 ? null : seconds.Average();
 
-    /// <summary>A clock that was set back makes no negative duration.</summary>
-    public void Add(Duration duration)
+    public void Add(double span)
     {
-        seconds.Add(Math.Max(0, duration.TotalSeconds));
+        seconds.Add(span);
+        isSorted = false;
+    }
+
+    public void Add(Spread other)
+    {
+        seconds.AddRange(other.seconds);
         isSorted = false;
     }
 

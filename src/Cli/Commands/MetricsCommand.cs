@@ -1,24 +1,23 @@
 using System.CommandLine;
 using System.Text.Json;
 using Muster.Cli.Client;
+using Muster.Core.Reports.Metrics;
 using Muster.Files.Reports;
 
 namespace Muster.Cli.Commands;
 
-/// <summary><c>muster report figures</c>: the figures of a period, of a running server.</summary>
-internal static class FiguresCommand
+/// <summary><c>muster report metrics</c>: the figures of a period, of a running server.</summary>
+internal static class MetricsCommand
 {
-    private static readonly string[] Tables =
-        ["response", "resolution", "times", "ageing", "escalations", "workload", "noise"];
-
     public static Command Build()
     {
         var asked = ((string Name, string Words)[])
         [
             ("--from", "A date or an instant, inclusive; 28 days before the end if absent."),
             ("--to", "A date or an instant, exclusive; now if absent."),
-            ("--team", "What happened while this team had the ticket."),
-            ("--service", "What happened to tickets of this service."),
+            ("--priority", "One or several, with commas: what happened while a ticket had it."),
+            ("--team", "One or several, with commas: what happened while it had the ticket."),
+            ("--service", "One or several, with commas: what happened to its tickets."),
         ];
         var options = asked.Select(each => new Option<string?>(each.Name) { Description = each.Words }).ToList();
         var format = new Option<string?>("--format") { Description = "json, csv, or html, a page with charts." };
@@ -26,7 +25,7 @@ internal static class FiguresCommand
         var to = new Option<string?>("--out") { Description = "With --format: where it goes; - is standard output." };
         var output = Shown.Option();
         var command = new Command(
-            "figures", "Promises, times, ages, escalations, workload, noise, and what Muster keeps about itself.")
+            "metrics", "Promises, times, ages, escalations, workload, noise, and the numbers Muster keeps about itself.")
         {
             format, to, output,
         };
@@ -35,6 +34,8 @@ internal static class FiguresCommand
         command.SetAction(parsed =>
         {
             var form = parsed.GetValue(format);
+            if (form is null && parsed.GetValue(to) is not null)
+                throw new UsageFault("--out goes with --format");
             var query = Query.Of(options.Select(option => (option.Name[2..], parsed.GetValue(option)))
                 .Append(("format", form)));
             using var server = new ServerConnection();
@@ -50,9 +51,8 @@ internal static class FiguresCommand
 
     private static void Print(JsonElement report)
     {
-        var figures = report.GetProperty("figures").EnumerateArray().ToList();
         List<string[]> own = [["figure", "n", "value", "95 % within", "target", "met"]];
-        own.AddRange(figures.Select(figure => new[]
+        own.AddRange(report.GetProperty("figures").EnumerateArray().Select(figure => new[]
         {
             Text(figure, "name"), Text(figure, "n"),
             figure.GetProperty("enough").GetBoolean() ? Text(figure, "value") : "not enough data",
@@ -61,7 +61,7 @@ internal static class FiguresCommand
         }));
         List<Section> sections =
             [new($"{Text(report, "from")} to {Text(report, "to")}: what Muster keeps about itself", own)];
-        foreach (var table in Tables)
+        foreach (var table in MetricTables.Names)
         {
             var rows = report.GetProperty(table).EnumerateArray().ToList();
             string[] columns = [.. rows.SelectMany(row => row.EnumerateObject().Select(part => part.Name)).Distinct()];
