@@ -29,6 +29,7 @@ internal static class ReportDescription
         + "workload, noise, and the numbers that Muster keeps about itself; as application/json, text/csv or text/html.",
         AnswerShape.Json(Period()))
     {
+        Name = "getFigures", // the path's own word is Prometheus' already
         Asked =
         [
             new("query", "from", Text(), "Inclusive: a date, which begins in UTC, or an instant."),
@@ -49,10 +50,23 @@ internal static class ReportDescription
             Need("name", Text(null, "slaCompliance")), Need("n", Whole("How many it was taken from.", 240)),
             Need("enough", Flag("Fewer than 10 say nothing.", true)), May("value", Unshown(new JsonObject())),
             May("p95", Span()), May("target", Text("The original's.", "> 95 %")), May("met", Flag(null, true)),
-            Need("note", Text("How it was taken."))))),
+            Need("note", Text("How it was taken.", "both clocks, all cycles"))))),
         .. MetricTables.Names.Select(table => Need(table, List(Object(
-            Need("by", OneOf([.. MetricTables.GroupNames], null, "all")), May("name", Text()))))),
+        [
+            Need("by", OneOf([.. MetricTables.GroupNames], null, "all")), May("name", Text()),
+            .. MetricTables.ColumnsOf(table).Select(column => May(column.Name, Value(column))),
+        ])))),
     ]);
+
+    private static JsonObject Value(MetricColumn column) => column.Unit switch
+    {
+        MetricUnit.Count => Whole(column.Title),
+        MetricUnit.Share => Share(column.Title),
+        _ => Span(column.Title),
+    };
+
+    private static JsonObject Share(string words) =>
+        new() { ["type"] = "number", ["description"] = words, ["minimum"] = 0, ["maximum"] = 1 };
 
     private static JsonObject Report() => Object(
         Need("id", Text(null, Examples.Ticket)), May("title", Text(null, "VPN gateway is down")),

@@ -18,8 +18,12 @@ public static class MetricTables
     /// <summary>In the order in which they are told.</summary>
     public static ImmutableArray<string> Names { get; } = [.. Shapes.Select(shape => shape.Name)];
 
-    /// <summary>What rows go by.</summary>
+    /// <summary>What rows of any table go by.</summary>
     public static ImmutableArray<string> GroupNames => Kinds;
+
+    /// <exception cref="InvalidOperationException">There is no such table.</exception>
+    public static ImmutableArray<MetricColumn> ColumnsOf(string table) =>
+        [.. Shapes.Single(shape => shape.Name == table).Columns.Select(column => column.Column)];
 
     internal static IComparer<(string By, string Name)> Order { get; } =
         Comparer<(string By, string Name)>.Create((one, other) =>
