@@ -114,7 +114,8 @@ public sealed class FiguresTests
             Assert.Contains("vpn", answer.Text);
             Assert.DoesNotContain("payroll", answer.Text);
         }
-        Assert.Equal(1, (await server.Get(Figures, token)).Json.GetProperty("noise")[0].GetProperty("opened").GetInt32());
+        Assert.Equal(
+            1, (await server.Get(Figures, token)).Json.GetProperty("noise")[0].GetProperty("opened").GetInt32());
         Assert.Equal(0, (await server.Get(Figures + "?service=payroll", token)).Json.GetProperty("noise")
             .GetArrayLength());
     }

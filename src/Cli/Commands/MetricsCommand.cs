@@ -25,7 +25,7 @@ internal static class MetricsCommand
         var to = new Option<string?>("--out") { Description = "With --format: where it goes; - is standard output." };
         var output = Shown.Option();
         var command = new Command(
-            "metrics", "Promises, times, ages, escalations, workload, noise, and the numbers Muster keeps about itself.")
+            "metrics", "Promises, times, ages, escalations, workload, noise, and what Muster keeps about itself.")
         {
             format, to, output,
         };

@@ -24,12 +24,19 @@ internal sealed class MessageDelays(IEventStore store)
 
     public async Task CatchUp(CancellationToken stopped)
     {
-        foreach (var id in waiting.Take(MostWaiting).ToArray())
+        // those that stand near each other are read together
+        foreach (var near in waiting.Take(MostWaiting).GroupBy(id => id / PageSize).ToArray())
         {
             stopped.ThrowIfCancellationRequested();
-            var found = await store.ReadMessages(null, id - 1, 1).ConfigureAwait(false);
-            if (found is not [var message] || message.Id != id || Note(message))
-                waiting.Remove(id);
+            var (first, last) = (near.First(), near.Last());
+            var page = await store.ReadMessages(null, first - 1, (int)(last - first) + 1).ConfigureAwait(false);
+            var found = page.ToDictionary(message => message.Id);
+            foreach (var id in near)
+            {
+                // what is no longer there was settled and forgotten
+                if (!found.TryGetValue(id, out var message) || Note(message))
+                    waiting.Remove(id);
+            }
         }
         while (await store.ReadMessages(null, latest, PageSize).ConfigureAwait(false) is { Count: > 0 } page)
         {

@@ -9,9 +9,9 @@ namespace Muster.Engine.Reports;
 /// <summary>
 /// The figures of a period. What counts of a ticket is kept here and read anew only when something happened to it, so
 /// an answer costs what happened since the last one, and one look at what is kept. The first one reads what was
-/// recorded in the last 400 days, and what is open. It is a view and never truth. Bound: four million things that count,
-/// 40 bytes each; of more, the tickets that nothing happened to for longest are forgotten, and with them the time before.
-/// One answer is made at a time.
+/// recorded in the last 400 days, and what is open. It is a view and never truth. Bound: four million things that
+/// count, 40 bytes each; of more, the tickets that nothing happened to for longest are forgotten, and with them the
+/// time before. One answer is made at a time.
 /// </summary>
 public sealed class MetricBook(IEventStore store, PolicyBook policies) : IDisposable
 {

@@ -26,7 +26,7 @@ internal static class ReportDescription
     public static RouteDescription Figures { get; } = new(
         "GET", Permissions.Figures,
         "Figures of a period, 28 days where it is not said: promises, times, ages, escalations and their accuracy, "
-        + "workload, noise, and the numbers that Muster keeps about itself; as application/json, text/csv or text/html.",
+        + "workload, noise, and the numbers that Muster keeps about itself; as JSON, text/csv or text/html.",
         AnswerShape.Json(Period()))
     {
         Name = "getFigures", // the path's own word is Prometheus' already
@@ -45,7 +45,8 @@ internal static class ReportDescription
     private static JsonObject Period() => Object(
     [
         Need("from", Moment(null, "00:00:00.000")), Need("to", Moment(null, "09:12:00.000")),
-        May("priorities", List(Priorities())), May("teams", List(Text())), May("services", List(Text())), Need("takenAt", Moment(null, "09:12:00.000")),
+        May("priorities", List(Priorities())), May("teams", List(Text())), May("services", List(Text())),
+        Need("takenAt", Moment(null, "09:12:00.000")),
         Need("figures", List(Object(
             Need("name", Text(null, "slaCompliance")), Need("n", Whole("How many it was taken from.", 240)),
             Need("enough", Flag("Fewer than 10 say nothing.", true)), May("value", Unshown(new JsonObject())),

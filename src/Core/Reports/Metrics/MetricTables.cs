@@ -114,7 +114,7 @@ public static class MetricTables
             Count("withheld", "Escalations held back", tally => tally.Count(CountedKind.Withheld)),
         ]);
 
-    private static (MetricColumn Column, Func<Tally, double?> Of) Count(string name, string title, Func<Tally, int> of) =>
+    private static (MetricColumn, Func<Tally, double?>) Count(string name, string title, Func<Tally, int> of) =>
         (new MetricColumn(name, title, MetricUnit.Count), tally => of(tally));
 
     private static (MetricColumn, Func<Tally, double?>) Share(string name, string title, Func<Tally, double?> of) =>
