@@ -219,6 +219,9 @@ public sealed class AskTests
     [InlineData("what is the status of 1?", "show")]
     [InlineData("all open P2", "list")]
     [InlineData("timeline of 1", "timeline")]
+    [InlineData("generate post-incident report for 1", "report")]
+    [InlineData("report on 1 as html", "report")]
+    [InlineData("report on 1 as json", "report")]
     [InlineData("explain 1", "explain")]
     [InlineData("what if 1 were P1?", "explain")]
     [InlineData("who is on call?", "oncall-who")]
@@ -238,6 +241,20 @@ public sealed class AskTests
         var wanted = intent switch { "oncall-who" => "ana", "metrics" => "open P2 1", "help" => "escalate", _ => id };
         Assert.Contains(wanted, answer.Text);
         Assert.Equal(1, (await Ticket(server, id)).GetProperty("version").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("generate post-incident report for 1", "markdown")]
+    [InlineData("report on 1 as html", "html")]
+    [InlineData("report on 1 as json", "json")]
+    public async Task A_report_is_answered_with_the_place_where_it_can_be_read_again(string text, string format)
+    {
+        await using var server = await RunningServer.Start();
+        var id = await Open(server);
+        var answer = await Ask(server, text);
+        var link = $"{Permissions.Tickets}/{id}/report?format={format}";
+        Assert.Contains($"The report of {id} is at {link}.", answer.Said("answer"));
+        Assert.Equal(200, (await server.Get(link, server.Admin)).Code);
     }
 
     [Theory]

@@ -20,7 +20,7 @@ internal sealed partial class Attempt
     {
         FillIds();
         FillThings();
-        bare = cue.Words.IsEmpty;
+        bare = cue.Words.IsEmpty && cue.Wanted is ["id"];
         FillNames();
         FillFilterPeople();
         FillPhrases(cue);
@@ -174,7 +174,10 @@ internal sealed partial class Attempt
         UseAll("polite");
         UseAll("filler");
         UseAll("and");
-        if (!intent.Changes)
+        var modal = Array.FindIndex(Words, word => Lexicon.Has("modal", word));
+        if (intent.Name == "show" && modal >= 0 && IsFree(modal, 1))
+            Doubting(Asking.Doubt.Question, modal); // "could 42 be closed" looks nothing up
+        if (!intent.Changes && !bare)
             UseAll("asks");
         FillFree(intent.Free);
         if (intent.Name == "problem.investigate")
@@ -186,7 +189,10 @@ internal sealed partial class Attempt
             unplaced = 0;
         var left = Enumerable.Range(0, used.Length).Where(index => !used[index]).ToList();
         if (Tolerates(left))
+        {
+            score -= 4 * left.Count; // another intent may have a place for them
             left.Clear();
+        }
         if (left.Count > 0 && doubt is null)
         {
             var several = left.FindIndex(index => Lexicon.ActingWords.Contains(Words[index]));
@@ -219,6 +225,7 @@ internal sealed partial class Attempt
     {
         if (slot is null || slots.Has(slot) || (slot == "q" && !HasAbout()))
             return;
+        UseAll("about");
         var free = Enumerable.Range(0, used.Length).Where(index => !used[index]).ToList();
         if (free.Count == 0)
             return;
@@ -251,8 +258,9 @@ internal sealed partial class Attempt
             (doubt, word) = (Asking.Doubt.Missing, needed.Split('|')[0]);
             return;
         }
-        if (intent is { Changes: true, Name: not "assign" } && slots.Has("ids") && intent.Takes("all")
-            && (slots.Has("state") || slots.Has("priority") || slots.Has("team") || slots.Has("all")))
+        // Who names tickets filters none: what looks like a filter was meant for something else.
+        if (intent.Changes && slots.Has("ids") && intent.Takes("all")
+            && (Filters.Any(slots.Has) || slots.Has("all") || (intent.Name != "assign" && slots.Has("team"))))
             doubt = Asking.Doubt.Unexplained;
     }
 

@@ -206,7 +206,9 @@ internal sealed partial class Attempt
             if (people > 1)
                 Doubting(Doubt.UnknownName, index);
             Use(index, length);
-            return ground.Raw(index, index + length);
+            var name = ground.Raw(index, index + length);
+            return name.EndsWith("'s", StringComparison.Ordinal) || name.EndsWith("’s", StringComparison.Ordinal)
+                ? name[..^2] : name;
         }
         return null;
     }

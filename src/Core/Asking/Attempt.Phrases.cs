@@ -4,6 +4,8 @@ namespace Muster.Core.Asking;
 
 internal sealed partial class Attempt
 {
+    private static readonly string[] KnownCodes = ["fixed", "workaround", "duplicate", "cancelled"];
+
     private static readonly string[] Critical = ["prioritise", "triage", "open", "list", "sla-status"];
 
     private void FillPhrases(Cue cue)
@@ -91,6 +93,8 @@ internal sealed partial class Attempt
         {
             Put("code", ground.Tokens[at].Text);
             Use(at, 1);
+            if (Spelling.Nearest(ground.Tokens[at].Word, KnownCodes) is not null)
+                Doubting(Asking.Doubt.Unexplained, at); // a slip of the pen in a word that is taken as said
         }
         UseAll("codeword");
     }

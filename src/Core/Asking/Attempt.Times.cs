@@ -35,6 +35,8 @@ internal sealed partial class Attempt
             case "within" when intent.Takes("within"):
                 Put("within", Iso(span));
                 return true;
+            case "within" when intent.When == "until":
+                break;
             case "idle" or "older" or "within":
                 return false;
         }

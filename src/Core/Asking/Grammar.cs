@@ -42,7 +42,9 @@ public static class Grammar
         var doubt = best.Doubt
             // Negated in one language is negated: a text may be read in several.
             ?? (best.Intent.Changes && rival?.Intent.Changes == true ? Doubt.Several : null);
-        return Kinds.Settle(new Understanding(best.Intent, best.Slots, doubt, best.Word, nearest));
+        // Which tickets are at risk is asked of their promises.
+        var intent = best.Intent.Name == "list" && best.Slots.Has("atRisk") ? Intents.Named("sla-status") : best.Intent;
+        return Kinds.Settle(new Understanding(intent, best.Slots, doubt, best.Word, nearest));
     }
 
     private static IEnumerable<Candidate> InOneLanguage(

@@ -26,7 +26,8 @@ internal sealed class Names
 
     public bool HasPeople => !partsOfPeople.IsEmpty;
 
-    public bool Knows(string word) => words.Contains(word);
+    public bool Knows(string word) =>
+        words.Contains(word) || (word.EndsWith("'s", StringComparison.Ordinal) && words.Contains(word[..^2]));
 
     /// <summary>How many tokens from <paramref name="start"/> are one of the names; 0 where none is.</summary>
     public static int At(ImmutableArray<ImmutableArray<string>> names, string[] said, int start)
@@ -43,12 +44,15 @@ internal sealed class Names
     /// <summary>How many tokens from <paramref name="start"/> name somebody, and how many people that may be.</summary>
     public (int Length, int People) PersonAt(string[] said, int start)
     {
-        if (start >= said.Length || !words.Contains(said[start]))
+        if (start >= said.Length)
+            return (0, 0);
+        var word = said[start].EndsWith("'s", StringComparison.Ordinal) ? said[start][..^2] : said[start];
+        if (!words.Contains(word))
             return (0, 0);
         var whole = At(wholePeople, said, start);
         if (whole > 0)
             return (whole, 1);
-        var people = partsOfPeople.Count(parts => parts.Contains(said[start]));
+        var people = partsOfPeople.Count(parts => parts.Contains(word));
         return (people > 0 ? 1 : 0, people);
     }
 

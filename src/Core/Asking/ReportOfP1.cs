@@ -113,6 +113,10 @@ internal static class ReportOfP1
         return longest == 0 ? null : longest;
     }
 
+    private static bool SaysToDeclare(Ground ground, int start, int end) => Enumerable.Range(start, end - start)
+        .Any(index => ground.Lexicon.At("declaring", ground.Words, index) is not null
+            || ground.Lexicon.At("majorkind", ground.Words, index) is not null);
+
     /// <summary>The first sentence of what is told, and what is told after it.</summary>
     private static (string Title, string? Text) Title(
         Ground ground, List<(int Start, int End, bool Hard)> clauses, List<int> told)
@@ -140,8 +144,7 @@ internal static class ReportOfP1
         }
         foreach (var (start, end, _) in told.Select(index => clauses[index]))
         {
-            var words = ground.Words[start..end];
-            var orders = words.Any(ground.Lexicon.ActingWords.Contains);
+            var orders = SaysToDeclare(ground, start, end);
             for (var index = start; index < end; index++)
             {
                 if (ground.Lexicon.At("negation", ground.Words, index) is not null && (orders || !announced))

@@ -23,7 +23,7 @@ internal sealed partial class TimeWords(
     private static readonly Duration Longest = Duration.FromDays(3_660);
 
     private static readonly string[] OfSpans = ["idle", "older", "within", "for", "in"];
-    private static readonly string[] OfMoments = ["until", "from", "at"];
+    private static readonly string[] OfMoments = ["of", "until", "from", "at"];
 
     private static readonly ZoneLocalMappingResolver Lenient = Resolvers.CreateMappingResolver(
         Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
@@ -45,11 +45,22 @@ internal sealed partial class TimeWords(
             if (lexicon.At("role", words, start, role) is not { } said)
                 continue;
             var after = start + said.Words.Length;
-            if (MomentAt(after, IsHourWord(said)) is { } moment)
-                best = Longer(best, moment with { Role = role, Length = after - start + moment.Length });
+            if (MomentAt(after, IsHourWord(said)) is { } moment
+                && (role != "of" || moment.End is not null)) // "from yesterday" is that day
+                best = Longer(best, moment with
+                {
+                    Role = role == "of" ? null : role,
+                    Length = after - start + moment.Length,
+                });
         }
-        return Longer(Longer(best, Bare(start)), Ago(start));
+        return Idle(start, Longer(Longer(best, Bare(start)), Ago(start)));
     }
+
+    /// <summary>"for three hours without activity".</summary>
+    private TimeSaid? Idle(int start, TimeSaid? said) => said is { Span: not null }
+        && lexicon.At("idleafter", words, start + said.Length) is { } after
+            ? said with { Role = "idle", Length = said.Length + after.Words.Length }
+            : said;
 
     private TimeSaid? Bare(int start) =>
         Longer(SpanAt(start) is { } span ? new TimeSaid(null, span.Length, span.Span) : null, MomentAt(start, false));

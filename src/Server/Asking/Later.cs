@@ -15,7 +15,6 @@ internal static class Later
             "I understood that; problems are not there yet, so nothing was done.",
         "patterns" => "I understood that; the search for patterns is not there yet, so nothing was done.",
         "article.open" => "I understood that; knowledge articles are not there yet, so nothing was done.",
-        "report" => "I understood that; incident reports are not there yet, so nothing was done.",
         _ => throw new System.Diagnostics.UnreachableException(intent.Name),
     };
 }

@@ -38,7 +38,7 @@ internal sealed class Reading(House house, Token caller, Understanding read, Imm
         "explain" => StoryReading.Explain(house, read, Ids),
         "oncall-who" => Task.FromResult(DutyReading.Answer(house, read)),
         "metrics" => Figures(),
-        "report" => Task.FromResult(new AskAnswer(Later.Of(read.Intent)) { Understood = read, Missing = "report" }),
+        "report" => ReportReading.Answer(house, read, tickets),
         "help" => Task.FromResult(Help()),
         _ => throw new System.Diagnostics.UnreachableException(read.Intent.Name),
     };

@@ -3,8 +3,9 @@ using Xunit;
 namespace Muster.Core.Tests.Asking;
 
 /// <summary>
-/// Phrasings written before there was a grammar: those in tuned.jsonl were looked at while it was made, those in
-/// aside.jsonl only afterwards.
+/// Phrasings, each with what is to become of it. tuned.jsonl and aside.jsonl were written before there was a grammar;
+/// of aside.jsonl 97.7 of 100 were right or asked back before anybody looked at what was not, and its mistakes are not
+/// printed, so that the grammar is not made after them. more.jsonl came later, to be looked at.
 /// </summary>
 public sealed class PhrasingTests(ITestOutputHelper output)
 {
@@ -24,5 +25,7 @@ public sealed class PhrasingTests(ITestOutputHelper output)
         }
         Assert.Empty(judged.Where(one => one.Item2.Outcome == Outcome.WrongAct).Select(one => one.phrasing.Text));
         Assert.InRange(judged.Count(one => one.Item2.Outcome != Outcome.Wrong) * 100.0 / judged.Count, 95, 100);
+        // Asking back is safe, and no use: most is understood.
+        Assert.InRange(judged.Count(one => one.Item2.Outcome == Outcome.Right) * 100.0 / judged.Count, 90, 100);
     }
 }

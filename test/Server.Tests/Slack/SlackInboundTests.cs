@@ -176,6 +176,24 @@ public sealed class SlackInboundTests
     }
 
     [Fact]
+    public async Task A_yes_in_Slack_does_what_the_same_member_asked_there_last_and_nobody_elses()
+    {
+        await using var house = await SlackHouse.Start();
+        var opened = await house.Server.Post("/api/v1/tickets", """{"title":"VPN drops"}""", house.Server.Admin);
+        var path = $"/api/v1/tickets/{opened.Said("id")}";
+        async Task<string> State() => (await house.Server.Get(path, house.Server.Admin)).Said("state");
+
+        Assert.Contains("Say yes", (await house.Sender.Command("UBO", "cancel ticket 1")).Text);
+        Assert.Contains("Nothing waits", (await house.Sender.Command("UANA", "yes")).Text);
+        Assert.Equal("New", await State());
+        Assert.Contains("Closed", (await house.Sender.Command("UBO", "yes")).Text);
+        Assert.Equal("Closed", await State());
+        var last = (await house.Server.Get($"{path}/timeline", house.Server.Admin)).Json
+            .GetProperty("items").EnumerateArray().Last();
+        Assert.Equal("bo", last.GetProperty("by").GetString());
+    }
+
+    [Fact]
     public async Task A_sentence_goes_to_whoever_understands_them_and_its_answer_mentions_nobody()
     {
         await using var house = await SlackHouse.Start();

@@ -277,7 +277,7 @@ internal static partial class English
     polite = let me | we | do | today's | kind regards | cheers | if you please | would be great
     polite = it would be great if you could
     asks = or | what's | who's | doing | macht | among | happening | under | it's | me | with | off | out | got
-    asks = far | look | let | could
+    asks = far | look
     asks = tickets' | different | various | ones | some | along | like | know | latest news | today's
     filler = among | priority's | 's | s
     fromword = from
@@ -308,5 +308,12 @@ internal static partial class English
     number 50 = fifty
     number 72 = seventy two
     number 100 = a hundred
+    idleafter = without activity | without update | without any activity | without any update | without updates
+    idleafter = idle | untouched
+    role of = from
+    declaring = declare | declared | declaring | announce | war room | page | escalate | escalated
+    polite = it is | it's | which is
+    asks = could | would | let
+    modal = would
     """;
 }

@@ -127,14 +127,13 @@ internal static partial class English
     cue list = get tickets
     cue list = all {priority} | {all} {state} | list {major} | show {major} | which {major} | list incidents
     cue list = show incidents
-    cue list = what is {state} | which incidents | {major} running | which {major} running | show my tickets
-    cue list = my tickets
+    cue list = what is {state} | which incidents | {major} running | which {major} running
     cue list = show {all} {priority} | list {all} {priority} | show {priority} | {priority} {state} | what {state}
-    cue list = find incidents | tickets reported | which tickets reported | {state} | give tickets | queue
+    cue list = find incidents | {state} | give tickets | queue
     cue list = show queue
     cue list = search | display tickets | show backlog | give incidents | count tickets | who_has tickets
     cue list = list {priority} | which {priority} {state} | list {state} | find {priority} | incidents {state}
-    cue list = what {assigned} | which {assigned}
+    cue list = what {assigned} | which {assigned} | what is {assigned} | what's {assigned}
     cue show = {id}
     cue show = show {id} | track status {id} | status {id} | what is status {id} | how is doing {id} | track {id}
     cue show = who working {id} | coordinate {id} | coordinate incident {id} | display {id} | look_up {id}
@@ -152,7 +151,7 @@ internal static partial class English
     cue sla-status = time left {id} | how much time left {id} | how long left {id} | time remaining {id}
     cue sla-status = sla deadline {id}
     cue sla-status = {clockname} run out {id} | when {id} due | due {id} | what {risk} | which tickets {risk}
-    cue sla-status = miss sla
+    cue sla-status = {risk} sla
     cue sla-status = breached sla | show sla | show sla status | tickets {risk} | when breach {id} | deadline {id}
     cue sla-status = show {risk} | list {risk} | how much time remaining {id} | remaining time {id}
     cue sla-status = list tickets {risk} | when deadline {id} | sla left {id} | how much sla left {id}
@@ -214,5 +213,13 @@ internal static partial class English
     cue declare = escalate {id} {major} | open {id} {major} | raise {major} | begin {major} | kick off {major}
     cue declare = activate {major}
     cue declare = initiate {major} | initiate {major} response | begin {major} response | trigger {major} procedure
+    cue list = {all} {priority}
+    cue timeline = list happened {id} | happened {id} | show happened {id} | everything happened {id}
+    cue oncall-who = who has duty | who duty | duty | on duty
+    cue sla-status = sla situation | sla overview | verify sla | review sla | sla state
+    cue declare = is {major} {id} declare | is {major} {id}
+    cue timeline = who {acted} {id} | when was {acted} {id}
+    cue explain = why {risk} {id} | why did {risk} {id} | why did {risk} sla {id}
+    cue show = how look {id} | how does look {id}
     """;
 }

@@ -279,5 +279,10 @@ internal static partial class German
     number 50 = fünfzig
     number 72 = zweiundsiebzig
     number 100 = hundert
+    idleafter = ohne aktivität | ohne update | ohne aktualisierung | untätig | ohne rückmeldung | ohne jede aktivität
+    role for = seit
+    role of = von | vom
+    declaring = ausrufen | rufe | erkläre | deklarieren | eskalieren | eskaliere | alarmieren
+    modal = würde | wäre
     """;
 }

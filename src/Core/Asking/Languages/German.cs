@@ -164,7 +164,7 @@ internal static partial class German
     cue list = suche tickets
     cue list = alle {priority} | {all} {state} | welche {major} | zeige {major} | zeig {major} | liste {major}
     cue list = welche sind {state}
-    cue list = meine tickets | zeige {priority} | was ist {state} | auflisten tickets | liste tickets auf
+    cue list = zeige {priority} | was ist {state} | auflisten tickets | liste tickets auf
     cue list = zeige {all} {priority}
     cue list = vorfälle | zeige vorfälle | welche störungen | störungen | {state} | zeige {all} {state}
     cue list = liste {priority}
@@ -242,5 +242,17 @@ internal static partial class German
     cue report = erstelle den bericht | erzeuge vorfallbericht | brauche bericht | brauche abschlussbericht
     cue declare = rufe großstörung aus | großstörung auslösen | löse {major} aus | beginne {major}
     cue declare = aktiviere {major} | starte {major}
+    cue list = {all} {priority}
+    cue sla-status = sla prüfen | slas prüfen | sla überprüfen | sla anzeigen | wie steht sla | wie stehen slas
+    cue sla-status = wie steht slas
+    cue oncall-who = wer dienst | wer ist dran
+    cue report = vorfallbericht erstellen | bericht schreiben | vorfallbericht | vorfallbericht schreiben
+    cue report = abschlussbericht schreiben
+    cue prioritise = ändern {id} {priority} | prio ändern {id} {priority} | prio setzen {id} {priority}
+    cue prioritise = prio {id} {priority}
+    cue timeline = was ist passiert {id} | was ist mit passiert {id} | was ist geschehen {id} | wer hat {acted} {id}
+    cue assign = geben {id} | bekommt {id} | soll bekommen {id}
+    cue explain = warum {risk} {id} | wieso {risk} {id}
+    cue show = wie sieht aus {id}
     """;
 }

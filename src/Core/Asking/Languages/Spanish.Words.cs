@@ -260,5 +260,9 @@ internal static partial class Spanish
     number 50 = cincuenta
     number 72 = setenta y dos
     number 100 = cien
+    idleafter = sin actividad | sin actualizar | sin cambios | sin novedades
+    role of = de
+    declaring = declares | declarar | declara | escalar | escales | sala de guerra
+    modal = podría | sería
     """;
 }

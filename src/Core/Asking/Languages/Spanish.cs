@@ -136,7 +136,7 @@ internal static partial class Spanish
     cue article.open = redacta artículo
     cue list = lista | muestra tickets | muéstrame tickets | tickets | qué tickets | busca tickets | cuáles tickets
     cue list = listar tickets
-    cue list = incidencias | muestra incidencias | mis tickets | qué {major} | muestra {major} | {all} {state}
+    cue list = incidencias | muestra incidencias | qué {major} | muestra {major} | {all} {state}
     cue list = qué está {state}
     cue list = todos {priority} | lista tickets | muéstrame {priority} | muestra {priority} | {state}
     cue list = muéstrame {state} | lista {major}
@@ -212,5 +212,10 @@ internal static partial class Spanish
     cue report = informe posterior incidente | informe post_incidente | genera informe post_incidente
     cue report = exporta informe
     cue declare = comienza {major} | comienza respuesta {major} | iniciar {major} | lanza {major} | declara un {major}
+    cue list = {all} {priority}
+    cue sla-status = cómo va sla | cómo está sla | cómo van slas | ver sla
+    cue timeline = quién {acted} {id}
+    cue report = redactar informe | crear informe | escribe informe | elabora informe
+    cue explain = por_qué {risk} {id}
     """;
 }
