@@ -31,8 +31,10 @@ internal sealed class BarChart(Html html)
         {
             var (row, top) = (rows[index], index * RowHeight);
             html.Leaf("text", PageWords.Short(row.Name, 40), ("x", "0"), ("y", $"{top + 13}"));
+            html.Begin("g");
             var solid = Bar(0, row.Solid / full, top, "met");
             var end = Bar(solid, row.Hatched / full, top, "missed");
+            html.End();
             html.Leaf("text", row.Figure, ("x", Html.Percent(end)), ("dx", "6"), ("y", $"{top + 28}"),
                 ("class", "quiet"));
         }
