@@ -19,8 +19,9 @@ switch (args)
     case ["service", .. var parts]: return FiguresBench.Run(parts);
     default:
         Console.Error.WriteLine(
-            "usage: bench calendar | core | memory | log FILE | store [TICKETS] | metrics TICKETS\n"
-            + "       | service [requests] [storm] [idle] [deadlines] [overdue] [few | many] [long] [in=FOLDER]");
+            "usage: bench calendar | core | memory | log FILE | store [TICKETS] | metrics TICKETS
+"
+            + "       | service [PART…] [few | many] [long] [in=FOLDER]");
         return 2;
 }
 return 0;

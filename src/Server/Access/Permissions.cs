@@ -69,6 +69,8 @@ public static class Permissions
     public const string OpsgenieDescription = Opsgenie + "/{id}/description";
     public const string OpsgenieRequest = Opsgenie + "/requests/{id}";
     public const string Heartbeat = "/heartbeat/{key}";
+    public const string StatusComponents = "/api/v1/status/components";
+    public const string StatusComponent = StatusComponents + "/{id}";
     public const string Slack = "/in/slack/";
     public const string SlackCommands = Slack + "commands";
     public const string SlackInteractivity = Slack + "interactivity";
@@ -151,6 +153,9 @@ public static class Permissions
         new("POST", Ask, Roles.Everyone),
         new("GET", OpenApi, Roles.Everyone),
         new("GET", Metrics, Roles.Readers),
+        new("GET", StatusComponents, Roles.Readers),
+        new("PUT", StatusComponent, Roles.Leaders) { IsWhole = true },
+        new("DELETE", StatusComponent, Roles.Leaders) { IsWhole = true },
         new("GET", "/health/engine", Roles.Everyone, IsPublic: true),
         new("GET", "/livez", Roles.Everyone, IsPublic: true),
         new("GET", "/readyz", Roles.Everyone, IsPublic: true),

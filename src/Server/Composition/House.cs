@@ -13,6 +13,7 @@ using Muster.Server.Api;
 using Muster.Server.Asking;
 using Muster.Server.Inbound;
 using Muster.Server.Slack;
+using Muster.Server.Status;
 using Muster.Storage;
 using NodaTime;
 
@@ -41,6 +42,7 @@ internal sealed record House(
     public required AlertDesk Alerts { get; init; }
     public required IntegrationBook Integrations { get; init; }
     public required SessionBook Sessions { get; init; }
+    public required StatusPage Status { get; init; }
 
     /// <summary>What was understood and waits for a yes.</summary>
     public Confirmations Confirmations { get; } = new();

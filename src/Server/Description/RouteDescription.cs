@@ -79,7 +79,8 @@ internal sealed record RouteDescription(string Method, string Path, string Words
             yield return new Parameter("header", "Idempotency-Key", Schemas.Text(),
                 "1 to 200 characters: the same key and body within 72 hours gets the first answer again.");
         var isOfTicket = Method == "POST" && Path.StartsWith(Permissions.Ticket, StringComparison.Ordinal);
-        var isOfPolicy = !Rule.IsKeyed && (Method == "PUT" || Path == Permissions.Overrides
+        var isOfPolicy = !Rule.IsKeyed && ((Method == "PUT" && Path != Permissions.StatusComponent)
+            || Path == Permissions.Overrides
             || (Method == "DELETE" && Path is Permissions.Person or Permissions.Team));
         if (isOfTicket || isOfPolicy)
             yield return new Parameter("header", "If-Match", Schemas.Text(),
@@ -132,6 +133,7 @@ internal static class PathParts
             ("id", Permissions.Integration) => ("The integration by its id.", Examples.IntegrationId),
             ("id", Permissions.Person) => ("The person's name in the policy.", "ana"),
             ("id", Permissions.Team) => ("The team's name in the policy.", "network"),
+            ("id", Permissions.StatusComponent) => ("The component by its id, as the list tells it.", "vpn"),
             ("id", Permissions.OpsgenieRequest) => ("The request's id, as its answer told it.", Examples.RequestId),
             ("id", _) => ("The alert by id, tiny id or alias, as identifierType says.", "vpn-gateway-down"),
             ("person", _) => ("The person's name in the policy.", "ana"),
