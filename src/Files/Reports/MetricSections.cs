@@ -77,7 +77,10 @@ internal sealed class MetricSections(Html html, MetricReport report)
     {
         var drawn = Table.Stacking(html).Begin(
             by == "all" ? "All together" : $"By {by}",
-            [by == "all" ? "" : char.ToUpperInvariant(by[0]) + by[1..], .. table.Columns.Select(column => column.Title)]);
+            [
+                by == "all" ? "" : char.ToUpperInvariant(by[0]) + by[1..],
+                .. table.Columns.Select(column => column.Title),
+            ]);
         foreach (var row in rows.Take(MostRows))
             drawn.Row(NameOf(row), [.. row.Values.Select((value, index) => Words(table.Columns[index].Unit, value))]);
         drawn.End();
