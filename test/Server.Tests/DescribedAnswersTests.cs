@@ -115,6 +115,7 @@ public sealed class DescribedAnswersTests
         var declared = (await Ask(server, "POST", Permissions.Majors)).GetProperty("id").GetString()!;
         await Ask(server, "GET", Permissions.Major, ("id", declared));
         await Ask(server, "GET", Permissions.Report, ("id", declared));
+        await Ask(server, "GET", Permissions.Figures);
         await Ask(server, "GET", Permissions.Majors);
     }
 

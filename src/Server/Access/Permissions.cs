@@ -55,6 +55,7 @@ public static class Permissions
     public const string Ask = "/api/v1/ask";
     public const string OpenApi = "/openapi/v1.json";
     public const string Metrics = "/metrics";
+    public const string Figures = "/api/v1/metrics";
     public const string TokenRotation = Token + "/rotate";
     public const string TokenLink = Token + "/link";
     public const string Integrations = "/api/v1/integrations";
@@ -111,6 +112,7 @@ public static class Permissions
         new("GET", Graph, Roles.Everyone),
         new("GET", Report, Roles.Everyone),
         new("GET", Sla, Roles.Readers),
+        new("GET", Figures, Roles.Readers),
         .. TicketVerbs.Select(verb => new RouteRule("POST", OfVerb(verb), AllowedTo(verb))),
         // says of a word that is no verb that it is none
         new("POST", AnyVerb, Roles.Everyone),

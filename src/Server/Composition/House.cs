@@ -4,6 +4,7 @@ using Muster.Engine;
 using Muster.Engine.Alerts;
 using Muster.Engine.Hosting;
 using Muster.Engine.Policies;
+using Muster.Engine.Reports;
 using Muster.Engine.Tickets;
 using Muster.Files.Settings;
 using Muster.Server.Access;
@@ -68,6 +69,9 @@ internal sealed record House(
 
     /// <summary>Applies a command, by the way that this server was started with.</summary>
     public Task<TicketAnswer> Say(TicketRequest request) => Grains?.Say(request) ?? Desk.Say(request);
+
+    /// <summary>The figures of a period.</summary>
+    public MetricBook Figures { get; } = new(Store, Policies);
 
     /// <summary>Whether what runs beside the requests goes on.</summary>
     public LoopWatch Loops { get; } = new(Time);

@@ -67,6 +67,7 @@ internal static class Web
         InboundRoutes.Map(routes);
         SlackRoutes.Map(routes);
         routes.Map("GET", Permissions.Audit, AuditRoute.Read);
+        routes.Map("GET", Permissions.Figures, MetricRoute.Read);
         MessageRoutes.Map(routes);
         AnswerRoutes.Map(routes);
         HealthRoutes.Map(routes);

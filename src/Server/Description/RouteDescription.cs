@@ -58,11 +58,15 @@ internal sealed record RouteDescription(string Method, string Path, string Words
         .GroupBy(refusal => refusal.Status).OrderBy(same => same.Key)
         .Select(same => new Refusal(same.Key, string.Join(", ", same.Select(one => one.Codes).Distinct())))];
 
-    /// <summary>The name of the operation: its method and the words of its path.</summary>
-    public string Name => string.Concat(
-        $"{Method.ToLowerInvariant()} {Path}".Split(['/', ' ', '.', '{', '}', '-'])
-            .Where(part => part is not ("" or "api" or "v1"))
-            .Select((part, index) => index == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+    /// <summary>The name of the operation: its method and the words of its path, where it is not said.</summary>
+    public string Name
+    {
+        get => field ?? string.Concat(
+            $"{Method.ToLowerInvariant()} {Path}".Split(['/', ' ', '.', '{', '}', '-'])
+                .Where(part => part is not ("" or "api" or "v1"))
+                .Select((part, index) => index == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+        init;
+    }
 
     public string Who => Rule.IsPublic ? "anybody, without a token"
         : Rule.IsKeyed ? "whoever has the key of an integration"
