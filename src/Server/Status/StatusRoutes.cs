@@ -18,6 +18,7 @@ internal static partial class StatusRoutes
         Show(routes, PageRules.StatusRss, StatusFiles.Rss, "application/rss+xml; charset=utf-8");
         StatusComponentRoutes.Map(routes);
         Subscriptions.SubscriptionRoutes.Map(routes);
+        Subscriptions.SubscriberRoutes.Map(routes);
     }
 
     private static void Show(Routes routes, string path, string file, string type) =>

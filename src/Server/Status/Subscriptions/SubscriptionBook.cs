@@ -98,9 +98,10 @@ internal sealed class SubscriptionBook(
     }
 
     /// <param name="reason">unsubscribed, refused or removed.</param>
+    /// <param name="command">For the audit, where somebody of the house asked for it.</param>
     /// <returns>False where the store takes nothing more.</returns>
-    public Task<bool> End(string id, string reason) =>
-        Write(at => Find(id) is { } one ? Ends([one], reason, at) : Change.Nothing);
+    public Task<bool> End(string id, string reason, CommandRecord? command = null) =>
+        Write(at => Find(id) is { } one ? Ends([one], reason, at) : Change.Nothing, command);
 
     /// <summary>Ends those whom nobody has confirmed in time.</summary>
     public Task<bool> Expire() => Write(at => Ends(
@@ -127,7 +128,7 @@ internal sealed class SubscriptionBook(
     };
 
     /// <param name="change">Null where it may not be.</param>
-    private async Task<bool> Write(Func<Instant, Change?> change)
+    private async Task<bool> Write(Func<Instant, Change?> change, CommandRecord? command = null)
     {
         await writing.WaitAsync().ConfigureAwait(false);
         try
@@ -146,6 +147,7 @@ internal sealed class SubscriptionBook(
                     Streams = [new StreamAppend(Stream, known.Version, wanted.Events)],
                     Messages = wanted.Messages,
                     Erasures = wanted.Erasures,
+                    Command = command,
                 }).ConfigureAwait(false);
                 await Open().ConfigureAwait(false);
                 if (result is not AppendResult.VersionConflict)
