@@ -55,6 +55,14 @@ public static class MetricFormats
         return Encoding.UTF8.GetBytes(format == MetricFormat.Html ? MetricPage.Of(report) : Csv(report));
     }
 
+    /// <summary>Tables and charts, for a page that brings its own style.</summary>
+    internal static string Sections(MetricReport report)
+    {
+        using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        new MetricSections(new Pages.Html(writer), report).Write();
+        return writer.ToString();
+    }
+
     private static void WriteJson(Utf8JsonWriter json, MetricReport report)
     {
         json.WriteStartObject();
