@@ -19,8 +19,7 @@ switch (args)
     case ["service", .. var parts]: return FiguresBench.Run(parts);
     default:
         Console.Error.WriteLine(
-            "usage: bench calendar | core | memory | log FILE | store [TICKETS] | metrics TICKETS
-"
+            "usage: bench calendar | core | memory | log FILE | store [TICKETS] | metrics TICKETS\n"
             + "       | service [PART…] [few | many] [long] [in=FOLDER]");
         return 2;
 }
