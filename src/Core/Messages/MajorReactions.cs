@@ -90,7 +90,7 @@ internal static class MajorReactions
     private static string? InRole(MajorState major, string role) =>
         major.Role(role) is { } held ? held.Holder ?? held.Offered : null;
 
-    /// <summary>R4: an action that nobody owns who can be told is for whoever led it, else for the team's lead.</summary>
+    /// <summary>R4: an action without an owner who can be told is for who commanded, else the team's lead.</summary>
     private static string? Owner(TicketState ticket, MajorState major, string? to, Policy policy) =>
         ((string?[])[to, InRole(major, MajorWords.Commander), Lead(ticket, policy)])
             .FirstOrDefault(person => person is not null && policy.People.ContainsKey(person));

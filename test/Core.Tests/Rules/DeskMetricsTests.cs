@@ -200,7 +200,8 @@ public sealed class DeskMetricsTests
         var state = TicketState.From(id, new TicketOpened { Priority = P1 }, opened, policy);
         List<MetricMoment> story = [Moment(opened, new TicketOpened { Priority = P1 })];
         Tell(Clock.At("09:15"), new ClockBreached(ClockKind.Response, 1, Duration.FromMinutes(15),
-            Clock.At("09:15"), Retroactive: false) { Auto = true, Rule = Rule.S6 });
+            Clock.At("09:15"), Retroactive: false)
+        { Auto = true, Rule = Rule.S6 });
         Tell(told, new WorkStarted { By = "bo" });
         Tell(Clock.At("09:30"), new TimeCorrected(3, "By phone") { By = "bo", HappenedAt = Clock.At("09:10") });
         var metrics = new DeskMetrics(new MetricScope(Day, Day + Duration.FromDays(1)), Clock.At("10:00"));
