@@ -243,6 +243,19 @@ public sealed class AskTests
         Assert.Equal(1, (await Ticket(server, id)).GetProperty("version").GetInt32());
     }
 
+    [Fact]
+    public async Task Figures_are_told_of_the_period_that_was_said_each_beside_its_target()
+    {
+        await using var server = await RunningServer.Start();
+        var id = await Open(server, more: ""","priority":"P2" """);
+        await server.Post($"{Permissions.Tickets}/{id}/start", "{}", server.Admin);
+        var now = await Ask(server, "what is our MTTA in the last 7 days?");
+        Assert.Contains("SLA compliance: not enough data, 1, target > 95 %", now.Said("answer"));
+        Assert.Contains("Mean time to acknowledge (MTTA): 0 s, to resolve (MTTR): none", now.Said("answer"));
+        var before = await Ask(server, "SLA compliance of last week");
+        Assert.Contains("SLA compliance: not enough data, 0, target > 95 %", before.Said("answer"));
+    }
+
     [Theory]
     [InlineData("generate post-incident report for 1", "markdown")]
     [InlineData("report on 1 as html", "html")]

@@ -42,7 +42,7 @@ internal static class MajorReactions
                 [InRole(major, MajorWords.Scribe) ?? InRole(major, MajorWords.Commander)]),
             TaskAdded { To: var to } => People(MessageKind.Notice, policy, [PersonOf(major, to)]),
             ActionAdded { To: var to } => People(MessageKind.Notice, policy, [to]),
-            ActionDue { To: var to } => People(MessageKind.Notice, policy, [to]),
+            ActionDue { To: var to } => People(MessageKind.Notice, policy, [Owner(ticket, major, to, policy)]),
             _ => [],
         };
 
@@ -89,6 +89,11 @@ internal static class MajorReactions
 
     private static string? InRole(MajorState major, string role) =>
         major.Role(role) is { } held ? held.Holder ?? held.Offered : null;
+
+    /// <summary>R4: an action without an owner who can be told is for who commanded, else the team's lead.</summary>
+    private static string? Owner(TicketState ticket, MajorState major, string? to, Policy policy) =>
+        ((string?[])[to, InRole(major, MajorWords.Commander), Lead(ticket, policy)])
+            .FirstOrDefault(person => person is not null && policy.People.ContainsKey(person));
 
     /// <summary>A task may be a role's.</summary>
     private static string? PersonOf(MajorState major, string? to) =>

@@ -1,4 +1,5 @@
 using Muster.Core.Escalation;
+using Muster.Core.Majors;
 using Muster.Core.Messages;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
@@ -54,10 +55,22 @@ internal static class TicketValues
     }
 
     /// <summary>In one sentence.</summary>
-    public static string What(Telltale told) => told.Freed is not { } freed ? What(told.Fact!)
+    public static string What(Telltale told) => told.Freed is not { } freed
+        ? told is { Fact: ActionDue due, Ticket.Major: { } major } ? Overdue(due, major) : What(told.Fact!)
         : freed.StillBy.IsEmpty ? $"Blocked no more: {freed.From} was the last that blocked it."
         : $"{freed.From} blocks it no more; {string.Join(", ", freed.StillBy)} still "
             + (freed.StillBy.Length == 1 ? "does." : "do.");
+
+    // R4
+    private static string Overdue(ActionDue due, MajorState major)
+    {
+        if (due.Number < 1 || due.Number > major.Actions.Length)
+            return What(due);
+        var action = major.Actions[due.Number - 1];
+        var owner = action.To is { } to ? $", of {to}," : "";
+        var since = action.Until is { } until ? $" since {Rfc3339.Format(until)}" : "";
+        return $"Action {due.Number}{owner} is overdue{since}: {action.Text}";
+    }
 
     private static string What(TicketEvent fact) => fact is TicketPaged paged
         ? paged.LastResort ? "Nobody has answered, and you are the last who is told."

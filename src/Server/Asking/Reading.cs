@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Muster.Core.Asking;
 using Muster.Files;
+using Muster.Files.Reports;
 using Muster.Core.Escalation;
 using Muster.Core.Reports;
 using Muster.Core.Sla;
@@ -161,7 +162,7 @@ internal sealed class Reading(House house, Token caller, Understanding read, Imm
         };
     }
 
-    /// <summary>What the lists know of it; figures over time are told by the route of metrics.</summary>
+    /// <summary>What the lists know of it, and the figures of the period.</summary>
     private async Task<AskAnswer> Figures()
     {
         var rows = await Filtered.Rows(house, caller, Only("team", "service", "priority"), int.MaxValue)
@@ -177,16 +178,24 @@ internal sealed class Reading(House house, Token caller, Understanding read, Imm
             ("resolution breached", rows.Count(row => row.ResolutionBreached)),
             ("majors", rows.Count(row => row.IsMajor)),
         ];
-        var asked = Slots.Has("about") || Slots.Has("period") || Slots.Has("from") || Slots.Has("within");
+        var report = await FigureReading.Take(house, caller, Slots).ConfigureAwait(false);
         return Told(
-            asked ? "Figures over a time are not there yet. As it stands now:" : "As it stands now:",
-            [string.Join(", ", figures.Select(figure => $"{figure.Name} {figure.Count}")) + "."],
+            "As it stands now:",
+            [
+                string.Join(", ", figures.Select(figure => $"{figure.Name} {figure.Count}")) + ".",
+                .. report is null ? [] : FigureReading.Lines(report),
+            ],
             json =>
             {
                 json.WriteStartObject();
                 json.WriteSome("at", now);
                 foreach (var (name, count) in figures)
                     json.WriteNumber(name, count);
+                if (report is not null)
+                {
+                    json.WritePropertyName("period");
+                    json.WriteRawValue(MetricFormats.Write(report, MetricFormat.Json).Span);
+                }
                 json.WriteEndObject();
             });
     }

@@ -20,7 +20,7 @@ internal static class Rights
         {
             "sla-status" => Permissions.Of("GET", Permissions.Sla).Allowed,
             "oncall-who" => Permissions.Of("GET", Permissions.OnCall).Allowed,
-            "metrics" => Permissions.Of("GET", Permissions.Metrics).Allowed,
+            "metrics" => Permissions.Of("GET", Permissions.Figures).Allowed,
             "open" => Permissions.Of("POST", Permissions.Tickets).Allowed,
             _ when !intent.Changes || intent.Reach == Reach.Later => Roles.Everyone,
             _ => Permissions.AllowedTo(verb),

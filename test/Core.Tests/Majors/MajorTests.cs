@@ -262,6 +262,16 @@ public sealed class MajorTests
     }
 
     [Fact]
+    public void R4_an_action_is_reminded_of_after_its_ticket_is_closed_and_no_more_when_it_is_dropped()
+    {
+        var desk = Declared().Line("stand-down", "A").Resolve("A").Close("A")
+            .Line("action", "A", """ "text":"upgrade","until":"2025-10-21T09:00:00Z" """);
+        desk.At("day 2 09:00").Expect("day 2 09:00 A action-due R4 action=1");
+        desk.Line("action", "A", """ "action":1,"state":"cancelled" """)
+            .At("day 30 09:00").ExpectNo("day 9 09:00 A action-due");
+    }
+
+    [Fact]
     public void Without_majors_a_declaration_is_written_and_nothing_more()
     {
         var desk = new Desk(Policy).At("09:00").Open("A", P1, "complete outage", """ "service":"shop" """)

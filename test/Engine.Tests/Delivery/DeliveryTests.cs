@@ -1,4 +1,5 @@
 using Muster.Channels;
+using Muster.Core.Majors;
 using Muster.Core.Messages;
 using Muster.Core.Tickets;
 using Muster.Engine.Deadlines;
@@ -291,6 +292,27 @@ public sealed class DeliveryTests : IAsyncLifetime
         await Send();
         Assert.Equal(["ana@example.org", "mo@example.org"], mail.Taken.Select(letter => letter.To).Order());
         Assert.All(mail.Taken, letter => Assert.Contains("left", letter.Text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("bo", "bo@example.org", "Action 1, of bo, is overdue since 2026-03-03T09:00:00Z: Add a second disk")]
+    [InlineData("zoe", "mo@example.org", "Action 1, of zoe, is overdue since 2026-03-03T09:00:00Z: Add a second disk")]
+    [InlineData(null, "mo@example.org", "Action 1 is overdue since 2026-03-03T09:00:00Z: Add a second disk")]
+    public async Task An_overdue_action_is_told_to_its_owner_and_one_without_to_the_commander(
+        string? owner, string address, string words)
+    {
+        var ticket = await Open(priority: Priority.P4);
+        await Say(ticket, new DeclareMajor("SEV-3"));
+        await Say(ticket, new AcceptRole("commander", "mo"));
+        await Say(ticket, new StandDown());
+        await Say(ticket, new ResolveTicket("fixed", null));
+        await Say(ticket, new AddAction("Add a second disk", owner, now + Duration.FromDays(1), null, null, null));
+        await Pass(0);
+        mail.Taken.Clear();
+        await Pass(86_400);
+        var letter = Assert.Single(mail.Taken, letter => letter.Text.Contains("is overdue"));
+        Assert.Equal(address, letter.To);
+        Assert.Contains(words, letter.Text);
     }
 
     private DeliveryLoop Loop() =>
