@@ -20,12 +20,12 @@ internal sealed record Phrasing(string Text, string? Intent, JsonElement? Slots,
     public static Surroundings Wednesday { get; } = new(
         Instant.FromUtc(2025, 11, 5, 9, 0),
         DateTimeZoneProviders.Tzdb["Europe/Berlin"],
-        [new("bo", "Bo Lind"), new("ana", "Ana Ruiz"), new("mo", null), new("maria", "Maria Stein")],
+        [new("bo", "Bo Lind"), new("ana", "Ana Ruiz"), new("mo", null), new("chen", null), new("maria", "Maria Stein")],
         [
             "network", "database", "app", "infrastructure", "service-desk", "tier-1", "tier-2", "Netzwerk", "Datenbank",
             "redes",
         ],
-        ["vpn", "mail", "portal", "checkout"]);
+        ["vpn", "mail", "portal", "checkout", "shop", "login"]);
 }
 
 internal enum Outcome
