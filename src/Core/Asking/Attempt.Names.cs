@@ -4,6 +4,9 @@ internal sealed partial class Attempt
 {
     private static readonly string[] TeamEndings = ["teams", "team"];
 
+    // Where a service is named that is part of what is told: "open a ticket mail is slow".
+    private int? serviceAt;
+
     private void FillNames()
     {
         if (intent.Takes("team") && TeamAt() is { } team)
@@ -13,7 +16,7 @@ internal sealed partial class Attempt
         }
         if (intent.Who == "requester" && TakePhrase("requester") && PersonAt() is { } requester)
             Put("requester", requester);
-        if (intent.Takes("service") && ServiceAt() is { } service)
+        if (intent.Takes("service") && !(intent.Name == "declare" && Ids.Any()) && ServiceAt() is { } service)
             Put("service", service);
         if (intent.Takes("category") && After("category") is { } category)
             Put("category", category);
@@ -92,6 +95,8 @@ internal sealed partial class Attempt
                 Use(index - 1, 1);
             else if (index + length < used.Length && Lexicon.Has("service", Words[index + length]))
                 Use(index + length, 1);
+            else
+                serviceAt = index;
             return ground.Raw(index, index + length);
         }
         return After("service");
@@ -135,6 +140,8 @@ internal sealed partial class Attempt
     {
         if (intent.Who is not { } slot || slots.Has(slot))
             return;
+        if (slot == "to")
+            UseFormer();
         var named = PersonAt();
         if (named is { } person)
             Put(slot, person);
@@ -152,7 +159,7 @@ internal sealed partial class Attempt
 
     private void FillFilterPeople()
     {
-        if (!intent.Takes("assignee") || (intent.Changes && !Says("all")))
+        if (!intent.Takes("assignee") || (intent.Changes && (!Says("all") || Ids.Any())))
             return;
         if (TakePhrase("noone"))
             Put("assignee", "nobody");

@@ -59,6 +59,8 @@ internal sealed partial class Attempt
             ? said.Gone!.Value : said.Coming!.Value;
         if (intent.Changes && intent.When == "until" && at <= Now)
             return false; // what is put off ends later than now
+        if (intent.Name == "report" && said.Role is "until" or "at")
+            return true; // when it is wanted
         if (said.Role is "until" or "from" && intent.Takes(said.Role))
         {
             if (slots.Has(said.Role))
