@@ -232,15 +232,14 @@ internal sealed partial class Attempt
     /// <summary>A few words that stand together and have no other place, as they were written.</summary>
     private void FillFree(string? slot)
     {
-        if (slot is null || slots.Has(slot) || (slot == "q" && !HasAbout()))
+        if (slot is null || slots.Has(slot) || (slot == "q" && !HasAbout())
+            || (slot == "service" && slots.Has("team")))
             return;
         UseAll("about");
         var free = Enumerable.Range(0, used.Length)
             .Where(index => !used[index] && ground.Tokens[index].Kind != TokenKind.Zone).ToList();
         if (free.Count == 0)
             return;
-        if (slot == "title" && serviceAt is { } service)
-            free = [.. free.Append(service).Order()];
         var (first, last) = (free[0], free[0]);
         foreach (var index in free.Skip(1))
         {

@@ -4,9 +4,6 @@ internal sealed partial class Attempt
 {
     private static readonly string[] TeamEndings = ["teams", "team"];
 
-    // Where a service is named that is part of what is told: "open a ticket mail is slow".
-    private int? serviceAt;
-
     private void FillNames()
     {
         if (intent.Takes("team") && TeamAt() is { } team)
@@ -95,8 +92,6 @@ internal sealed partial class Attempt
                 Use(index - 1, 1);
             else if (index + length < used.Length && Lexicon.Has("service", Words[index + length]))
                 Use(index + length, 1);
-            else
-                serviceAt = index;
             return ground.Raw(index, index + length);
         }
         return After("service");

@@ -59,6 +59,12 @@ internal sealed partial class Attempt
             ? said.Gone!.Value : said.Coming!.Value;
         if (intent.Changes && intent.When == "until" && at <= Now)
             return false; // what is put off ends later than now
+        if (intent.Name == "sla-status" && said is { Role: null, End: { } over } && said.Gone <= Now && over > Now
+            && !slots.Has("within"))
+        {
+            Put("within", Iso(over - Now)); // "what breaches today"
+            return true;
+        }
         if (intent.Name == "report" && said.Role is "until" or "at")
             return true; // when it is wanted
         if (said.Role is "until" or "from" && intent.Takes(said.Role))

@@ -100,7 +100,7 @@ internal static class Remark
             && (Begins(told, start) || Enumerable.Range(start + 1, Math.Min(FarthestVerb, end - start - 1))
                 .Any(index => told.Lexicon.Has("tells", told.Words[index]))
                 && told.Lexicon.At("question", told.Words, start) is null
-                || EndsAsDone(told.Words[end - 1]));
+                || EndsAsDone(told.AsSaid[end - 1]) || (end - start == 2 && IsPast(told.AsSaid[end - 1])));
     }
 
     private static bool SaysSomething(Ground told, int index) => !told.Names.Knows(told.Words[index])
@@ -109,13 +109,13 @@ internal static class Remark
     private static bool Begins(Ground told, int start) =>
         told.Lexicon.At("subject", told.Words, start) is not null
         || told.Lexicon.Has("hold", told.Words[start]) || told.Lexicon.Has("users", told.Words[start])
-        || told.Names.Knows(told.Words[start]) || IsPast(told.Words[start]);
+        || told.Names.Knows(told.Words[start]) || IsPast(told.AsSaid[start]);
 
     // "restarted the queue", not "proceed with it".
     private static bool IsPast(string word) => word.Length > 4 && word.EndsWith("ed", StringComparison.Ordinal)
         && !word.EndsWith("eed", StringComparison.Ordinal);
 
-    // "Kabel getauscht", "Server neu installiert".
+    // "Kabel getauscht", "Server neu installiert", as "disk swapped".
     private static bool EndsAsDone(string word) => word.Length > 5 && word[^1] == 't'
         && (word.Contains("ge", StringComparison.Ordinal) || word.EndsWith("iert", StringComparison.Ordinal));
 }

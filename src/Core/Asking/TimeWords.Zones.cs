@@ -14,12 +14,12 @@ internal sealed partial class TimeWords
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
 
     // An abbreviation is the offset that it stands for, in summer as in winter.
-    private static readonly FrozenDictionary<string, int> Offsets = new Dictionary<string, int>
+    private static readonly FrozenDictionary<string, int> Offsets = new (string Name, int Minutes)[]
     {
-        ["Z"] = 0, ["UTC"] = 0, ["GMT"] = 0, ["CET"] = 60, ["MEZ"] = 60, ["BST"] = 60, ["CEST"] = 120, ["MESZ"] = 120,
-        ["EET"] = 120, ["EEST"] = 180, ["IST"] = 330, ["JST"] = 540, ["EDT"] = -240, ["EST"] = -300, ["CDT"] = -300,
-        ["CST"] = -360, ["MDT"] = -360, ["MST"] = -420, ["PDT"] = -420, ["PST"] = -480,
-    }.ToFrozenDictionary();
+        ("Z", 0), ("UTC", 0), ("GMT", 0), ("CET", 60), ("MEZ", 60), ("BST", 60), ("CEST", 120), ("MESZ", 120),
+        ("EET", 120), ("EEST", 180), ("IST", 330), ("JST", 540), ("EDT", -240), ("EST", -300), ("CDT", -300),
+        ("CST", -360), ("MDT", -360), ("MST", -420), ("PDT", -420), ("PST", -480),
+    }.ToFrozenDictionary(zone => zone.Name, zone => zone.Minutes);
 
     /// <summary>A zone that is said once is meant for every time of the text: "from 22:00 to 23:00 UTC".</summary>
     private DateTimeZone Zone { get; } = OnlyZone(tokens) ?? around.Zone;

@@ -70,10 +70,14 @@ internal sealed partial class TimeWords(
     }
 
     /// <summary>"for three hours without activity".</summary>
-    private TimeSaid? Idle(int start, TimeSaid? said) => said is { Span: not null }
+    private TimeSaid? Idle(int start, TimeSaid? said) => said is not null && SinceThen(said) is { } span
         && lexicon.At("idleafter", words, start + said.Length) is { } after
-            ? said with { Role = "idle", Length = said.Length + after.Words.Length }
+            ? new TimeSaid("idle", said.Length + after.Words.Length, span)
             : said;
+
+    // "since yesterday nothing happened" is as long as it is since then.
+    private Duration? SinceThen(TimeSaid said) => said.Span
+        ?? (said is { Role: "from", Gone: { } gone } && gone < around.Now ? around.Now - gone : null);
 
     private TimeSaid? Bare(int start) =>
         Longer(SpanAt(start) is { } span ? new TimeSaid(null, span.Length, span.Span) : null, MomentAt(start, false));

@@ -80,7 +80,7 @@ internal static partial class Tokens
             |\b\d{1,2}\.\d{1,2}\.(?:\d{4})?(?!\d))
         |(?<Severity>\bsev(?:erity)?[-\s]?\d\b)
         |(?<Id>\b(?:INC|PRB|CHG|KB)[-\s]?\d[\d-]*(?:/\d+)?\b
-            |\b(?!tier|stufe|nivel|level|prio|p\d)[a-z]{2,10}-\d+(?:-\d+)*\b|\#\d+\b)
+            |\b(?!tier|stufe|nivel|level|prio|p\d|utc-|gmt-)[a-z]{2,10}-\d+(?:-\d+)*\b|\#\d+\b)
         |(?<Priority>\bP[1-4](?:s|'s)?\b)
         |(?<Clock>\b\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?|(?=Z\b)|\b)|\b\d{1,2}\s?[ap]\.?m\b\.?)
         |(?<Zone>\b(?:UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d\d)?)?\b|\b(?:CES?T|MES?Z|EES?T)\b

@@ -356,5 +356,9 @@ internal static partial class English
     onestep = a tier | a level | up a tier | up a level | one up | a step | a notch
     onto = for
     decoy = slow | flow | snow | town | down
+    asks = anything | where's | can | am | does | take | thing | things
+    filler = both
+    polite = in a hurry | quick | when you can
+    decoy = restarted | rebooted | reported | replaced | removed | repaired
     """;
 }

@@ -240,5 +240,7 @@ internal static partial class English
     cue explain = how come {id} | what for {id}
     cue sla-status = how look sla | how are sla | how are slas | where stand slas | sla looking | slas looking
     cue patterns = anything related | similar pattern | see pattern | any pattern
+    cue oncall-who = whom do wake | whom wake | whom do page | whom page | who can ring
+    cue show = where's {id} | where_are {id}
     """;
 }

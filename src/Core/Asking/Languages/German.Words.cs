@@ -329,5 +329,7 @@ internal static partial class German
     filler = hab
     onestep = eine stufe höher | eine stufe hoch | eine ebene höher
     assignedto = liegt bei | liegen bei | in händen von | betreut von
+    asks = muss | wegen | soll | sollte | denn gerade | irgendwas | etwas
+    filler = beide | beiden
     """;
 }

@@ -290,5 +290,7 @@ internal static partial class German
     cue explain = wieso {id} | warum ist {id}
     cue task = leg(e) aufgabe an {id}
     cue update = kommentier(e) {id} | aktualisier(e) {id}
+    cue show = wie geht {id} | wie läuft {id} | wo steht {id}
+    cue declare = einstufen {major} {id} | einstufen {severity} {id} | hochstufen {major} {id}
     """;
 }

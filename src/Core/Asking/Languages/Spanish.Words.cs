@@ -300,5 +300,7 @@ internal static partial class Spanish
     majorkind = incidente crítico mayor | crisis
     assignedto = en manos de | lleva | llevan
     onestep = un nivel más | al próximo nivel | otro nivel
+    asks = falla | si | debo | cae | tengo
+    filler = los dos | ambos | ambas | las dos
     """;
 }
