@@ -27,13 +27,15 @@ internal sealed class Child : IDisposable
 
     /// <param name="core">The core that it keeps to; null for any.</param>
     /// <param name="told">Told of each line that it prints, from the first on.</param>
-    public static Child Muster(string data, int port, int? core, Action<string>? told = null)
+    /// <param name="config">Laid over the configuration that all have; null for none.</param>
+    public static Child Muster(
+        string data, int port, int? core, Action<string>? told = null, string? config = null)
     {
         var kept = Path.Combine(data, TokenFile);
         var child = Start(
             [
                 Program, "serve", "--data", data, "--urls", $"http://127.0.0.1:{port}", "--config", Config,
-                "--log-level", "warning",
+                "--log-level", "warning", .. config is null ? Array.Empty<string>() : ["--config", config],
             ],
             port, core, "/readyz", told);
         var began = Stopwatch.GetTimestamp();

@@ -153,7 +153,7 @@ internal static class DeadlineBench
 
     private static Instant Millisecond(Instant at) => Instant.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 
-    private static string Copy(string from, string root)
+    internal static string Copy(string from, string root)
     {
         var to = Path.Combine(root, "copy");
         if (Directory.Exists(to))

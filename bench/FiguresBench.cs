@@ -10,7 +10,7 @@ internal static class FiguresBench
     private const int Few = 1_000;
     private const int Many = 1_000_000;
 
-    private static readonly string[] All = ["requests", "storm", "idle", "deadlines", "overdue"];
+    private static readonly string[] All = ["requests", "storm", "idle", "deadlines", "overdue", "majors"];
 
     /// <param name="parts">
     /// Which, all where none is named; <c>few</c> and <c>many</c> name one store of the two, <c>long</c> spreads 10,000
@@ -25,6 +25,8 @@ internal static class FiguresBench
             : Directory.CreateDirectory(kept).FullName;
         int[] sizes = parts.Contains("few") ? [Few] : parts.Contains("many") ? [Many] : [Few, Many];
         var named = parts.Where(All.Contains).ToArray();
+        if (parts.Except([.. All, "few", "many", "long", $"in={kept}"]).FirstOrDefault() is { } unknown)
+            throw new ArgumentException($"there is no part {unknown}: {string.Join(", ", All)}");
         try
         {
             Child.Build();
@@ -60,6 +62,7 @@ internal static class FiguresBench
                 case "storm": AlertBench.Storm(root, size); break;
                 case "idle": IdleBench.Run(root, size); break;
                 case "deadlines": DeadlineBench.OnTime(root, size, isLong).GetAwaiter().GetResult(); break;
+                case "majors": MajorBench.Run(root, size).GetAwaiter().GetResult(); break;
                 case "overdue": DeadlineBench.Overdue(root, size).GetAwaiter().GetResult(); break;
             }
         }

@@ -23,6 +23,10 @@ internal sealed class FilledStore : IAsyncDisposable
 
     private FilledStore(SqliteStore store, TicketDesk desk) => (this.store, this.desk) = (store, desk);
 
+    public SqliteStore Store => store;
+
+    public required PolicyBook Policies { get; init; }
+
     /// <summary>The moment at which things are said.</summary>
     public Instant Now { get; set; } = SystemClock.Instance.GetCurrentInstant();
 
@@ -38,7 +42,7 @@ internal sealed class FilledStore : IAsyncDisposable
         FilledStore? filled = null;
         Instant Clock() => Instant.FromUnixTimeMilliseconds(filled!.Now.ToUnixTimeMilliseconds());
         var desk = new TicketDesk(store, policies, epoch, Clock);
-        filled = new FilledStore(store, desk);
+        filled = new FilledStore(store, desk) { Policies = policies };
         var wanted = new AdoptedPolicy(settings.Policy.Policy!, settings.Policy.MergedYaml, PolicyOrigin.File);
         await policies.Adopt(store, await epoch.Current(), wanted, Clock());
         return filled;

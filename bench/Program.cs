@@ -12,12 +12,15 @@ switch (args)
         break;
     case ["store"]: await StoreBench.Run(0); break;
     case ["store", var tickets]: await StoreBench.Run(int.Parse(tickets, CultureInfo.InvariantCulture)); break;
+    case ["metrics", var tickets]:
+        await MetricBench.Run(int.Parse(tickets, CultureInfo.InvariantCulture));
+        break;
     case ["anchor", var port, var folder]: Anchor.Run(int.Parse(port, CultureInfo.InvariantCulture), folder); break;
     case ["service", .. var parts]: return FiguresBench.Run(parts);
     default:
         Console.Error.WriteLine(
-            "usage: bench calendar | core | memory | log FILE | store [TICKETS]\n"
-            + "       | service [requests] [storm] [idle] [deadlines] [overdue] [few | many] [long] [in=FOLDER]");
+            "usage: bench calendar | core | memory | log FILE | store [TICKETS] | metrics TICKETS\n"
+            + "       | service [PART…] [few | many] [long] [in=FOLDER]");
         return 2;
 }
 return 0;

@@ -25,6 +25,7 @@ internal static class CommandLine
         AskCommand.Build(),
         TicketCommand.Build(),
         MajorCommandLine.Build(),
+        StatusCommand.Build(),
         DemoCommand.Build(),
         SlaCommand.Build(),
         ReportCommand.Build(),

@@ -31,6 +31,7 @@ public sealed partial class MusterServer : IAsyncDisposable
             Tell(app, house.Notices);
             await app.StartAsync().ConfigureAwait(false);
             house.Reached.Address = options.PublicUrl ?? app.Urls.First();
+            await house.Status.Publish().ConfigureAwait(false); // its feeds name the address
             if (house.Tokens.IsFresh)
                 await FirstToken.Issue(house, options.Output, Links.BaseOf(house.Reached.Address))
                     .ConfigureAwait(false);

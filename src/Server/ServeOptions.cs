@@ -56,6 +56,15 @@ public sealed record ServeOptions
     /// </summary>
     public bool IsDemo { get; init; }
 
+    /// <summary>
+    /// Where the files of the status page are written, unless the settings say otherwise; one that names none has a
+    /// folder of its own for as long as the machine keeps temporary ones.
+    /// </summary>
+    public string? StatusFolder { get; init; }
+
+    internal string StatusDirectory => Settings.Status.Directory ?? StatusFolder
+        ?? Directory.CreateTempSubdirectory("muster-status-").FullName;
+
     /// <summary>Names this process among the writers of the store.</summary>
     public string Node { get; init; } = "serve";
 }

@@ -10,7 +10,7 @@ public sealed class PictureTests(Chromium chromium)
     private static readonly string Folder = Path.Combine(Root(), ".build", "pictures");
 
     private const string Opened =
-        "document.querySelectorAll('#clocks details, #verb-hold, #verb-open, .route')"
+        "document.querySelectorAll('#clocks details, #verb-hold, #verb-open, .route, .figures details')"
         + ".forEach(part => part.open = true)";
 
     internal static readonly string Checks = Resource("checks.js");
@@ -26,7 +26,8 @@ public sealed class PictureTests(Chromium chromium)
         (string Name, string Path)[] pages =
         [
             ("now", "/"), ("list", "/tickets?state=open"), ("ticket", "/tickets/1"), ("ticket-office", "/tickets/4"),
-            ("ticket-new", "/tickets/9"), ("none", "/tickets/none"), ("sign-out", "/sign-out"), ("docs", "/docs"),
+            ("ticket-new", "/tickets/9"), ("figures", "/reports/figures"),
+            ("none", "/tickets/none"), ("sign-out", "/sign-out"), ("docs", "/docs"),
         ];
         foreach (var (name, path) in pages)
         {

@@ -31,6 +31,7 @@ internal sealed class ShownDesk : IAsyncDisposable
         {
             Urls = ["http://127.0.0.1:0"],
             OpenStore = () => SqliteStore.Open(folder.FullName),
+            StatusFolder = Path.Combine(folder.FullName, "status"),
             Policy = policy.Policy ?? throw new InvalidOperationException(string.Join('\n', policy.Faults)),
             PolicyText = policy.MergedYaml,
             Time = new Earlier(ago),

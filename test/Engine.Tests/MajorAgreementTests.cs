@@ -78,7 +78,8 @@ public sealed class MajorAgreementTests
         var role = Pick(random, ["commander", "technical-lead", "communications-lead", "scribe", "responder"]);
         var text = Pick(random,
         [
-            """{"do":"declare"}""", """{"do":"declare","severity":"SEV-2"}""", """{"do":"accept"}""",
+            """{"do":"declare"}""", """{"do":"declare","text":"It fires again."}""",
+            """{"do":"declare","severity":"SEV-2"}""", """{"do":"accept"}""",
             """{"do":"reject","reason":"test"}""", """{"do":"severity","severity":"SEV-1"}""",
             """{"do":"severity","severity":"SEV-3","reason":"few"}""",
             $$"""{"do":"role","role":"{{role}}","to":"{{by}}"}""",

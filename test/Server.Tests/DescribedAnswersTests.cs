@@ -23,6 +23,7 @@ public sealed class DescribedAnswersTests
     {
         await using var server = await RunningServer.Start();
         await Policy(server);
+        await Status(server);
         await Verbs(server);
         await Tickets(server);
         await Senders(server);
@@ -61,6 +62,8 @@ public sealed class DescribedAnswersTests
                   bo: {name: Bo}
                 teams:
                   network: {tier: tier-2, members: [ana]}
+                services:
+                  vpn: {}
                 schedules:
                   primary:
                     zone: Europe/Berlin
@@ -71,6 +74,13 @@ public sealed class DescribedAnswersTests
         foreach (var path in (string[])[Permissions.OnCall, Permissions.Readiness, Permissions.Shifts,
             Permissions.OnCallCalendar])
             await Ask(server, "GET", path, ("schedule", "primary"));
+    }
+
+    private async Task Status(RunningServer server)
+    {
+        await Ask(server, "PUT", Permissions.StatusComponent, ("id", "vpn"));
+        await Ask(server, "GET", Permissions.StatusComponents);
+        await Ask(server, "DELETE", Permissions.StatusComponent, ("id", "vpn"));
     }
 
     private async Task Verbs(RunningServer server)
@@ -105,6 +115,7 @@ public sealed class DescribedAnswersTests
         var declared = (await Ask(server, "POST", Permissions.Majors)).GetProperty("id").GetString()!;
         await Ask(server, "GET", Permissions.Major, ("id", declared));
         await Ask(server, "GET", Permissions.Report, ("id", declared));
+        await Ask(server, "GET", Permissions.Figures);
         await Ask(server, "GET", Permissions.Majors);
     }
 

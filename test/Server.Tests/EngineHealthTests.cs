@@ -133,17 +133,4 @@ public sealed class EngineHealthTests
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
             targetMethod!.Name == Method ? Answer() : targetMethod.Invoke(Inner, args);
     }
-
-    /// <summary>The machine's time, of which some can be passed over.</summary>
-    private sealed class SkippingTime : TimeProvider
-    {
-        private long skipped;
-
-        public void Skip(TimeSpan length) => Interlocked.Add(ref skipped, length.Ticks);
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref skipped));
-
-        public override long GetTimestamp() => base.GetTimestamp()
-            + (Interlocked.Read(ref skipped) * (TimestampFrequency / TimeSpan.TicksPerSecond));
-    }
 }

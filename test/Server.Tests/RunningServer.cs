@@ -48,6 +48,7 @@ internal sealed class RunningServer : IAsyncDisposable
         {
             Urls = [url],
             OpenStore = () => SqliteStore.Open(folder.FullName),
+            StatusFolder = Path.Combine(folder.FullName, "status"),
             Policy = policy.Policy!,
             PolicyText = policy.MergedYaml,
             Time = TimeProvider.System,

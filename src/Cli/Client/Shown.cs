@@ -13,8 +13,8 @@ internal static class Shown
 
     private static readonly string[] ListColumns =
     [
-        "id", "priority", "state", "tier", "team", "to", "title", "name", "kind", "role", "person", "expiresAt",
-        "lastUsedAt", "schedule", "oncall", "until", "mail", "phone", "slack", "webhook", "manager",
+        "id", "priority", "state", "derived", "tier", "team", "to", "title", "name", "kind", "role", "person",
+        "expiresAt", "lastUsedAt", "schedule", "oncall", "until", "mail", "phone", "slack", "webhook", "manager",
         "lead", "members", "paging", "version", "at",
     ];
 

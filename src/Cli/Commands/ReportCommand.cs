@@ -33,7 +33,7 @@ internal static class ReportCommand
         var to = new Option<string?>("--out") { Description = "Where it goes; - is standard output." };
         var command = new Command("report", "Write the post-incident report of a ticket.")
         {
-            id, log, policy, templates, format, to,
+            id, log, policy, templates, format, to, MetricsCommand.Build(),
         };
         command.SetAction(parsed =>
         {

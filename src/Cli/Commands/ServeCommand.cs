@@ -94,13 +94,13 @@ internal static class ServeCommand
         using var output = Terminal.OpenText("-");
         var settings = read.Settings!;
         var policy = asked.IsDemo && asked.Config.Length == 0 ? DemoPolicy.Read() : read.Policy;
+        var data = asked.Data ?? settings.Data ?? ServeOptions.DefaultData;
         try
         {
             var options = new ServeOptions
             {
-                OpenStore = () => SqliteStore.Open(
-                    asked.Data ?? settings.Data ?? ServeOptions.DefaultData,
-                    new CommitHooks { Time = TimeProvider.System }),
+                OpenStore = () => SqliteStore.Open(data, new CommitHooks { Time = TimeProvider.System }),
+                StatusFolder = Path.Combine(data, "status"),
                 Policy = policy.Policy!,
                 PolicyText = policy.MergedYaml,
                 PolicyOrigin = asked.Config.Length > 0 || asked.IsDemo ? PolicyOrigin.File : PolicyOrigin.Shipped,

@@ -103,7 +103,8 @@ internal static class Major
         var (before, wasActive) = (turn.Ticket.Major, turn.Ticket.Major is { IsActive: true });
         if (before is { Phase: MajorPhase.Watched })
         {
-            turn.Write(new Relapsed(Relapsed.ByWord).Of(command, forced));
+            var reason = string.IsNullOrWhiteSpace(command.Text) ? Relapsed.ByWord : command.Text;
+            turn.Write(new Relapsed(reason).Of(command, forced));
             if (command.Severity is null || command.Severity == before.Severity)
                 return;
         }

@@ -75,7 +75,8 @@ public sealed record WatchEnded : MajorEvent;
 /// <summary>It came back while it was watched (M7).</summary>
 public sealed record Relapsed(string Reason) : MajorEvent
 {
-    internal const string ByWord = "Declared again while it was watched";
+    /// <summary>The reason where nobody said one.</summary>
+    public const string ByWord = "Declared again while it was watched";
 
     /// <summary>The same as somebody says it, by a declaration.</summary>
     public static Relapsed Said => new(ByWord);

@@ -22,6 +22,9 @@ public readonly record struct StatedClock(ClockKind Kind, ClockReading Reading, 
 public sealed record StatedTimes(
     ImmutableArray<StatedClock> Clocks, ImmutableArray<(ClockKind Clock, int Cycle)> Corrected)
 {
+    /// <summary>The cycles that missed their target by the stated times, in any cycle.</summary>
+    public required ImmutableHashSet<(ClockKind Clock, int Cycle)> Breached { get; init; }
+
     /// <summary>The clock's figures by the stated times.</summary>
     public StatedClock Of(ClockKind kind) => Clocks[(int)kind];
 
@@ -38,7 +41,10 @@ public sealed record StatedTimes(
         var recorded = facts.Select(told => told.Fact).OfType<ClockBreached>()
             .Select(breach => (breach.Clock, breach.Cycle)).Distinct();
         ImmutableArray<(ClockKind Clock, int Cycle)> gone = [.. recorded.Where(breach => !found.Contains(breach))];
-        return new StatedTimes([Clock(ClockKind.Response), Clock(ClockKind.Resolution)], gone);
+        return new StatedTimes([Clock(ClockKind.Response), Clock(ClockKind.Resolution)], gone)
+        {
+            Breached = [.. found],
+        };
 
         StatedClock Clock(ClockKind kind)
         {

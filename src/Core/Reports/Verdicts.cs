@@ -9,7 +9,9 @@ namespace Muster.Core.Reports;
 /// Was it worth it? Each escalation, proposal (E4) and reopening (L4) that happened by itself is judged by what people
 /// did next (E14). A sink of facts; it keeps what is not judged yet, and of that only tickets that are open.
 /// </summary>
-public sealed class Verdicts(Policy policy)
+/// <param name="onAct">Told of each act as it happens; what it gives is told the act's verdict, if it ever gets one.
+/// </param>
+public sealed class Verdicts(Policy policy, Func<Rule, Action<Verdict>>? onAct = null)
 {
     private readonly SortedDictionary<Rule, RuleVerdicts> rules = [];
     private readonly Dictionary<TicketId, Watch> watched = [];
@@ -32,14 +34,14 @@ public sealed class Verdicts(Policy policy)
             _ => null,
         };
         if (act is not null)
-            Begin(act, ticket);
+            Begin(act with { Told = onAct?.Invoke(act.Rule) }, ticket);
     }
 
     private void Begin(Act act, TicketState ticket)
     {
         RulesOf(act).Acts++;
         if (act.Tier is not null && ticket.Resolution.BreachedDue < act.At)
-            RulesOf(act).Judge(Verdict.Late);
+            Judge(act, Verdict.Late);
         else if (watched.TryGetValue(ticket.Id, out var watch))
             watch.Acts.Add(act);
         else
@@ -99,9 +101,15 @@ public sealed class Verdicts(Policy policy)
                 : IsNoise(act, watch.Tier, at, fact);
             if (!holds)
                 continue;
-            RulesOf(act).Judge(verdict);
+            Judge(act, verdict);
             watch.Acts.RemoveAt(index--);
         }
+    }
+
+    private void Judge(Act act, Verdict verdict)
+    {
+        RulesOf(act).Judge(verdict);
+        act.Told?.Invoke(verdict);
     }
 
     private RuleVerdicts RulesOf(Act act)
@@ -123,6 +131,8 @@ public sealed class Verdicts(Policy policy)
     /// <param name="Person">Who had the ticket then; null where nobody did, and for a reopening.</param>
     private sealed record Act(Rule Rule, Instant At, Tier? Tier, string? Person, bool IsProposal = false)
     {
+        public Action<Verdict>? Told { get; init; }
+
         public bool IsAnsweredIn(Tier tier) => Tier is null || Tier == tier;
 
         public bool IsWithdrawnTo(Tier tier) => !IsProposal && tier < Tier;

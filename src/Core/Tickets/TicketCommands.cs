@@ -93,7 +93,11 @@ public sealed record StateImpact(ImmutableArray<ImpactFact> Facts) : TicketComma
 /// </summary>
 public readonly record struct ImpactFact(string Name, string Json);
 
-public sealed record DeclareMajor(string? Severity) : TicketCommand;
+public sealed record DeclareMajor(string? Severity) : TicketCommand
+{
+    /// <summary>What came back, where it is declared again while it is watched (M7).</summary>
+    public string? Text { get; init; }
+}
 
 public sealed record StandDown : TicketCommand;
 

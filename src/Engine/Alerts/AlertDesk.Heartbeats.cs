@@ -69,7 +69,8 @@ public sealed partial class AlertDesk
         if (decision.Verdict != AlertVerdict.Open)
             return await NoLongerAwait(stream).ConfigureAwait(false);
         var hearing = new Hearing(source, silence, stream, known, decision.Members);
-        return await Open(hearing).ConfigureAwait(false) is { Outcome: AlertOutcome.Opened };
+        var answer = ComesBack(decision, ticket) ? Relapse(hearing, ticket!, isNew: true) : Open(hearing);
+        return await answer.ConfigureAwait(false) is { Outcome: AlertOutcome.Opened or AlertOutcome.Counted };
     }
 
     /// <summary>Takes the deadline away; false where somebody else wrote meanwhile.</summary>

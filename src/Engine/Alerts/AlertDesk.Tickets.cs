@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Muster.Core.Majors;
 using Muster.Core.Messages;
 using Muster.Core.Tickets;
 using Muster.Engine.Delivery;
@@ -34,6 +35,24 @@ public sealed partial class AlertDesk
     {
         var raise = new PrioritiseTicket(hearing.Signal.Priority!.Value, "the alert has become worse");
         return Say(hearing, hearing.Known.State.Ticket, raise, AlertOutcome.Counted, _ => facts);
+    }
+
+    /// <summary>M7: it fires anew while its major incident is watched. A repeat of what never ended is none.</summary>
+    private static bool ComesBack(AlertDecision decision, TicketAt? ticket) =>
+        ticket is { State.Major.Phase: MajorPhase.Watched }
+        && (decision.Verdict == AlertVerdict.Open || decision.Members.Any(member => member.IsFiring));
+
+    /// <param name="isNew">Its episode was over, so that another begins, on the same ticket.</param>
+    private Task<AlertAnswer?> Relapse(Hearing hearing, TicketAt ticket, bool isNew)
+    {
+        var signal = hearing.Signal;
+        const string Again = "The alert fires again";
+        TicketCommand back = ticket.State.IsOpen
+            ? new DeclareMajor(null) { Text = signal.Title is { } title ? $"{Again}: {title}" : Again }
+            : new ReopenTicket(Again);
+        return Say(hearing, ticket.State.Id.Value, back, AlertOutcome.Counted, stream => isNew
+            ? [new AlertOpened(signal.Key, stream.Id, signal.Priority, hearing.Members)]
+            : [new AlertChanged(null, hearing.Members)], null, ticket.Version);
     }
 
     private Task<AlertAnswer?> End(Hearing hearing, TicketAt ticket)

@@ -81,6 +81,8 @@ public sealed partial class AlertDesk(
         var hearing = new Hearing(source, signal, stream, known, decision.Members);
         return decision.Verdict switch
         {
+            AlertVerdict.Open or AlertVerdict.Repeat when ComesBack(decision, ticket) =>
+                await Relapse(hearing, ticket!, isNew: decision.Verdict == AlertVerdict.Open).ConfigureAwait(false),
             AlertVerdict.Open => await Open(hearing).ConfigureAwait(false),
             AlertVerdict.Repeat => await Repeat(hearing, ticket!).ConfigureAwait(false),
             AlertVerdict.Change => await Write(

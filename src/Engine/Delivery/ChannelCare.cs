@@ -15,6 +15,13 @@ internal sealed class ChannelCare(Func<Instant> clock)
     private readonly Lock counting = new();
     private readonly Dictionary<string, (int Failures, Instant Until)> known = [];
 
+    /// <summary>It failed so often that it is not asked just now.</summary>
+    public bool IsLeftAlone(string name)
+    {
+        lock (counting)
+            return known.TryGetValue(name, out var state) && state.Failures >= MostFailures && clock() < state.Until;
+    }
+
     public Task<DeliveryResult> Send(IChannel channel, Letter letter, CancellationToken stop) =>
         Try(channel.Name, () => channel.Send(letter, stop));
 
@@ -23,12 +30,8 @@ internal sealed class ChannelCare(Func<Instant> clock)
 
     private async Task<DeliveryResult> Try(string name, Func<Task<DeliveryResult>> act)
     {
-        lock (counting)
-        {
-            if (known.TryGetValue(name, out var state)
-                && state.Failures >= MostFailures && clock() < state.Until)
-                return new DeliveryResult.Retry($"{name} has failed {state.Failures} times in a row");
-        }
+        if (IsLeftAlone(name))
+            return new DeliveryResult.Retry($"{name} has failed several times in a row");
         var result = await act().ConfigureAwait(false);
         lock (counting)
         {

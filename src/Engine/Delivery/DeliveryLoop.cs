@@ -187,7 +187,10 @@ public sealed class DeliveryLoop(
         return Settled(leased, told.Message.Kind, await care.Do(deed, told, stop).ConfigureAwait(false), ways: 1);
     }
 
-    /// <summary>The way whose turn it is; where the other side refuses it for good, the next one at once.</summary>
+    /// <summary>
+    /// The way whose turn it is; where the other side refuses it for good, the next one at once, and so for what is
+    /// urgent where the way's channel is known not to answer.
+    /// </summary>
     private async Task<DeliveryResult> Try(
         LeasedMessage first, IReadOnlyList<Telltale> told, ImmutableArray<Way> ways, CancellationToken stop)
     {
@@ -196,6 +199,8 @@ public sealed class DeliveryLoop(
         for (var tried = 0; tried < ways.Length; tried++)
         {
             var way = ways[(from + tried) % ways.Length];
+            if (Telling.IsUrgent(told[0].Message.Kind) && tried + 1 < ways.Length && care.IsLeftAlone(way.Channel.Name))
+                continue;
             var letter = told.Count == 1
                 ? LetterWriting.Of(told[0], way, back, Templates, clock())
                 : LetterWriting.Digest(told, way, back, Templates);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Muster.Channels;
@@ -46,7 +47,8 @@ public static class MajorValues
             ["commander"] = major.HolderOf(MajorWords.Commander),
             ["room_url"] = new WebAddress(back.RoomUrl(ticket.Id)),
             ["bridge_url"] = major.BridgeLink is { } link ? new WebAddress(link) : null,
-            ["next_update"] = At(major.NextUpdateAt),
+            ["next_update"] = Said(major.NextUpdateAt),
+            ["next_update_at"] = At(major.NextUpdateAt),
         };
         foreach (var (name, value) in OwnOf(fact, major))
             values[name] = value;
@@ -77,15 +79,22 @@ public static class MajorValues
             [("reason", declared.Reason), ("severity", declared.Severity ?? major.Severity)],
         SeverityChanged changed => [("from", changed.From), ("severity", changed.To), ("reason", changed.Reason)],
         StatusPosted posted =>
-            [("phase", posted.Phase), ("text", posted.Text), ("next_update", At(posted.Next))],
-        StatusDue due => [("due", At(due.Next)), ("missed", false), ("draft", MajorNews.Draft(major))],
-        StatusMissed missed => [("due", At(missed.Due)), ("missed", true), ("draft", MajorNews.Draft(major))],
+            [
+                ("phase", posted.Phase), ("text", posted.Text), ("next_update", Said(posted.Next)),
+                ("next_update_at", At(posted.Next)),
+            ],
+        StatusDue due => [("due", Said(due.Next)), ("missed", false), ("draft", MajorNews.Draft(major))],
+        StatusMissed missed => [("due", Said(missed.Due)), ("missed", true), ("draft", MajorNews.Draft(major))],
         ServiceRestored restored =>
-            [("confirmed_by", restored.ConfirmedBy), ("until", At(restored.Until)), ("text", restored.Text)],
+            [("confirmed_by", restored.ConfirmedBy), ("until", Said(restored.Until)), ("text", restored.Text)],
         Relapsed relapsed => [("reason", relapsed.Reason)],
-        MajorStoodDown stood => [("review", At(stood.Review))],
+        MajorStoodDown stood => [("review", Said(stood.Review))],
         _ => [],
     };
+
+    /// <summary>As people say it. The year is clear from when they read it.</summary>
+    private static string? Said(Instant? at) =>
+        at?.ToDateTimeUtc().ToString("d MMMM, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string? At(Instant? at) => at is { } known ? Rfc3339.Format(known) : null;
 }

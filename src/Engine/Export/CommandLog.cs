@@ -146,7 +146,12 @@ public static class CommandLog
     /// <summary>A major's verb has the fields of its fact, but for what the coordinator counts itself.</summary>
     private static void Said(Utf8JsonWriter json, MajorEvent fact)
     {
-        foreach (var field in fact is Relapsed ? [] : MajorFields.Of(fact)) // a declare made it
+        if (fact is Relapsed relapsed) // a declare made it
+        {
+            json.WriteSome("text", relapsed.Reason == Relapsed.ByWord ? null : relapsed.Reason);
+            return;
+        }
+        foreach (var field in MajorFields.Of(fact))
         {
             var name = (fact, field.Name) switch
             {

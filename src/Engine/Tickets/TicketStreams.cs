@@ -71,10 +71,15 @@ internal sealed class TicketStreams(IEventStore store, PolicyBook policies)
     }
 
     /// <summary>The ticket after one more of its stored facts, under the policy by which that was decided.</summary>
-    public static LoadedTicket Next(StreamId stream, LoadedTicket? before, StoredEvent stored, PolicyBook policies)
+    public static LoadedTicket Next(StreamId stream, LoadedTicket? before, StoredEvent stored, PolicyBook policies) =>
+        Next(stream, before, stored, policies, out _);
+
+    /// <param name="fact">What was stored.</param>
+    public static LoadedTicket Next(
+        StreamId stream, LoadedTicket? before, StoredEvent stored, PolicyBook policies, out TicketEvent fact)
     {
         var policy = policies.Of(stored.Policy);
-        var fact = TicketEventFormat.Read(stored);
+        fact = TicketEventFormat.Read(stored);
         var state = before is null
             ? TicketState.From(new TicketId(stream.Id), (TicketOpened)fact, stored.HappenedAt, policy)
             : before.State.Evolve(fact, stored.HappenedAt, policy);

@@ -152,7 +152,7 @@ internal static class LineRules
         "escalate" => new EscalateTicket(
             TierNames.Parse(said.To), said.Has(LogField.AsOf) ? said.AsOf : null, said.Reason),
         "impact" => new StateImpact([.. said.Impact]),
-        "declare" => new DeclareMajor(said.Severity),
+        "declare" => new DeclareMajor(said.Severity) { Text = said.Text },
         "stand-down" => new StandDown(),
         "correct" => new CorrectTime(said.Number, said.Reason!),
         _ => MajorRules.Command(said),

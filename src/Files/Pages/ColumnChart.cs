@@ -29,7 +29,9 @@ internal sealed class ColumnChart(Html html, Timescale scale)
             ("aria-labelledby", $"{title} {text}"));
         html.Leaf("title", heading, ("id", title)).Leaf("desc", describe, ("id", text));
         var most = Enumerable.Range(0, names.Length).Max(index => solid[index] + (hatched?[index] ?? 0));
+        html.Begin("g");
         DrawColumns(solid, hatched, Math.Max(most, 1));
+        html.End();
         html.Leaf("text", most == 0 ? "none" : $"highest {PageWords.Count(most)}", ("x", "0"), ("y", "12"));
         html.Empty("line", ("x1", "0"), ("x2", "100%"), ("y1", $"{Floor}"), ("y2", $"{Floor}"), ("class", "axis"));
         DrawNames();

@@ -9,7 +9,7 @@ namespace Muster.Files.Pages;
 /// </summary>
 public static class ReplayPage
 {
-    private static readonly string Style = ReadStyle();
+    internal static readonly string Style = ReadStyle();
 
     public static void Write(Stream output, ReplayReport report)
     {

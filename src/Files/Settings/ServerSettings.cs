@@ -25,6 +25,8 @@ public sealed record ServerSettings
     public LimitSettings Limits { get; init; } = new();
     public TimeSettings Time { get; init; } = new();
 
+    public StatusSettings Status { get; init; } = new();
+
     /// <summary>The words of messages: the shipped ones, and those of <c>templates</c> over them.</summary>
     public MessageTemplates Templates { get; init; } = MessageTemplates.Shipped;
 
@@ -82,6 +84,12 @@ public sealed record WebhookChannel(SecretText Secret, ImmutableArray<string> Tr
 /// <param name="RequestsPerSecond">Of one token, from 1; past it 429, but never to acknowledge.</param>
 public sealed record LimitSettings(
     int BodyBytes = 1 << 20, int Connections = 10_000, int RequestsPerSecond = 5_000);
+
+/// <summary>The public status page.</summary>
+/// <param name="Name">Whose it is, for its readers; null where nothing was said.</param>
+/// <param name="Directory">Where its files are written; null for <c>status</c> in the data directory.</param>
+/// <param name="Url">Where readers find them, without a slash at its end; null for this server's own.</param>
+public sealed record StatusSettings(string? Name = null, string? Directory = null, string? Url = null);
 
 /// <summary>How the server keeps time.</summary>
 public sealed record TimeSettings

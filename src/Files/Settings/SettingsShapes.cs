@@ -64,6 +64,13 @@ internal static class SettingsShapes
         new("drain", LongDuration),
     ]);
 
+    private static readonly MapShape Status = new("the status page",
+    [
+        new("name", Text),
+        new("directory", Text),
+        new("url", PublicUrl),
+    ]);
+
     private static readonly MapShape Server = new("a configuration's server",
     [
         new("urls", new ListShape("addresses", Url, AtLeast: 1)),
@@ -80,6 +87,7 @@ internal static class SettingsShapes
         new("limits", Limits),
         new("time", Time),
         new("server", Server),
+        new("status", Status),
         new("templates", Text),
     ]);
 

@@ -26,6 +26,11 @@ internal static class SettingsTyping
             Channels = Channels(own.Map("channels"), secrets, findings),
             Limits = Limits(own.Map("limits")),
             Time = Time(own.Map("time")),
+            Status = new StatusSettings(
+                own.Map("status")?.Text("name")?.Text,
+                own.Map("status")?.Text("directory") is { } status
+                    ? Path.Combine(directoryOf(status.Place.File) ?? "", status.Text) : null,
+                own.Map("status")?.Text("url")?.Text.TrimEnd('/')),
             Templates = own.Text("templates") is { } folder
                 ? MessageTemplates.Over(
                     Path.Combine(directoryOf(folder.Place.File) ?? "", folder.Text), folder.Place, findings)

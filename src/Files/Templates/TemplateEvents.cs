@@ -48,8 +48,8 @@ public static class TemplateEvents
         new("room_url", "where the war room is", new WebAddress("https://muster.example.org/majors/INC-2026-00042")),
         new("bridge_url", "where people talk; empty where there is no bridge",
             new WebAddress("https://meet.example.org/INC-2026-00042"), IsOptional: true),
-        new("next_update", "when the next update is promised; may be empty", "2026-03-02T09:30:00Z",
-            IsOptional: true),
+        new("next_update", "when the next update is promised; may be empty", "2 March, 09:30 UTC", IsOptional: true),
+        new("next_update_at", "the same for a program; may be empty", "2026-03-02T09:30:00Z", IsOptional: true),
     ];
 
     /// <summary>In the order in which they happen.</summary>
@@ -104,7 +104,7 @@ public static class TemplateEvents
         new("update-due", "whoever leads the communication owes a status update", ToPeople,
         [
             .. Major,
-            new("due", "when it is promised", "2026-03-02T09:30:00Z"),
+            new("due", "when it is promised", "2 March, 09:30 UTC"),
             new("missed", "true where that has passed", false),
             new("draft", "what is new, as it could be posted; empty where nothing is",
                 "The cause is known. We roll back the last release.", IsOptional: true),
@@ -113,7 +113,7 @@ public static class TemplateEvents
         [
             .. Major,
             new("confirmed_by", "who, or which probe, confirmed it", "probe checkout-eu"),
-            new("until", "until when it is watched", "2026-03-02T10:05:00Z"),
+            new("until", "until when it is watched", "2 March, 10:05 UTC"),
             new("text", "further words; may be empty", "Orders go through.", IsOptional: true),
         ]),
         new("relapsed", "it came back while it was watched", ToAll,
@@ -124,7 +124,7 @@ public static class TemplateEvents
         new("stood-down", "the major incident is over", ToAll,
         [
             .. Major,
-            new("review", "when the review is; may be empty", "2026-03-03T10:00:00Z", IsOptional: true),
+            new("review", "when the review is; may be empty", "3 March, 10:00 UTC", IsOptional: true),
         ]),
     ];
 

@@ -12,6 +12,7 @@ public static class PageRules
     public const string MajorReport = Major + "/report";
     public const string AnyMajorVerb = Major + "/{verb}";
     public const string Reports = "/reports";
+    public const string Figures = Reports + "/figures";
     public const string OnCall = "/on-call";
     public const string OnCallSchedule = OnCall + "/{schedule}";
     public const string Docs = "/docs";
@@ -45,6 +46,7 @@ public static class PageRules
             "POST", OfMajorVerb(verb), Permissions.AllowedTo(verb) & Roles.Readers)),
         Page("POST", AnyMajorVerb, Roles.Readers),
         Page("GET", Reports, Roles.Readers),
+        Page("GET", Figures, Roles.Readers),
         Page("GET", OnCall, Roles.Readers),
         Page("POST", OnCallSchedule, Roles.People) with { IsWhole = true },
         Page("GET", Docs, Roles.Everyone),

@@ -55,6 +55,7 @@ public static class Permissions
     public const string Ask = "/api/v1/ask";
     public const string OpenApi = "/openapi/v1.json";
     public const string Metrics = "/metrics";
+    public const string Figures = "/api/v1/metrics";
     public const string TokenRotation = Token + "/rotate";
     public const string TokenLink = Token + "/link";
     public const string Integrations = "/api/v1/integrations";
@@ -68,6 +69,8 @@ public static class Permissions
     public const string OpsgenieDescription = Opsgenie + "/{id}/description";
     public const string OpsgenieRequest = Opsgenie + "/requests/{id}";
     public const string Heartbeat = "/heartbeat/{key}";
+    public const string StatusComponents = "/api/v1/status/components";
+    public const string StatusComponent = StatusComponents + "/{id}";
     public const string Slack = "/in/slack/";
     public const string SlackCommands = Slack + "commands";
     public const string SlackInteractivity = Slack + "interactivity";
@@ -109,6 +112,7 @@ public static class Permissions
         new("GET", Graph, Roles.Everyone),
         new("GET", Report, Roles.Everyone),
         new("GET", Sla, Roles.Readers),
+        new("GET", Figures, Roles.Readers),
         .. TicketVerbs.Select(verb => new RouteRule("POST", OfVerb(verb), AllowedTo(verb))),
         // says of a word that is no verb that it is none
         new("POST", AnyVerb, Roles.Everyone),
@@ -149,6 +153,9 @@ public static class Permissions
         new("POST", Ask, Roles.Everyone),
         new("GET", OpenApi, Roles.Everyone),
         new("GET", Metrics, Roles.Readers),
+        new("GET", StatusComponents, Roles.Readers),
+        new("PUT", StatusComponent, Roles.Leaders) { IsWhole = true },
+        new("DELETE", StatusComponent, Roles.Leaders) { IsWhole = true },
         new("GET", "/health/engine", Roles.Everyone, IsPublic: true),
         new("GET", "/livez", Roles.Everyone, IsPublic: true),
         new("GET", "/readyz", Roles.Everyone, IsPublic: true),

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Muster.Engine.Hosting;
 using Muster.Files.Logs;
 using Muster.Server.Composition;
+using Muster.Server.Status;
 using Muster.Storage;
 using NodaTime;
 
@@ -26,6 +27,8 @@ internal static class EngineHealth
         var loops = house.Loops.Look();
         var reasons = loops.Where(loop => loop.IsStalled)
             .Select(loop => $"the loop {loop.Name} has not finished a step for more than a minute").ToList();
+        if (house.Status.Differs >= StatusPage.LongestDifference)
+            reasons.Add("the status page has not said what is so for more than 60 s");
         var (oldest, isHeld) = await Outbox(house, reasons).ConfigureAwait(false);
         await Answers.Write(http, reasons.Count == 0 ? 200 : 503, json =>
         {

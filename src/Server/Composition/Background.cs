@@ -26,6 +26,8 @@ internal static class Background
             new Deliveries(house, provider.GetRequiredService<ILogger<Deliveries>>()));
         services.AddSingleton<IHostedService>(provider =>
             new Forgetting(house, provider.GetRequiredService<ILogger<Forgetting>>()));
+        services.AddSingleton<IHostedService>(provider =>
+            new StatusPages(house, provider.GetRequiredService<ILogger<StatusPages>>()));
         services.AddSingleton<IHostedService>(provider => new Counting(
             house, provider.GetRequiredService<HouseMeasures>(), provider.GetRequiredService<ILogger<Counting>>()));
     }
@@ -79,6 +81,7 @@ internal sealed partial class Deliveries(House house, ILogger<Deliveries> log) :
             Deeds =
             [
                 new RelayToTicket(house.Desk),
+                house.Status,
                 .. house.Slack is { } slack
                     ? [new SlackBridge(house.Desk, house.Policies, slack, house.Answers, house.Settings.Templates)]
                     : Array.Empty<IDeed>(),

@@ -4,6 +4,7 @@ using Muster.Engine;
 using Muster.Engine.Alerts;
 using Muster.Engine.Hosting;
 using Muster.Engine.Policies;
+using Muster.Engine.Reports;
 using Muster.Engine.Tickets;
 using Muster.Files.Settings;
 using Muster.Server.Access;
@@ -12,6 +13,7 @@ using Muster.Server.Api;
 using Muster.Server.Asking;
 using Muster.Server.Inbound;
 using Muster.Server.Slack;
+using Muster.Server.Status;
 using Muster.Storage;
 using NodaTime;
 
@@ -40,6 +42,7 @@ internal sealed record House(
     public required AlertDesk Alerts { get; init; }
     public required IntegrationBook Integrations { get; init; }
     public required SessionBook Sessions { get; init; }
+    public required StatusPage Status { get; init; }
 
     /// <summary>What was understood and waits for a yes.</summary>
     public Confirmations Confirmations { get; } = new();
@@ -57,6 +60,9 @@ internal sealed record House(
 
     /// <summary>Applies a command, by the way that this server was started with.</summary>
     public Task<TicketAnswer> Say(TicketRequest request) => Grains?.Say(request) ?? Desk.Say(request);
+
+    /// <summary>The figures of a period.</summary>
+    public MetricBook Figures { get; } = new(Store, Policies);
 
     /// <summary>Whether what runs beside the requests goes on.</summary>
     public LoopWatch Loops { get; } = new(Time);

@@ -38,6 +38,9 @@ internal sealed class HouseMeasures : IDisposable
             "muster.outbox.oldest.age", OldestUnsent, "s", "How long the oldest one that may go waits; 0 for none.");
         meter.CreateObservableGauge(
             "muster.tickets.open", OpenTickets, "{ticket}", "Open tickets by priority and state.");
+        meter.CreateObservableGauge(
+            "muster.status.differs", () => house.Status.Differs?.TotalSeconds ?? 0, "s",
+            "How long the status page has not said what the store says; 0 where it does.");
         meter.CreateObservableGauge("muster.build.info", Build, null, "1, with the version as a label.");
     }
 

@@ -6,6 +6,7 @@ using Muster.Server.Answering;
 using Muster.Server.Api;
 using Muster.Server.Demo;
 using Muster.Server.Inbound;
+using Muster.Server.Status;
 using Muster.Storage;
 using NodaTime;
 
@@ -51,6 +52,13 @@ internal static class Opening
         if (options.IsDemo && isFresh)
             await new DemoWeek(store, policies, epoch, answers, options.Settings.Templates)
                 .Fill(now - Duration.FromSeconds(1), DemoSeed).ConfigureAwait(false);
+        var book = new StatusBook(
+            store, epoch, () => policies.Current.Version, () => House.MomentOf(options.Time));
+        await book.Open().ConfigureAwait(false);
+        var status = new StatusPage(
+            new StatusReading(store, desk, policies, book, options.Settings.Templates, answers), book,
+            options.StatusDirectory, options.Settings.Status, () => reached.Address.TrimEnd('/'),
+            () => House.MomentOf(options.Time));
         var tail = new JournalTail(epoch);
         desk.Armed += _ => tail.Written.Beat(); // what time brings is told at once, too
         return new House(
@@ -65,6 +73,7 @@ internal static class Opening
             Sessions = new SessionBook(
                 store, epoch, tokens, policies.Current.Version, () => House.MomentOf(options.Time)),
             Settings = options.Settings,
+            Status = status,
             Notices = notices,
         };
     }

@@ -49,11 +49,11 @@ internal static class Web
         app.UseRouting();
         var rate = new RequestRate(house.Settings.Limits.RequestsPerSecond, () => house.Now);
         app.Use(next => http => Gate.Pass(http, next, house, rate));
-        Map(new Routes(app, house), app, house);
+        Map(new Routes(app, house), app);
         return app;
     }
 
-    private static void Map(Routes routes, WebApplication app, House house)
+    private static void Map(Routes routes, WebApplication app)
     {
         Telemetry.Map(routes, app);
         TicketRoutes.Map(routes);
@@ -67,6 +67,7 @@ internal static class Web
         InboundRoutes.Map(routes);
         SlackRoutes.Map(routes);
         routes.Map("GET", Permissions.Audit, AuditRoute.Read);
+        routes.Map("GET", Permissions.Figures, MetricRoute.Read);
         MessageRoutes.Map(routes);
         AnswerRoutes.Map(routes);
         HealthRoutes.Map(routes);
@@ -74,7 +75,7 @@ internal static class Web
         TokenLinkRoute.Map(routes);
         Asking.AskRoute.Map(routes);
         PageRoutes.Map(routes);
-        StatusRoutes.Map(routes, house);
+        StatusRoutes.Map(routes);
         routes.CheckAllMapped();
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Muster.Core.Majors;
 using Muster.Core.Reports;
+using Muster.Core.Reports.Metrics;
 using Muster.Files.Reports;
 using Muster.Server.Access;
 using static Muster.Server.Description.Schemas;
@@ -21,6 +22,52 @@ internal static class ReportDescription
         ],
         Refused = [new(406, "not-acceptable")],
     };
+
+    public static RouteDescription Figures { get; } = new(
+        "GET", Permissions.Figures,
+        "Figures of a period, 28 days where it is not said: promises, times, ages, escalations and their accuracy, "
+        + "workload, noise, and the numbers that Muster keeps about itself; as JSON, text/csv or text/html.",
+        AnswerShape.Json(Period()))
+    {
+        Name = "getFigures", // the path's own word is Prometheus' already
+        Asked =
+        [
+            new("query", "from", Text(), "Inclusive: a date, which begins in UTC, or an instant."),
+            new("query", "to", Text(), "Exclusive; now when absent. At most 400 days are taken together."),
+            new("query", "priority", Text(), "One or several, with commas: what happened while a ticket had it."),
+            new("query", "team", Text(), "One or several, with commas: what happened while it had the ticket."),
+            new("query", "service", Text(), "One or several, with commas: what happened to its tickets."),
+            new("query", "format", OneOf(MetricFormats.Names), "In the place of the header Accept."),
+        ],
+        Refused = [new(406, "not-acceptable")],
+    };
+
+    private static JsonObject Period() => Object(
+    [
+        Need("from", Moment(null, "00:00:00.000")), Need("to", Moment(null, "09:12:00.000")),
+        May("priorities", List(Priorities())), May("teams", List(Text())), May("services", List(Text())),
+        Need("takenAt", Moment(null, "09:12:00.000")),
+        Need("figures", List(Object(
+            Need("name", Text(null, "slaCompliance")), Need("n", Whole("How many it was taken from.", 240)),
+            Need("enough", Flag("Fewer than 10 say nothing.", true)), May("value", Unshown(new JsonObject())),
+            May("p95", Span()), May("target", Text("The original's.", "> 95 %")), May("met", Flag(null, true)),
+            Need("note", Text("How it was taken.", "both clocks, all cycles"))))),
+        .. MetricTables.Names.Select(table => Need(table, List(Object(
+        [
+            Need("by", OneOf([.. MetricTables.GroupNames], null, "all")), May("name", Text()),
+            .. MetricTables.ColumnsOf(table).Select(column => May(column.Name, Value(column))),
+        ])))),
+    ]);
+
+    private static JsonObject Value(MetricColumn column) => column.Unit switch
+    {
+        MetricUnit.Count => Whole(column.Title),
+        MetricUnit.Share => Share(column.Title),
+        _ => Span(column.Title),
+    };
+
+    private static JsonObject Share(string words) =>
+        new() { ["type"] = "number", ["description"] = words, ["minimum"] = 0, ["maximum"] = 1 };
 
     private static JsonObject Report() => Object(
         Need("id", Text(null, Examples.Ticket)), May("title", Text(null, "VPN gateway is down")),

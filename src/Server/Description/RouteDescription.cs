@@ -58,11 +58,15 @@ internal sealed record RouteDescription(string Method, string Path, string Words
         .GroupBy(refusal => refusal.Status).OrderBy(same => same.Key)
         .Select(same => new Refusal(same.Key, string.Join(", ", same.Select(one => one.Codes).Distinct())))];
 
-    /// <summary>The name of the operation: its method and the words of its path.</summary>
-    public string Name => string.Concat(
-        $"{Method.ToLowerInvariant()} {Path}".Split(['/', ' ', '.', '{', '}', '-'])
-            .Where(part => part is not ("" or "api" or "v1"))
-            .Select((part, index) => index == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+    /// <summary>The name of the operation: its method and the words of its path, where it is not said.</summary>
+    public string Name
+    {
+        get => field ?? string.Concat(
+            $"{Method.ToLowerInvariant()} {Path}".Split(['/', ' ', '.', '{', '}', '-'])
+                .Where(part => part is not ("" or "api" or "v1"))
+                .Select((part, index) => index == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+        init;
+    }
 
     public string Who => Rule.IsPublic ? "anybody, without a token"
         : Rule.IsKeyed ? "whoever has the key of an integration"
@@ -75,7 +79,8 @@ internal sealed record RouteDescription(string Method, string Path, string Words
             yield return new Parameter("header", "Idempotency-Key", Schemas.Text(),
                 "1 to 200 characters: the same key and body within 72 hours gets the first answer again.");
         var isOfTicket = Method == "POST" && Path.StartsWith(Permissions.Ticket, StringComparison.Ordinal);
-        var isOfPolicy = !Rule.IsKeyed && (Method == "PUT" || Path == Permissions.Overrides
+        var isOfPolicy = !Rule.IsKeyed && ((Method == "PUT" && Path != Permissions.StatusComponent)
+            || Path == Permissions.Overrides
             || (Method == "DELETE" && Path is Permissions.Person or Permissions.Team));
         if (isOfTicket || isOfPolicy)
             yield return new Parameter("header", "If-Match", Schemas.Text(),
@@ -128,6 +133,7 @@ internal static class PathParts
             ("id", Permissions.Integration) => ("The integration by its id.", Examples.IntegrationId),
             ("id", Permissions.Person) => ("The person's name in the policy.", "ana"),
             ("id", Permissions.Team) => ("The team's name in the policy.", "network"),
+            ("id", Permissions.StatusComponent) => ("The component by its id, as the list tells it.", "vpn"),
             ("id", Permissions.OpsgenieRequest) => ("The request's id, as its answer told it.", Examples.RequestId),
             ("id", _) => ("The alert by id, tiny id or alias, as identifierType says.", "vpn-gateway-down"),
             ("person", _) => ("The person's name in the policy.", "ana"),

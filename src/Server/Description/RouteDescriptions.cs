@@ -13,6 +13,7 @@ internal static class RouteDescriptions
         new("tickets", "Tickets", TicketDescriptions.Tickets),
         new("verbs", "Verbs of a ticket", TicketDescriptions.Verbs),
         new("majors", "Major incidents", MajorDescriptions.All),
+        new("status", "The status page", StatusDescriptions.All),
         new("ask", "Asking in words", AskDescriptions.All),
         new("on-call", "On call", PolicyDescriptions.OnCall),
         new("directory", "People, teams, messages", PolicyDescriptions.Directory),

@@ -51,6 +51,7 @@ internal static class TicketDescriptions
         {
             Asked = Filters(),
         },
+        ReportDescription.Figures,
         new("GET", Permissions.Stream, "The journal as it is written, as server-sent events.", AnswerShape.Plain(
             "text/event-stream",
             $$"""

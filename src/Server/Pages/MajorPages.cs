@@ -17,6 +17,7 @@ internal static class MajorPages
         routes.Map("GET", PageRules.Major, call => Room(call, call.Part("id"), 200, null));
         routes.Map("GET", PageRules.MajorReport, call => Report(call, call.Part("id"), 200, null));
         routes.Map("GET", PageRules.Reports, Reports);
+        routes.Map("GET", PageRules.Figures, FiguresView.Show);
     }
 
     public static async Task List(Call call, int status, Refused? refused)

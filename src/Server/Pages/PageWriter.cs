@@ -19,13 +19,12 @@ internal static class PageWriter
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    public static async Task Write<TPage>(
-        HttpContext http, int status, Dictionary<string, object?> parameters, string policy = ContentPolicy)
+    public static async Task Write<TPage>(HttpContext http, int status, Dictionary<string, object?> parameters)
         where TPage : IComponent
     {
         var html = await Render<TPage>(http, parameters).ConfigureAwait(false);
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = policy;
+        headers.ContentSecurityPolicy = ContentPolicy;
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.Vary = "Cookie";

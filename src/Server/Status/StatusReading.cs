@@ -12,10 +12,11 @@ using NodaTime;
 namespace Muster.Server.Status;
 
 /// <summary>
-/// What the status page is to say, read from the store: the majors, and the services of the policy.
+/// What the status page is to say, read from the store: the majors, the services of the policy, what was set by hand.
 /// </summary>
 internal sealed class StatusReading(
-    IEventStore store, TicketDesk desk, PolicyBook policies, MessageTemplates templates, IReturnPath back)
+    IEventStore store, TicketDesk desk, PolicyBook policies, StatusBook book, MessageTemplates templates,
+    IReturnPath back)
 {
     /// <summary>Bound: of majors that are over, the newest; of those that are open, as many again.</summary>
     private const int MostMajors = 500;
@@ -68,7 +69,7 @@ internal sealed class StatusReading(
         return incident;
     }
 
-    private static ImmutableArray<StatusService> Services(
+    private ImmutableArray<StatusService> Services(
         Policy policy, ImmutableArray<StatusIncident> incidents, Instant now)
     {
         var own = incidents.Where(incident => incident.Service is not null)
@@ -83,12 +84,27 @@ internal sealed class StatusReading(
                 var (days, health) = (StatusHistory.Days(spells, now), StatusHistory.Now(spells));
                 return new StatusService(service.Key, PublicWords.Clean(service.Key),
                 [
-                    .. Named(service.Key, service.Value).Select(part =>
-                        new StatusComponent(part.Id, part.Name, health, days)),
+                    .. Named(service.Key, service.Value)
+                        .Select(part => Component(part.Id, part.Name, health, days, now)),
                 ]);
             }),
         ];
     }
+
+    private StatusComponent Component(
+        string id, string name, Health derived, ImmutableArray<StatusDay> days, Instant now)
+    {
+        var set = book.Find(id, now);
+        return new StatusComponent(id, name, derived, days)
+        {
+            Health = set?.Health ?? derived,
+            SetUntil = set?.Until,
+        };
+    }
+
+    /// <summary>Whether the page has such a component.</summary>
+    public static bool Has(Policy policy, string component) =>
+        policy.Services.Any(service => Named(service.Key, service.Value).Any(part => part.Id == component));
 
     /// <summary>A service's components; one that has none is its own.</summary>
     private static IEnumerable<(string Id, string Name)> Named(string name, Service service) =>

@@ -1,65 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Muster.Server.Access;
 using Muster.Server.Api;
-using Muster.Server.Composition;
-using Muster.Server.Pages;
-using NodaTime;
 
 namespace Muster.Server.Status;
 
-/// <summary>The public status page: as HTML without a script, as Statuspage's JSON and as feeds; no token.</summary>
-internal sealed class StatusRoutes(House house) : IDisposable
+/// <summary>The files of the status page over HTTP; they need neither the store nor anything that runs.</summary>
+internal static class StatusRoutes
 {
-    /// <summary>So long all who ask get the same page: how many they are costs nothing.</summary>
-    private static readonly Duration Fresh = Duration.FromSeconds(1);
-
-    private readonly StatusReading reading = new(
-        house.Store, house.Desk, house.Policies, house.Settings.Templates, house.Answers);
-    private readonly SemaphoreSlim asking = new(1);
-    private StatusView? latest;
-
-    public static void Map(Routes routes, House house)
+    public static void Map(Routes routes)
     {
-        var status = new StatusRoutes(house); // lives as long as the server
-        routes.MapPublic(PageRules.Status, status.Page);
-        routes.MapPublic(PageRules.StatusJson, async http => await Write(
-            http, "application/json; charset=utf-8", StatusJson.Write(await status.View(), status.Url))
-            .ConfigureAwait(false));
-        routes.MapPublic(PageRules.StatusAtom, async http => await Write(
-            http, "application/atom+xml; charset=utf-8", StatusFeeds.Atom(await status.View(), status.Url))
-            .ConfigureAwait(false));
-        routes.MapPublic(PageRules.StatusRss, async http => await Write(
-            http, "application/rss+xml; charset=utf-8", StatusFeeds.Rss(await status.View(), status.Url))
-            .ConfigureAwait(false));
+        Show(routes, PageRules.Status, StatusFiles.Page, "text/html; charset=utf-8");
+        Show(routes, PageRules.StatusJson, StatusFiles.Summary, "application/json; charset=utf-8");
+        Show(routes, PageRules.StatusAtom, StatusFiles.Atom, "application/atom+xml; charset=utf-8");
+        Show(routes, PageRules.StatusRss, StatusFiles.Rss, "application/rss+xml; charset=utf-8");
+        StatusComponentRoutes.Map(routes);
     }
 
-    public void Dispose() => asking.Dispose();
+    private static void Show(Routes routes, string path, string file, string type) =>
+        routes.MapPublic(path, http => Show(http, routes.House.Status.Files, file, type));
 
-    private string Url => house.Reached.Address.TrimEnd('/') + PageRules.Status;
-
-    private async Task Page(HttpContext http) => await PageWriter.Write<StatusSheet>(
-        http, 200, new()
-        {
-            [nameof(StatusSheet.View)] = await View().ConfigureAwait(false),
-            [nameof(StatusSheet.Base)] = PageRules.Status,
-        },
-        StatusStyle.ContentPolicy).ConfigureAwait(false);
-
-    private async Task<StatusView> View()
+    private static async Task Show(HttpContext http, StatusFiles files, string file, string type)
     {
-        await asking.WaitAsync().ConfigureAwait(false);
-        try
+        if (files.Read(file) is not { } bytes)
         {
-            var now = house.Now;
-            if (latest is null || now - latest.At >= Fresh || now < latest.At)
-                latest = await reading.Read("Status", now).ConfigureAwait(false);
-            return latest;
+            await ProblemWriter.Write(http, Problem.OfStatus(503) with
+            {
+                Detail = $"The file {file} is not written yet, or cannot be read. Ask again in a moment.",
+            }).ConfigureAwait(false);
+            return;
         }
-        finally
+        if (file == StatusFiles.Page)
+            bytes = Here(bytes);
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}\"";
+        var headers = http.Response.Headers;
+        headers.ETag = tag;
+        headers.CacheControl = "no-cache";
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = StatusStyle.ContentPolicy;
+        headers["Referrer-Policy"] = "no-referrer";
+        if (file == StatusFiles.Summary)
+            headers.AccessControlAllowOrigin = "*"; // it is public, and other pages show it
+        if (http.Request.Headers.IfNoneMatch == tag)
         {
-            asking.Release();
+            http.Response.StatusCode = 304;
+            return;
         }
+        http.Response.ContentType = type;
+        http.Response.ContentLength = bytes.Length;
+        await http.Response.Body.WriteAsync(bytes, http.RequestAborted).ConfigureAwait(false);
     }
 
-    private static Task Write(HttpContext http, string type, byte[] bytes) => Answers.Write(http, 200, type, bytes);
+    /// <summary>
+    /// The links of the file are good wherever its folder is served; here the page stands beside the folder, not in it.
+    /// </summary>
+    private static byte[] Here(byte[] page) => Encoding.UTF8.GetBytes(
+        ((string[])[StatusFiles.Atom, StatusFiles.Rss, StatusFiles.Summary]).Aggregate(
+            Encoding.UTF8.GetString(page),
+            (html, file) => html.Replace($"href=\"{file}\"", $"href=\"status/{file}\"", StringComparison.Ordinal)));
 }

@@ -10,10 +10,6 @@ public partial class StatusSheet
     [Parameter, EditorRequired]
     public StatusView View { get; set; } = null!;
 
-    /// <summary>Where the other files are.</summary>
-    [Parameter, EditorRequired]
-    public string Base { get; set; } = "";
-
     internal static string Look(Health health) => health switch
     {
         Health.Operational => "good",

@@ -9,6 +9,9 @@ internal static class StatusStyle
     /// <summary>Nothing runs; the one style that counts is named by its digest.</summary>
     public static string ContentPolicy { get; }
 
+    /// <summary>The same as far as a page may say it of itself, whichever server hands it out.</summary>
+    public static string ContentPolicyInPage { get; }
+
     public static string Text { get; }
 
     static StatusStyle()
@@ -17,7 +20,7 @@ internal static class StatusStyle
         using var reader = new StreamReader(stream);
         Text = reader.ReadToEnd().ReplaceLineEndings("\n");
         var digest = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
-        ContentPolicy = $"default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; base-uri 'none'; "
-            + "frame-ancestors 'none'";
+        ContentPolicyInPage = $"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'";
+        ContentPolicy = $"{ContentPolicyInPage}; form-action 'self'; frame-ancestors 'none'";
     }
 }

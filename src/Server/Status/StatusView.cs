@@ -43,9 +43,16 @@ public sealed record StatusService(string Id, string Name, ImmutableArray<Status
     public Health Health => Components.Max(component => component.Health);
 }
 
+/// <param name="Derived">How it does by what is open.</param>
 /// <param name="Days">The oldest first.</param>
-public sealed record StatusComponent(
-    string Id, string Name, Health Health, ImmutableArray<StatusDay> Days);
+public sealed record StatusComponent(string Id, string Name, Health Derived, ImmutableArray<StatusDay> Days)
+{
+    /// <summary>As it is shown: somebody's word before what follows from the majors.</summary>
+    public Health Health { get; init; } = Derived;
+
+    /// <summary>Until when somebody's word holds; exclusive; null where nobody said anything.</summary>
+    public Instant? SetUntil { get; init; }
+}
 
 /// <summary>A date in UTC, how a component did at worst, and for how much of it that was not well.</summary>
 public readonly record struct StatusDay(LocalDate On, Health Worst, Duration Unwell);

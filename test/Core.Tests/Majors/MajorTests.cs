@@ -215,6 +215,17 @@ public sealed class MajorTests
     }
 
     [Fact]
+    public void M7_declared_again_while_watched_it_goes_back_for_the_reason_that_was_said()
+    {
+        var desk = Declared().At("09:30").Line("restore", "A", """ "confirmedBy":"bo" """);
+        desk.At("09:35").Line("declare", "A", """ "text":"503 again" """).ExpectOnly("relapsed",
+            "09:35 A relapsed reason=503_again");
+        Assert.Equal(MajorPhase.Declared, desk["A"].Major!.Phase);
+        desk.Line("restore", "A", """ "confirmedBy":"bo" """).At("09:36").Line("declare", "A")
+            .Expect("09:36 A relapsed reason=Declared_again_while_it_was_watched");
+    }
+
+    [Fact]
     public void M7_after_10_quiet_minutes_the_commander_is_asked_to_stand_down() =>
         Declared().At("09:30").Line("restore", "A", """ "confirmedBy":"bo" """)
             .At("09:40").Expect("09:40 A watch-ended M7 auto=true");

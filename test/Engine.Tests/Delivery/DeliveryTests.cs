@@ -77,6 +77,25 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_urgent_goes_the_next_way_at_once_while_a_channel_is_known_not_to_answer()
+    {
+        mail.Fails();
+        for (var ticket = 0; ticket < 5; ticket++)
+            await Open($"down {ticket}");
+        await Pass(0);
+        Assert.Empty(webhook.Taken);
+        var late = await Open("the sixth");
+        await Pass(0);
+        Assert.Contains(late, Assert.Single(webhook.Taken).Subject, StringComparison.Ordinal);
+        await Pass(60); // it is tried again by then, and what waited for it goes its own way
+        mail.Answer = _ => Task.FromResult<DeliveryResult>(new DeliveryResult.Delivered());
+        await Pass(60);
+        var again = await Open("the seventh");
+        await Pass(0);
+        Assert.Contains(mail.Taken, letter => letter.Subject.Contains(again, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_way_that_refuses_for_good_is_followed_by_the_next_at_once()
     {
         mail.Always(new DeliveryResult.Refused("no such user"));

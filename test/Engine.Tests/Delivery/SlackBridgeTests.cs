@@ -195,7 +195,7 @@ public sealed class SlackBridgeTests : IAsyncLifetime
             (letter.Buttons.Single().Action, letter.Buttons.Single().Value));
         Assert.NotEqual(letter.Buttons.Single().Value, MajorValues.DraftValue(new TicketId(ticket), draft + " "));
         Assert.Equal(
-            $"[{ticket}] Missed: the status update of 2026-03-02T09:00:00Z",
+            $"[{ticket}] Missed: the status update of 2 March, 09:00 UTC",
             (await LetterOf(ticket, new StatusMissed(now, now), new TestChannel("mail"))).Subject);
     }
 

@@ -27,6 +27,18 @@ internal sealed class SlackHouse : IAsyncDisposable
 
     public SlackSender Sender { get; }
 
+    /// <summary>Some are told by calls to <see cref="PageReceiver"/>.</summary>
+    public static ServeOptions WithWebhook(ServeOptions options) => options with
+    {
+        Settings = options.Settings with
+        {
+            Channels = options.Settings.Channels with
+            {
+                Webhook = new WebhookChannel(new SecretText(PageReceiver.Secret), ["127.0.0.1"]),
+            },
+        },
+    };
+
     /// <param name="change">What else it is started with.</param>
     public static async Task<SlackHouse> Start(
         string policy = Policy, Func<ServeOptions, ServeOptions>? change = null, DirectoryInfo? folder = null,

@@ -233,17 +233,7 @@ public sealed class SlackInboundTests
               standard: {steps: [{notify: [person:bo, person:mo]}], lastResort: [person:bo]}
             teams:
               tier-1: {members: [bo, mo], paging: standard}
-            """, options => options with
-        {
-            Settings = options.Settings with
-            {
-                Channels = options.Settings.Channels with
-                {
-                    Webhook = new Files.Settings.WebhookChannel(
-                        new Files.Settings.SecretText(PageReceiver.Secret), ["127.0.0.1"]),
-                },
-            },
-        });
+            """, SlackHouse.WithWebhook);
         house.Peer.SwallowNext("chat.postMessage", times: 20);
         await house.Server.Post("/api/v1/tickets", """{"title":"a","priority":"P1"}""", house.Server.Admin);
         await house.Server.Post("/api/v1/tickets", """{"title":"b","priority":"P1"}""", house.Server.Admin);

@@ -102,6 +102,44 @@ public sealed class SlackMajorTests
         Assert.Equal(1, house.Peer.Count("conversations.create"));
     }
 
+    /// <summary>M3: its parallel acts fail each alone.</summary>
+    [Fact]
+    public async Task While_Slack_answers_nothing_people_are_paged_and_told_and_room_and_status_page_are_there()
+    {
+        using var receiver = new PageReceiver();
+        await using var house = await SlackHouse.Start($$"""
+            people:
+              ana: {slack: UANA}
+              bo: {webhook: "{{receiver.Url}}"}
+            paging:
+              standard: {steps: [{notify: [person:bo]}], lastResort: [person:bo]}
+            teams:
+              tier-1: {members: [bo], paging: standard}
+            services:
+              checkout: {owner: tier-1, critical: true, components: [Checkout]}
+            majors:
+              roles: {commander: ["person:bo"], scribe: ["person:ana"]}
+              bridge: {link: "https://meet.example/{ticket}"}
+            stakeholders:
+              all: {to: ["webhook:{{receiver.Url}}"], severities: [SEV-1]}
+            """, SlackHouse.WithWebhook);
+        foreach (var method in (string[])["conversations.create", "conversations.list", "chat.postMessage"])
+            house.Peer.SwallowNext(method, times: 20);
+        var opened = await house.Server.Post(
+            "/api/v1/tickets",
+            """{"title":"Complete outage of the checkout","priority":"P1","service":"checkout"}""",
+            house.Server.Admin);
+        var ticket = opened.Said("id");
+        foreach (var kind in (string[])["page", "role", "stakeholder"])
+            await SlackHouse.Until(() => receiver.Taken.FirstOrDefault(
+                taken => taken.Body.Contains($"\"kind\":\"{kind}\"", StringComparison.Ordinal)).Body);
+        Assert.Contains($"https://meet.example/{ticket}", await house.Timeline(ticket));
+        Assert.Equal(200, (await house.Server.Get($"/majors/{ticket}", house.Server.Admin)).Code);
+        Assert.Contains("Checkout", (await house.Server.Get("/status", null)).Text);
+        Assert.Empty(house.Peer.Workspace.Messages);
+        Assert.Null(house.Peer.Workspace.Find($"{ticket.ToLowerInvariant()}-complete-outage-of-the-checkout"));
+    }
+
     private static async Task<string> Declared(SlackHouse house)
     {
         var opened = await house.Server.Post(
