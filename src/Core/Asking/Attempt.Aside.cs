@@ -47,8 +47,8 @@ internal sealed partial class Attempt
     private bool IsKept() => intent.Text is "text" or "reason" || (intent.Takes("reason") && intent.Name != "hold");
 
     /// <summary>"Ana is commander for 42", never "is Ana commander for 42".</summary>
-    private bool Asks() => intent.Changes && ground.Text is null && Lexicon.At("question", Words, 0) is not null && Politely() != 0
-        && cueAt.Contains(0);
+    private bool Asks() => intent.Changes && ground.Text is null && cueAt.Contains(0)
+        && Lexicon.At("question", Words, 0) is not null && Politely() != 0;
 
     /// <summary>"42 to ana", "42 an das Netzwerkteam": a person or team of the directory behind "to".</summary>
     private bool HasTarget() => Targets().Any(at => IsFree(at, 1));

@@ -80,7 +80,9 @@ internal sealed partial class Attempt
             Put("until", Iso(end));
             return true;
         }
-        if (intent.When is { } slot && slot is not ("period" or "within") && intent.Takes(slot) && !slots.Has(slot))
+        // "from 22:00 to 23:00" is no moment.
+        if (intent.When is { } slot && slot is not ("period" or "within") && intent.Takes(slot) && !slots.Has(slot)
+            && !(slot == "at" && slots.Has("from")))
         {
             Put(slot, Iso(at));
             return true;

@@ -8,7 +8,8 @@ internal static class ReportOfP1
     /// <param name="grounds">The same text in each language: what one of them sees stands in the way of all.</param>
     public static Candidate? Of(IReadOnlyList<Ground> grounds) =>
         grounds.Any(ground => ground.Things.Any(thing => thing.Kind == "id")) ? null
-            : grounds.OrderByDescending(Known).Select(ground => Of(ground, grounds)).FirstOrDefault(candidate => candidate is not null);
+            : grounds.OrderByDescending(Known).Select(ground => Of(ground, grounds))
+                .FirstOrDefault(candidate => candidate is not null);
 
     // A text is in the language that knows most of its words.
     private static int Known(Ground ground) => ground.Tokens.Count(token => ground.Lexicon.Knows(token.Word));

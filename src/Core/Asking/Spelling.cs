@@ -24,7 +24,8 @@ internal static class Spelling
                 || Math.Abs(candidate.Length - word.Length) >= 3)
                 continue;
             var slips = Slips(word, candidate);
-            several = slips < fewest ? false : several || (slips == fewest && best is not null && !AreOne(candidate, best));
+            several = slips >= fewest
+                && (several || (slips == fewest && best is not null && !AreOne(candidate, best)));
             if (slips < fewest)
                 (best, fewest) = (candidate, slips);
         }

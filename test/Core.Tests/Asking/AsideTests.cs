@@ -100,6 +100,10 @@ public sealed class AsideTests
     [InlineData("12 and all to bo")]
     public void What_only_sounds_like_one_is_asked_back(string text) => Assert.NotNull(Read(text).Doubt);
 
+    [Fact]
+    public void A_span_of_a_duty_that_is_not_understood_is_asked_back() =>
+        Assert.NotNull(Read("who is on call from 22:00 to 23:00 UTC").Doubt);
+
     [Theory]
     [InlineData("open tickets nobody touched for six hours", "PT6H")]
     [InlineData("offene Tickets, an denen seit vier Stunden nichts passiert ist", "PT4H")]

@@ -8,8 +8,8 @@ namespace Muster.Core.Tests.Asking;
 /// printed, so that the grammar is not made after them. more.jsonl came later, to be looked at. fresh.jsonl was written
 /// by somebody who did not know the grammar; its expectations were brought to the names of this program (what a later
 /// part brings is missing, a P1 declared from words is yesnow, an opened ticket has its title), its sentences are as
-/// written. Unseen, 72.5 of 100 of it were right, 95.0 right or asked back, and 6 of the 240 were wrong acts, each for a
-/// priority or service that a title named; then it was looked at, so that what it measures now is no unseen figure.
+/// written. Unseen, 72.5 of 100 of it were right, 95.0 right or asked back, and 6 of the 240 were wrong acts, each for
+/// a priority or service that a title named; then it was looked at, so that what it measures now is no unseen figure.
 /// </summary>
 public sealed class PhrasingTests(ITestOutputHelper output)
 {
