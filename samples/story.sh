@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The product's story, from a fresh clone, in about a minute: a P1 arrives as an alert, ana is paged by mail, nobody
 # answers, bo is paged and answers by the link in his mail; the process is killed and has forgotten nothing; the ticket
-# is resolved, and says why everything happened. Mail goes to a real server where Debian's python3-aiosmtpd is there or
+# is resolved, and says why everything happened. Then an outage is told of in words: it is a major incident with its team,
+# its bridge and its public page at once, and a report at the end. Mail goes to a real server where Debian's python3-aiosmtpd is there or
 # may be installed, else to the console, said aloud. Needs curl and the .NET SDK; leaves nothing running.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -36,15 +37,21 @@ serve() {
   within 120 curl -fs -o /dev/null "$MUSTER_URL/readyz"
 }
 
-has_mail() { grep -rqs "^To: $1@" "$folder/box/new"; }
-was_told() { grep -qs "^To $1:" "$folder/serve.log"; }
-told() { if [ -n "$mail" ]; then has_mail "$1"; else was_told "$1"; fi; }
+# Somebody is paged, and not only asked for a role.
+has_mail() { grep -ls "^To: $1@" "$folder"/box/new/* 2>/dev/null | xargs -r grep -ls 'needs you' | head -1; }
+was_told() { grep -qs "^To $1:.*needs you" "$folder/serve.log"; }
+told() { if [ -n "$mail" ]; then [ -n "$(has_mail "$1")" ]; else was_told "$1"; fi; }
+# Somebody has a message about a ticket.
+asked() {
+  if [ -n "$mail" ]; then grep -rls "^To: $1@" "$folder/box/new" | xargs -r grep -qs "$2"
+  else grep -qs "^To $1:.*$2" "$folder/serve.log"; fi
+}
 # The link in a person's message; a mail folds long lines with a = at the end.
 link_of() {
   if [ -n "$mail" ]; then
-    sed -z 's/=\r\?\n//g' "$(grep -rl "^To: $1@" "$folder/box/new" | head -1)"
+    sed -z 's/=\r\?\n//g' "$(has_mail "$1")"
   else
-    sed -n "/^To $1:/,/Ticket:/p" "$folder/serve.log"
+    sed -n "/^To $1:.*needs you/,/Ticket:/p" "$folder/serve.log"
   fi | grep -o "$MUSTER_URL/answer/[A-Za-z0-9_.-]*" | head -1
 }
 
@@ -82,7 +89,7 @@ ticket=$("$muster" ticket list --output json | grep -o 'INC-[0-9]*-[0-9]*' | hea
 
 say "3. Ana is on call: she is paged within a second."
 within 20 told ana
-[ -z "$mail" ] || sed -n '/^Subject:/p;/^From:/p;/^To:/p' "$(grep -rl '^To: ana@' "$folder/box/new" | head -1)"
+[ -z "$mail" ] || sed -n '/^Subject:/p;/^From:/p;/^To:/p' "$(has_mail ana)"
 
 say "4. Nobody answers. After 20 seconds bo is paged."
 within 60 told bo
@@ -105,6 +112,44 @@ say "7. It is put right and resolved."
 
 say "8. Why did it go so?"
 "$muster" ticket explain "$ticket" --output table
+say "9. An outage, told in words: it is declared, its team is asked, its bridge is open."
+"$muster" ask "P1 incident: Production application server down. All users affected. Start major incident response." \
+  --output table
+major=$("$muster" major list --output json | grep -o 'INC-[0-9]*-[0-9]*' | head -1)
+within 20 asked maria "$major"
+
+say "10. They take their roles, and somebody kills the process again."
+room() { local verb=$1; shift; "$muster" major "$verb" "$major" "$@" >/dev/null; }
+room accept-role --role commander --by maria
+room accept-role --role technical-lead --by ana
+room accept-role --role communications-lead --by bo
+kill -9 "$server"
+wait "$server" 2>/dev/null || true
+serve
+"$muster" major show "$major" --output table
+
+say "11. The cause is found and told; everybody reads it on the public page, with the time of the next update."
+room note "The application server's process crashed: out of memory" --by ana
+room task --task 0 --state done --by ana
+room post "Root cause identified: a memory leak. We are restarting the service." --phase identified --by bo
+"$muster" status show --output table
+curl -fsS "$MUSTER_URL/status/api/v2/summary.json" | grep -o '"body":"[^"]*"' | head -2
+
+say "12. Users can work again; it is stood down, and the report is there."
+room impact --summary "The application server ran out of memory" --affected-users 1000 --affected-share 100% \
+  --cause "A memory leak in release 2.4.0" --by maria
+room milestone --milestone mitigated --by ana
+room restore --confirmed-by "probe shop-login" --by maria
+room why "The process ran out of memory" --by ana
+room lesson "People were asked within a second" --kind well --by maria
+room action "Watch the memory of every server" --to ana --by maria
+"$muster" ticket start "$major" --by ana >/dev/null
+"$muster" ticket resolve "$major" "Restarted with more memory" --code fixed --by ana >/dev/null
+room stand-down --by maria
+"$muster" report "$major" 
+"$muster" report "$major" --format html --out "$folder/report.html"
+echo "$(wc -c <"$folder/report.html") bytes as a page"
+
 say "The store is sound:"
 kill "$server"
 wait "$server" 2>/dev/null || true

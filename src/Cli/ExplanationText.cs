@@ -15,7 +15,7 @@ internal static class ExplanationText
         foreach (var clock in explained.GetProperty("clocks").EnumerateObject())
             sections.AddRange(Clock($"{clock.Name} clock", clock.Value, Text(explained, "policy")));
         sections.Add(new Section("rules", [.. explained.GetProperty("rules").EnumerateArray().SelectMany(Rule)]));
-        sections.Add(Facts("ahead, if nobody does anything", explained.GetProperty("ahead")));
+        sections.Add(Ahead(explained.GetProperty("ahead")));
         sections.Add(Facts("so far", explained.GetProperty("timeline")));
         Section.Print(sections);
     }
@@ -143,6 +143,24 @@ internal static class ExplanationText
         void Add(string label, string name) => rows.AddRange(rule.GetProperty(name).EnumerateArray()
             .Select(fact => new[] { "", label, Words(fact, withMoment: true) }));
     }
+
+    /// <summary>
+    /// What would come, each thing the first time: a role that nobody takes is offered every few minutes for good.
+    /// </summary>
+    private static Section Ahead(JsonElement facts)
+    {
+        var first = facts.EnumerateArray().DistinctBy(WithoutTimes).ToList();
+        var again = facts.GetArrayLength() - first.Count;
+        List<string[]> rows =
+            [.. first.Select(fact => new[] { Text(fact, "at"), Words(fact, withMoment: false) })];
+        if (again > 0)
+            rows.Add(["", $"and {again} times more of these, later"]);
+        return new Section("ahead, if nobody does anything", rows);
+    }
+
+    private static string WithoutTimes(JsonElement fact) => string.Join(' ', fact.EnumerateObject()
+        .Where(field => field.Name is not ("at" or "until" or "next" or "due" or "elapsed" or "number"))
+        .Select(field => field.ToString()));
 
     private static Section Facts(string title, JsonElement facts) => new(
         title, [.. facts.EnumerateArray().Select(fact => new[] { Text(fact, "at"), Words(fact, withMoment: false) })]);
