@@ -29,6 +29,13 @@ public sealed record Letter(
     /// <summary>It has been tried before, and may have arrived.</summary>
     public bool IsRepeat { get; init; }
 
+    /// <summary>Where one click, or a mail program by itself, ends that such letters come; null for people's own.
+    /// </summary>
+    public string? UnsubscribeUrl { get; init; }
+
+    /// <summary>Signs it in the place of the channel's own secret; null where it has none of its own.</summary>
+    public string? Secret { get; init; }
+
     /// <summary>What may be answered at once, where the channel has buttons.</summary>
     public IReadOnlyList<LetterButton> Buttons { get; init; } = [];
 }

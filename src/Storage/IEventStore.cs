@@ -69,7 +69,10 @@ public interface IEventStore : IAsyncDisposable
     /// <summary>The next instant at which a message may go or a lease ends; null when nothing waits.</summary>
     Task<Instant?> NextSend();
 
-    /// <summary>Since when the oldest message that might have gone by now waits; null when none does.</summary>
+    /// <summary>
+    /// Since when the oldest message that might have gone by now waits; null when none does. Those of the lowest rank
+    /// do not count.
+    /// </summary>
     Task<Instant?> OldestUnsent(Instant now);
 
     /// <summary>Counts what stands in the store now. Its cost grows with the tickets stored.</summary>

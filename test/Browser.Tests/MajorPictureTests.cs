@@ -12,7 +12,7 @@ public sealed class MajorPictureTests(Chromium chromium)
     [
         ("majors", "/majors"), ("room", "/majors/2"), ("room-over", "/majors/1"), ("room-candidate", "/majors/3"),
         ("report-editor", "/majors/1/report"), ("now-major", "/"),
-        ("on-call", "/on-call"), ("reports", "/reports"),
+        ("on-call", "/on-call"), ("reports", "/reports"), ("status", "/status"),
     ];
 
     [Fact]

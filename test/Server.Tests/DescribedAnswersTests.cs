@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Muster.Server.Access;
 using Muster.Server.Api;
 using Muster.Server.Description;
+using Muster.Server.Status.Subscriptions;
 using Xunit;
 
 namespace Muster.Server.Tests;
@@ -81,6 +82,16 @@ public sealed class DescribedAnswersTests
         await Ask(server, "PUT", Permissions.StatusComponent, ("id", "vpn"));
         await Ask(server, "GET", Permissions.StatusComponents);
         await Ask(server, "DELETE", Permissions.StatusComponent, ("id", "vpn"));
+        var subscribers = server.House.Subscriptions;
+        await subscribers.Ask(SubscriptionKind.Mail, "eva@example.org");
+        var asked = await server.House.Store.ReadStream(SubscriptionBook.Stream, 0, 1);
+        var id = SubscriptionFormat.IdOf(asked[0]);
+        await subscribers.Confirm(id);
+        await Ask(server, "GET", Permissions.StatusSubscribers);
+        await Ask(server, "DELETE", Permissions.StatusSubscriber, ("id", id));
+        Assert.Empty(subscribers.Confirmed);
+        var audit = await server.Get($"{Permissions.Audit}?format=jsonl", server.Admin);
+        Assert.Contains("status.unsubscribe", audit.Text);
     }
 
     private async Task Verbs(RunningServer server)

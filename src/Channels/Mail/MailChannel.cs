@@ -72,6 +72,11 @@ public sealed class MailChannel(MailSettings settings, TimeProvider time) : ICha
         mail.Headers.Add("Auto-Submitted", "auto-generated"); // RFC 3834: nobody's holiday answer comes back
         mail.Headers.Add("X-Auto-Response-Suppress", "All");
         mail.Headers.Add("X-Muster-Key", letter.Key);
+        if (letter.UnsubscribeUrl is { } unsubscribe)
+        {
+            mail.Headers.Add(HeaderId.ListUnsubscribe, $"<{unsubscribe}>"); // RFC 2369
+            mail.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click"); // RFC 8058
+        }
         mail.Body = new TextPart(TextFormat.Plain) { Text = letter.Text };
         return mail;
     }

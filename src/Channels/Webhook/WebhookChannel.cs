@@ -73,7 +73,8 @@ public sealed class WebhookChannel : IChannel, IDisposable
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("webhook-id", IdOf(letter.Key));
         request.Headers.Add("webhook-timestamp", seconds.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", WebhookSignature.Of(key, IdOf(letter.Key), seconds, body));
+        var signing = letter.Secret is { } own ? WebhookSignature.KeyOf(own) : key;
+        request.Headers.Add("webhook-signature", WebhookSignature.Of(signing, IdOf(letter.Key), seconds, body));
         request.Headers.UserAgent.ParseAdd("Muster");
         return request;
     }

@@ -18,6 +18,7 @@ internal sealed partial class Attempt
 
     private Candidate Fill(Cue cue)
     {
+        FillNow();
         FillIds();
         FillThings();
         bare = cue.Words.IsEmpty && cue.Wanted is ["id"];
@@ -27,6 +28,7 @@ internal sealed partial class Attempt
         FillTimes();
         FillText();
         FillPeople();
+        FillAside();
         Judge();
         var unexplained = Leftovers();
         if (doubt is null)
@@ -48,8 +50,10 @@ internal sealed partial class Attempt
         var linked = Linking.Contains(intent.Name) || (intent.Name == "close" && SaysDuplicate());
         if (linked && ids.Length > 1)
         {
-            Put("ids", SlotForm.List, [.. ids[..^1].Distinct()]);
+            Put("ids", SlotForm.List, [.. ids[..^1].Distinct().Where(id => id != ids[^1])]);
             Put("to", ids[^1]);
+            if (ids.Distinct().Count() < ids.Length && !(intent.Name == "merge" && Says("keeps")))
+                unplaced++; // said twice, an id belongs to a second order
         }
         else
         {
@@ -103,9 +107,11 @@ internal sealed partial class Attempt
     private void FillText()
     {
         if (intent.Text is { } slot && ground.Text is { Length: > 0 } text)
-            Put(slot, text);
+            Put(slot, intent.Name == "open" ? TitleOf(text) : text);
         if (ground.Reason is { Length: > 0 } reason && intent.Takes("reason"))
             Put("reason", reason);
+        if (ground.Text is not null)
+            UseAll("textword");
     }
 
     /// <summary>What must not be done, or only if, or is but asked.</summary>
@@ -122,9 +128,9 @@ internal sealed partial class Attempt
         }
         if (intent.Changes && LastWord() is { } last && Lexicon.Has("dangling", Words[last]))
             Doubting(Asking.Doubt.Unexplained, last);
-        if (OrdersInText())
+        if (OrdersInText() || (intent.Name == "assign" && HasTwoTargets()))
             doubt ??= Asking.Doubt.Several;
-        if (intent.Changes && EndsAsQuestion() && Politely() < 0)
+        if (intent.Changes && ((EndsAsQuestion() && Politely() < 0) || Asks()))
             doubt ??= Asking.Doubt.Question;
     }
 
@@ -174,9 +180,12 @@ internal sealed partial class Attempt
         UseAll("polite");
         UseAll("filler");
         UseAll("and");
+        UseRepeated();
         var modal = Array.FindIndex(Words, word => Lexicon.Has("modal", word));
         if (intent.Name == "show" && modal >= 0 && IsFree(modal, 1))
             Doubting(Asking.Doubt.Question, modal); // "could 42 be closed" looks nothing up
+        if (!intent.Changes)
+            UseCorrected();
         if (!intent.Changes && !bare)
             UseAll("asks");
         FillFree(intent.Free);
@@ -223,10 +232,12 @@ internal sealed partial class Attempt
     /// <summary>A few words that stand together and have no other place, as they were written.</summary>
     private void FillFree(string? slot)
     {
-        if (slot is null || slots.Has(slot) || (slot == "q" && !HasAbout()))
+        if (slot is null || slots.Has(slot) || (slot == "q" && !HasAbout())
+            || (slot == "service" && slots.Has("team")))
             return;
         UseAll("about");
-        var free = Enumerable.Range(0, used.Length).Where(index => !used[index]).ToList();
+        var free = Enumerable.Range(0, used.Length)
+            .Where(index => !used[index] && ground.Tokens[index].Kind != TokenKind.Zone).ToList();
         if (free.Count == 0)
             return;
         var (first, last) = (free[0], free[0]);
@@ -260,9 +271,14 @@ internal sealed partial class Attempt
         }
         // Who names tickets filters none: what looks like a filter was meant for something else.
         if (intent.Changes && slots.Has("ids") && intent.Takes("all")
-            && (Filters.Any(slots.Has) || slots.Has("all") || (intent.Name != "assign" && slots.Has("team"))))
+            && (Filters.Any(slots.Has) || (slots.Has("all") && !AllOfThem())
+                || (intent.Name != "assign" && slots.Has("team"))))
             doubt = Asking.Doubt.Unexplained;
     }
+
+    // "12, 13 and 14 all to bo", and not "42 and all".
+    private bool AllOfThem() => slots.List("ids").Length > 1 && phrases.Where(phrase => phrase.Key == "all")
+        .All(phrase => phrase.At > 0 && !Lexicon.Has("and", Words[phrase.At - 1]));
 
     private bool NamesAll() => intent.Takes("all") && slots.Has("all")
         && Filters.Any(slots.Has);

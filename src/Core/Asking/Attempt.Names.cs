@@ -13,7 +13,7 @@ internal sealed partial class Attempt
         }
         if (intent.Who == "requester" && TakePhrase("requester") && PersonAt() is { } requester)
             Put("requester", requester);
-        if (intent.Takes("service") && ServiceAt() is { } service)
+        if (intent.Takes("service") && !(intent.Name == "declare" && Ids.Any()) && ServiceAt() is { } service)
             Put("service", service);
         if (intent.Takes("category") && After("category") is { } category)
             Put("category", category);
@@ -135,6 +135,8 @@ internal sealed partial class Attempt
     {
         if (intent.Who is not { } slot || slots.Has(slot))
             return;
+        if (slot == "to")
+            UseFormer();
         var named = PersonAt();
         if (named is { } person)
             Put(slot, person);
@@ -152,7 +154,7 @@ internal sealed partial class Attempt
 
     private void FillFilterPeople()
     {
-        if (!intent.Takes("assignee") || (intent.Changes && !Says("all")))
+        if (!intent.Takes("assignee") || (intent.Changes && (!Says("all") || Ids.Any())))
             return;
         if (TakePhrase("noone"))
             Put("assignee", "nobody");

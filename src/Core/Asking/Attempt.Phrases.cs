@@ -138,8 +138,15 @@ internal sealed partial class Attempt
             UseAll("stakeholders");
         if (intent.Name == "escalate")
             UseAll("onestep");
+        if (intent.Name is "escalate" or "prioritise" or "severity")
+            UseAll("direction");
+        if (intent.Name == "merge")
+            UseAll("keeps");
         if (intent.Name == "impact")
+        {
             UseAll("affectedword");
+            UseAll("hasword");
+        }
         if (intent.Name is "list" or "metrics")
             UseAll("openedword");
         if (intent.Name.StartsWith("change.", StringComparison.Ordinal))

@@ -59,6 +59,14 @@ internal sealed partial class Attempt
             ? said.Gone!.Value : said.Coming!.Value;
         if (intent.Changes && intent.When == "until" && at <= Now)
             return false; // what is put off ends later than now
+        if (intent.Name == "sla-status" && said is { Role: null, End: { } over } && said.Gone <= Now && over > Now
+            && !slots.Has("within"))
+        {
+            Put("within", Iso(over - Now)); // "what breaches today"
+            return true;
+        }
+        if (intent.Name == "report" && said.Role is "until" or "at")
+            return true; // when it is wanted
         if (said.Role is "until" or "from" && intent.Takes(said.Role))
         {
             if (slots.Has(said.Role))
@@ -72,7 +80,9 @@ internal sealed partial class Attempt
             Put("until", Iso(end));
             return true;
         }
-        if (intent.When is { } slot && slot is not ("period" or "within") && intent.Takes(slot) && !slots.Has(slot))
+        // "from 22:00 to 23:00" is no moment.
+        if (intent.When is { } slot && slot is not ("period" or "within") && intent.Takes(slot) && !slots.Has(slot)
+            && !(slot == "at" && slots.Has("from")))
         {
             Put(slot, Iso(at));
             return true;

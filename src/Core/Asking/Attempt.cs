@@ -14,13 +14,29 @@ internal sealed partial class Attempt
     private Slots slots = Slots.None;
     private int score;
 
+    // Where the words of the cue stand.
+    private readonly List<int> cueAt = [];
+
     private Attempt(Ground ground, IntentShape intent)
     {
         (this.ground, this.intent, used) = (ground, intent, new bool[ground.Tokens.Length]);
-        foreach (var thing in ground.Things)
+        foreach (var thing in ground.Things.Where(thing => !IsNow(thing)))
             Use(thing.Start, thing.Length);
         for (var index = 0; index < used.Length; index++)
             used[index] |= ground.Tokens[index].Parts;
+    }
+
+    // "now" has no place of its own, and may be part of a cue: "42 is now a P2".
+    private bool IsNow(Thing thing) => thing.Time is { Role: null, Span: null, End: null } said
+        && said.Coming == Now && said.Gone == Now;
+
+    private void FillNow()
+    {
+        foreach (var thing in ground.Things.Where(IsNow))
+        {
+            if (IsFree(thing.Start, thing.Length))
+                Use(thing.Start, thing.Length);
+        }
     }
 
     private string[] Words => ground.Words;
@@ -42,6 +58,7 @@ internal sealed partial class Attempt
             if (at < 0)
                 return false;
             Use(at, words.Length);
+            cueAt.Add(at);
             score += 3 * words.Length;
         }
         return cue.Wanted.All(IsThere);
@@ -69,6 +86,10 @@ internal sealed partial class Attempt
             "question" => Lexicon.At("question", Words, 0) is not null,
             "major" => TakePhrase("majorkind"),
             "assigned" => TakePhrase("assignedto"),
+            "target" => HasTarget(),
+            "tolevel" => ground.Things.Any(thing => thing.Kind == "priority" && thing.Start > 0
+                && Lexicon.Has("tolevel", Words[thing.Start - 1])),
+            "priorityword" => ground.Things.Any(thing => thing is { Kind: "priority", Length: > 1 }),
             "priority" => ground.Things.Any(thing => thing.Kind == wanted) || TakePhrase("critical"),
             "all" or "state" or "kind" or "milestone" or "lesson" or "topic" or "risk" or "clockname" or "acted" =>
                 TakePhrase(wanted),

@@ -51,6 +51,7 @@ public static class Grammar
         Ground whole, Lexicon lexicon)
     {
         var (split, reasoned) = (whole.WithoutText(), whole.WithoutReason());
+        var orders = whole.WithoutAside().ToList();
         var said = whole.Words.ToHashSet();
         foreach (var cue in lexicon.Cues.Where(cue => cue.Words.All(words => said.Contains(words[0]))))
         {
@@ -61,8 +62,18 @@ public static class Grammar
                 : whole;
             if (Attempt.Of(ground, cue, intent) is { } candidate)
                 yield return candidate;
+            foreach (var order in orders.Where(_ => Ends(cue, intent)))
+            {
+                // Only an order that is whole without it may have something told behind it.
+                if (Attempt.Of(order, cue, intent) is { Doubt: null, Unexplained: 0 } told && told.Slots.Has("ids"))
+                    yield return told;
+            }
         }
     }
+
+    // "42, it's back" orders nothing, and behind "open a ticket" stands its title.
+    private static bool Ends(Cue cue, IntentShape intent) => intent.Text is not ("title" or "what")
+        && !(cue.Words.IsEmpty && cue.Wanted is ["id"]);
 
     private static Understanding Nothing(Doubt doubt) => new(null, Slots.None, doubt, null,
         [Intents.Named("help"), Intents.Named("show"), Intents.Named("sla-status")]);

@@ -11,6 +11,9 @@ internal sealed class Ground
 {
     private const int LongestId = 9;
 
+    // Behind more commas than these nobody says why.
+    private const int MostEnds = 6;
+
     private Ground(
         string source, ImmutableArray<Token> tokens, Lexicon lexicon, Surroundings around, Names names)
     {
@@ -18,6 +21,7 @@ internal sealed class Ground
         Words = new string[tokens.Length];
         for (var index = 0; index < tokens.Length; index++)
             Words[index] = Mend(tokens[index]);
+        AsSaid = [.. tokens.Select(token => token.Word)];
         Things = [.. Find()];
     }
 
@@ -34,6 +38,9 @@ internal sealed class Ground
     /// <summary>One for each token: as folded, or the word of the language that was probably meant.</summary>
     public string[] Words { get; }
 
+    /// <summary>One for each token, never mended.</summary>
+    public string[] AsSaid { get; }
+
     /// <summary>How many words were mended.</summary>
     public int Mended { get; private set; }
 
@@ -49,12 +56,42 @@ internal sealed class Ground
     /// </summary>
     public string? Loose { get; private init; }
 
+    /// <summary>What is told behind the order, which only says why; null where nothing is.</summary>
+    public Ground? Aside { get; private init; }
+
+    /// <summary>Whether that says who is to do it.</summary>
+    public bool AsideDoes { get; private init; }
+
     public static Ground Whole(
         string source, ImmutableArray<Token> tokens, Lexicon lexicon, Surroundings around, Names names) =>
         new(source, tokens, lexicon, around, names);
 
     /// <summary>Some of the tokens by themselves.</summary>
     public Ground Part(int start, int end) => new(Source, Tokens[start..end], Lexicon, Around, Names);
+
+    /// <summary>A part of what was said, or what it holds as text, read by itself.</summary>
+    public Ground Of(string text) =>
+        new(text, Asking.Tokens.Of(text), Lexicon, Around, Names);
+
+    /// <summary>Without clauses at the end that only tell something; each place where the order may end.</summary>
+    public IEnumerable<Ground> WithoutAside()
+    {
+        var ends = Enumerable.Range(1, Math.Max(0, Tokens.Length - 2)).Where(index => Tokens[index].Parts)
+            .Take(MostEnds);
+        foreach (var end in ends)
+        {
+            var told = Part(end + 1, Tokens.Length);
+            var does = Remark.NamesWhoDoes(told);
+            if (does || Remark.OnlyTells(told))
+            {
+                yield return new Ground(Source, Tokens[..end], Lexicon, Around, Names)
+                {
+                    Aside = told,
+                    AsideDoes = does,
+                };
+            }
+        }
+    }
 
     /// <summary>Without what follows a colon or stands in quotes; null where there is no such text.</summary>
     public Ground? WithoutText()
@@ -87,6 +124,17 @@ internal sealed class Ground
         return null;
     }
 
+    /// <summary>What phrases of a key stand in it stand for, each once.</summary>
+    public List<string> Phrases(string key) =>
+        [.. Words.Select((_, index) => Lexicon.At(key, Words, index)?.Value).OfType<string>().Distinct()];
+
+    /// <summary>The people of the directory whom it names, each once, as said.</summary>
+    public List<string> People() =>
+        [.. Words.Select((_, index) => (index, Names.PersonAt(Words, index).Length)).Where(found => found.Length > 0)
+            .Select(found => Raw(found.index, found.index + found.Length)).Distinct()];
+
+    public string Whole() => Raw(0, Tokens.Length).TrimEnd('.', ' ');
+
     public string Raw(int start, int end) => Source[Tokens[start].Start..Tokens[end - 1].End];
 
     private Ground Cut(int at, int from, bool text, bool loose)
@@ -103,8 +151,11 @@ internal sealed class Ground
 
     private string Mend(Token token)
     {
-        if (token.Kind != TokenKind.Word || Lexicon.Knows(token.Word) || Names.Knows(token.Word)
-            || Lexicon.Near(token.Word) is not { } near)
+        if (token.Kind != TokenKind.Word || Lexicon.Knows(token.Word) || Names.Knows(token.Word))
+            return token.Word;
+        if (Lexicon.WithApostrophe(token.Word) is { } whole)
+            return whole;
+        if (Lexicon.Near(token.Word) is not { } near)
             return token.Word;
         Mended++;
         return near;
@@ -163,12 +214,11 @@ internal sealed class Ground
     /// <summary>"500 users", "the last 10 tickets".</summary>
     private Thing? Counted(int index)
     {
-        if (Tokens[index].Kind == TokenKind.Number && Lexicon.At("users", Words, index + 1) is { } users)
+        var between = Lexicon.At("affectedword", Words, index + 1)?.Words.Length ?? 0;
+        if (Tokens[index].Kind == TokenKind.Number && Lexicon.At("users", Words, index + 1 + between) is { } users)
         {
             var count = Tokens[index].Text.Replace(",", "");
-            return count.EndsWith('%')
-                ? new Thing("share", count, index, 1 + users.Words.Length)
-                : new Thing("users", count, index, 1 + users.Words.Length);
+            return new Thing(count.EndsWith('%') ? "share" : "users", count, index, 1 + between + users.Words.Length);
         }
         return Lexicon.At("limitword", Words, index) is { } limit
             && index + limit.Words.Length < Tokens.Length

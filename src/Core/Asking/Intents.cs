@@ -44,7 +44,8 @@ public static class Intents
 
     private static IEnumerable<IntentShape> Majors =>
     [
-        new("declare", Major, "ids severity priority title text reason", "ids|title", Example: "declare 42 as SEV-1"),
+        new("declare", Major, "ids severity priority title text reason service", "ids|title",
+            Example: "declare 42 as SEV-1"),
         new("severity", Major, "ids severity reason", "ids severity", "reason", Example: "set severity of 42 to SEV-2"),
         new("role", Major, "ids role to", "ids role to", Who: "to", Example: "make ana commander of 42"),
         new("accept-role", Major, "ids role", "ids role", Example: "accept the commander role for 42"),
@@ -89,7 +90,8 @@ public static class Intents
 
     private static IEnumerable<IntentShape> Problems =>
     [
-        new("problem.open", Later, "title", "title", "title", Example: "open a problem: recurring VPN disconnects"),
+        new("problem.open", Later, "title ids", "title|ids", "title",
+            Example: "open a problem: recurring VPN disconnects"),
         new("problem.link", Later, "ids to", "ids to", Example: "link 42 and 43 to PRB-12"),
         new("problem.unlink", Later, "ids to", "ids to", Example: "unlink 42 from PRB-12"),
         new("problem.confirm", Later, "ids", "ids", Example: "confirm PRB-12"),

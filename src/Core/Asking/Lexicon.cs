@@ -19,6 +19,10 @@ internal sealed class Lexicon
     private readonly FrozenSet<string> words;
     private readonly FrozenSet<string> decoys;
     private readonly FrozenDictionary<char, ImmutableArray<string>> byInitial;
+    private readonly FrozenSet<string> cueWords;
+
+    // From so many letters on two slips are mended, and a choice between two words would be a guess.
+    private const int Longer = 8;
 
     private Lexicon(string cues, string table)
     {
@@ -34,6 +38,7 @@ internal sealed class Lexicon
         decoys = lines.Where(line => line.Key == "decoy").Select(line => line.Phrase.Words[0]).ToFrozenSet();
         words = lines.Where(line => line.Key != "decoy").SelectMany(line => line.Phrase.Words)
             .Concat(Cues.SelectMany(cue => cue.Words).SelectMany(words => words)).ToFrozenSet();
+        cueWords = Cues.SelectMany(cue => cue.Words).SelectMany(words => words).ToFrozenSet();
         byInitial = words.GroupBy(word => word[0])
             .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
         ActingWords = Cues.Where(cue => Intents.Named(cue.Intent).Changes)
@@ -55,7 +60,19 @@ internal sealed class Lexicon
 
     /// <summary>The word of this language that <paramref name="word"/> probably is; null where none is near.</summary>
     public string? Near(string word) =>
-        decoys.Contains(word) || !byInitial.TryGetValue(word[0], out var near) ? null : Spelling.Nearest(word, near);
+        decoys.Contains(word) || !byInitial.TryGetValue(word[0], out var near) ? null
+            : Spelling.Nearest(word, near)
+            // Of two that are as near, the one by which something is asked for.
+            ?? (word.Length < Longer ? Spelling.Nearest(word, near.Where(cueWords.Contains)) : null);
+
+    /// <summary>"whos" is "who's", and "sieht's" is "sieht" with a word that says nothing; null for other words.
+    /// </summary>
+    public string? WithApostrophe(string word)
+    {
+        if (word.Length > 3 && word[^1] == 's' && Knows($"{word[..^1]}'s"))
+            return $"{word[..^1]}'s";
+        return word.EndsWith("'s", StringComparison.Ordinal) && Knows(word[..^2]) ? word[..^2] : null;
+    }
 
     public bool Has(string key, string word) =>
         phrases.TryGetValue(key, out var ofKey) && ofKey.TryGetValue(word, out var found)
@@ -94,9 +111,15 @@ internal sealed class Lexicon
 
     private static ImmutableArray<string> Words(string said) => [.. Tokens.Of(said).Select(token => token.Word)];
 
-    /// <summary>With ä, ö and ü also as ae, oe and ue.</summary>
+    /// <summary>With ä, ö and ü also as ae, oe and ue; <c>setz(e)</c> is both setz and setze.</summary>
     private static IEnumerable<string> Spellings(string said)
     {
+        if (said.Contains("(e)", StringComparison.Ordinal))
+        {
+            foreach (var form in Spellings(said.Replace("(e)", "e")).Concat(Spellings(said.Replace("(e)", ""))))
+                yield return form;
+            yield break;
+        }
         yield return said;
         if (said.AsSpan().IndexOfAny("äöüÖ") >= 0)
             yield return said.Replace("ä", "ae").Replace("ö", "oe").Replace("ü", "ue").Replace("Ö", "Oe");

@@ -8,7 +8,11 @@ internal static class ReportOfP1
     /// <param name="grounds">The same text in each language: what one of them sees stands in the way of all.</param>
     public static Candidate? Of(IReadOnlyList<Ground> grounds) =>
         grounds.Any(ground => ground.Things.Any(thing => thing.Kind == "id")) ? null
-            : grounds.Select(ground => Of(ground, grounds)).FirstOrDefault(candidate => candidate is not null);
+            : grounds.OrderByDescending(Known).Select(ground => Of(ground, grounds))
+                .FirstOrDefault(candidate => candidate is not null);
+
+    // A text is in the language that knows most of its words.
+    private static int Known(Ground ground) => ground.Tokens.Count(token => ground.Lexicon.Knows(token.Word));
 
     private static Candidate? Of(Ground ground, IReadOnlyList<Ground> grounds)
     {
@@ -32,6 +36,8 @@ internal static class ReportOfP1
         if (declares && (severity ?? Guess(ground, priority)) is { } level)
             slots = slots.With("severity", level);
         slots = slots.With("title", title);
+        if (Titles.ServiceOf(ground) is { } service)
+            slots = slots.With("service", service);
         if (rest is not null && declares)
             slots = slots.With("text", rest);
         var announced = opener || orders[0] is not null;
@@ -86,10 +92,10 @@ internal static class ReportOfP1
         var named = false;
         for (var index = clause.Start; index < clause.End;)
         {
-            if (ground.Tokens[index].Kind is TokenKind.Priority or TokenKind.Severity)
+            if (ground.Things.FirstOrDefault(thing => thing.Start == index && IsLevel(thing)) is { } level)
             {
                 named = true;
-                index++;
+                index += level.Length;
             }
             else if (Longest(ground, index) is { } phrase)
             {
@@ -104,8 +110,9 @@ internal static class ReportOfP1
         return named;
     }
 
-    private static bool HasLevel(Ground ground) =>
-        ground.Things.Any(thing => thing.Kind is "priority" or "severity");
+    private static bool HasLevel(Ground ground) => ground.Things.Any(IsLevel);
+
+    private static bool IsLevel(Thing thing) => thing.Kind is "priority" or "severity";
 
     private static int? Longest(Ground ground, int index)
     {

@@ -23,6 +23,8 @@ internal sealed partial class TimeWords
             return Moment(around.Now, around.Now, now.Words.Length);
         if (tokens[start].Kind == TokenKind.Date && InstantOf(tokens[start].Text) is { } instant)
             return Moment(instant, instant, 1);
+        if (tokens[start].Kind == TokenKind.Date && LocalOf(tokens[start].Text) is { } local)
+            return Resolved(local, start);
         if (PeriodAt(start) is { } period)
             return period;
         if (DayAt(start) is { } day && !(NamedAt(start)?.Words.Length > day.Length))
@@ -31,15 +33,18 @@ internal sealed partial class TimeWords
             return ClockAt(next, true) is { } clock ? Both(day, clock, next - start + clock.Length)
                 : lexicon.At("daytime", words, start + day.Length) is { } part
                 ? Both(day, Named(part), day.Length + part.Words.Length)
-                : WholeDay(day);
+                : WholeDay(day, ZoneAt(start + day.Length));
         }
         if (ClockAt(start, bareHour) is not { } hour)
             return null;
         var after = start + hour.Length;
         after += lexicon.At("role", words, after, "at")?.Words.Length ?? 0;
-        return DayAt(after) is { } later
-            ? Both(later, hour, after - start + later.Length)
-            : Moment(Next(hour.Time, hour.Days, 1), Next(hour.Time, hour.Days, -1), hour.Length);
+        if (DayAt(after) is not { } later)
+            return Moment(Next(hour, 1), Next(hour, -1), hour.Length);
+        after += later.Length;
+        return hour.Zone is null && ZoneAt(after) is { } zone
+            ? Both(later, hour with { Zone = zone.Zone }, after + zone.Length - start)
+            : Both(later, hour, after - start);
     }
 
     private Phrase? NamedAt(int start) => lexicon.At("moment", words, start);
@@ -49,20 +54,23 @@ internal sealed partial class TimeWords
     private TimeSaid Both((LocalDate Coming, LocalDate Gone, int Length) day, TimeOfDay clock, int length) =>
         Moment(At(day.Coming, clock), At(day.Gone, clock), length);
 
-    private TimeSaid WholeDay((LocalDate Coming, LocalDate Gone, int Length) day) =>
-        Moment(StartOf(day.Coming), StartOf(day.Gone), day.Length, StartOf(day.Gone.PlusDays(1)));
+    private TimeSaid WholeDay(
+        (LocalDate Coming, LocalDate Gone, int Length) day, (DateTimeZone Zone, int Length)? zone) =>
+        Moment(StartOf(day.Coming), StartOf(day.Gone), day.Length + (zone?.Length ?? 0),
+            StartOf(day.Gone.PlusDays(1)));
 
-    private Instant StartOf(LocalDate date) => around.Zone.AtStartOfDay(date).ToInstant();
+    private Instant StartOf(LocalDate date) => Zone.AtStartOfDay(date).ToInstant();
 
     private Instant At(LocalDate date, TimeOfDay clock) =>
-        around.Zone.ResolveLocal(date.PlusDays(clock.Days) + clock.Time, Lenient).ToInstant();
+        (clock.Zone ?? Zone).ResolveLocal(date.PlusDays(clock.Days) + clock.Time, Lenient).ToInstant();
 
     /// <summary>The nearest time of day after now, or before it.</summary>
-    private Instant Next(LocalTime time, int days, int direction)
+    private Instant Next(TimeOfDay clock, int direction)
     {
-        var at = At(Today, new TimeOfDay(time, days, 0));
-        return direction > 0 ? (at > around.Now ? at : At(Today.PlusDays(1), new TimeOfDay(time, days, 0)))
-            : at <= around.Now ? at : At(Today.PlusDays(-1), new TimeOfDay(time, days, 0));
+        var today = around.Now.InZone(clock.Zone ?? Zone).Date;
+        var at = At(today, clock);
+        return direction > 0 ? (at > around.Now ? at : At(today.PlusDays(1), clock))
+            : at <= around.Now ? at : At(today.PlusDays(-1), clock);
     }
 
     private static Instant? InstantOf(string text)

@@ -45,6 +45,7 @@ internal sealed partial class TimeWords(
             if (lexicon.At("role", words, start, role) is not { } said)
                 continue;
             var after = start + said.Words.Length;
+            after += MomentAt(after, false) is null ? lexicon.At("article", words, after)?.Words.Length ?? 0 : 0;
             if (MomentAt(after, IsHourWord(said)) is { } moment
                 && (role != "of" || moment.End is not null)) // "from yesterday" is that day
                 best = Longer(best, moment with
@@ -53,14 +54,30 @@ internal sealed partial class TimeWords(
                     Length = after - start + moment.Length,
                 });
         }
+        if (StillAt(start) is { } still)
+            best = Longer(best, still);
         return Idle(start, Longer(Longer(best, Bare(start)), Ago(start)));
     }
 
+    /// <summary>"nobody touched for six hours".</summary>
+    private TimeSaid? StillAt(int start)
+    {
+        if (lexicon.At("idleafter", words, start) is not { } still)
+            return null;
+        var after = start + still.Words.Length;
+        after += lexicon.At("idlefor", words, after)?.Words.Length ?? 0;
+        return SpanAt(after) is { } span ? new TimeSaid("idle", after - start + span.Length, span.Span) : null;
+    }
+
     /// <summary>"for three hours without activity".</summary>
-    private TimeSaid? Idle(int start, TimeSaid? said) => said is { Span: not null }
+    private TimeSaid? Idle(int start, TimeSaid? said) => said is not null && SinceThen(said) is { } span
         && lexicon.At("idleafter", words, start + said.Length) is { } after
-            ? said with { Role = "idle", Length = said.Length + after.Words.Length }
+            ? new TimeSaid("idle", said.Length + after.Words.Length, span)
             : said;
+
+    // "since yesterday nothing happened" is as long as it is since then.
+    private Duration? SinceThen(TimeSaid said) => said.Span
+        ?? (said is { Role: "from", Gone: { } gone } && gone < around.Now ? around.Now - gone : null);
 
     private TimeSaid? Bare(int start) =>
         Longer(SpanAt(start) is { } span ? new TimeSaid(null, span.Length, span.Span) : null, MomentAt(start, false));

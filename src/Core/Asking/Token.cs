@@ -15,6 +15,7 @@ internal enum TokenKind
     Tag,
     Date,
     Clock,
+    Zone,
     Duration,
     Quote,
     Colon,
@@ -41,7 +42,7 @@ internal static partial class Tokens
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var character in text.Normalize(NormalizationForm.FormD))
+        foreach (var character in text)
         {
             if (char.GetUnicodeCategory(character) == UnicodeCategory.NonSpacingMark)
                 continue;
@@ -49,11 +50,17 @@ internal static partial class Tokens
             {
                 'ß' => folded.Append("ss"),
                 '’' or '`' or '´' => folded.Append('\''),
-                _ => folded.Append(char.ToLowerInvariant(character)),
+                _ => folded.Append(Plain(char.ToLowerInvariant(character))),
             };
         }
         return folded.ToString();
     }
+
+    // Without the tables of a culture nothing is decomposed: the letters of the three languages are named here.
+    private static char Plain(char letter) => Accented.IndexOf(letter) is >= 0 and var at ? Unaccented[at] : letter;
+
+    private const string Accented = "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿ";
+    private const string Unaccented = "aaaaaaceeeeiiiinoooooouuuuyy";
 
     private static TokenKind KindOf(Match match)
     {
@@ -73,9 +80,12 @@ internal static partial class Tokens
             |\b\d{1,2}\.\d{1,2}\.(?:\d{4})?(?!\d))
         |(?<Severity>\bsev(?:erity)?[-\s]?\d\b)
         |(?<Id>\b(?:INC|PRB|CHG|KB)[-\s]?\d[\d-]*(?:/\d+)?\b
-            |\b(?!tier|stufe|nivel|level|prio|p\d)[a-z]{2,10}-\d+(?:-\d+)*\b|\#\d+\b)
+            |\b(?!tier|stufe|nivel|level|prio|p\d|utc-|gmt-)[a-z]{2,10}-\d+(?:-\d+)*\b|\#\d+\b)
         |(?<Priority>\bP[1-4](?:s|'s)?\b)
-        |(?<Clock>\b\d{1,2}:\d\d\b(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?)
+        |(?<Clock>\b\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?|(?=Z\b)|\b)|\b\d{1,2}\s?[ap]\.?m\b\.?)
+        |(?<Zone>\b(?:UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d\d)?)?\b|\b(?:CES?T|MES?Z|EES?T)\b
+            |\b(?-i:[ECMP][SD]T|BST|IST|JST)\b|(?<=:\d\d)Z\b|(?<=:\d\d\s?)[+-]\d\d:?\d\d\b
+            |\b(?:Europe|America|Asia|Africa|Australia|Atlantic|Pacific)/[a-z_]+(?:/[a-z_]+)?\b)
         |(?<Duration>\b(?:\d+(?:[.,]\d+)?(?:h|min|m|d|w|s))+\b|\bP(?:\d+[WD])?T(?:\d+[HMS])+\b|\bP\d+[DW]\b)
         |(?<Word>\bv?\d+(?:\.\d+)+\b|\b\d+[\p{L}_]+\b)
         |(?<Number>\b\d+(?:,\d{3})*%?)

@@ -39,7 +39,8 @@ public static class MajorDetection
             return;
         var policy = turn.Policy.Majors.Detection;
         var service = turn.Ticket.Service!;
-        var others = turn.Context.Neighbours.UrgentOn(service, turn.Ticket.Id, turn.Now - policy.ClusterWithin);
+        var others = turn.Context.Neighbours.UrgentOn(
+            service, turn.Ticket.Id, turn.Now - policy.ClusterWithin, turn.Now);
         if (!others.HasMajor && others.Count + 1 >= policy.ClusterOf
             && turn.Ticket.OpenedAt >= turn.Now - policy.ClusterWithin)
             Found(turn, "cluster", policy.Cluster, "SEV-2",

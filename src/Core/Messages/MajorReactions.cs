@@ -47,7 +47,7 @@ internal static class MajorReactions
         };
 
     private static IEnumerable<(MessageKind, string)> Places() =>
-        [(MessageKind.Status, Here), (MessageKind.Bridge, Here)];
+        [(MessageKind.Status, Here), (MessageKind.Bridge, Here), (MessageKind.Subscribers, Here)];
 
     /// <summary>Each once, whatever lists they stand in: those of the severity's audience first.</summary>
     private static IEnumerable<(MessageKind, string)> Stakeholders(

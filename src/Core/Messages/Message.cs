@@ -32,6 +32,15 @@ public enum MessageKind
 
     /// <summary>The chat channel of a major is to be opened, or told (M3).</summary>
     Bridge,
+
+    /// <summary>Whoever subscribed to the status page is to be told, each by a message of their own (M6).</summary>
+    Subscribers,
+
+    /// <summary>One of them is told: To is the subscription. Nobody's work waits for it.</summary>
+    Subscriber,
+
+    /// <summary>Somebody is asked whether they meant to subscribe: To is the subscription.</summary>
+    Confirmation,
 }
 
 /// <summary>

@@ -103,14 +103,15 @@ internal sealed class Desk : INeighbours
 
     public bool WouldCycle(TicketId from, LinkKind kind, TicketId to) => Graph.WouldCycle(from, kind, to);
 
-    public UrgentTickets UrgentOn(string service, TicketId but, Instant since)
+    public UrgentTickets UrgentOn(string service, TicketId but, Instant since, Instant until)
     {
         var (count, hasMajor) = (0, false);
         for (var index = inOrder.Count - 1; index >= 0 && inOrder[index].Ticket is var ticket; index--)
         {
             if (ticket.OpenedAt < since)
                 break;
-            if (ticket.Service != service || ticket.Id == but || !MajorDetection.IsUrgent(ticket))
+            if (ticket.OpenedAt > until || ticket.Service != service || ticket.Id == but
+                || !MajorDetection.IsUrgent(ticket))
                 continue;
             count++;
             hasMajor |= ticket.Major is { Phase: MajorPhase.Candidate } or { IsActive: true };

@@ -22,8 +22,8 @@ public interface INeighbours
     /// <summary>The link would close a ring of parents or of blocks.</summary>
     bool WouldCycle(TicketId from, LinkKind kind, TicketId to);
 
-    /// <summary>The other tickets of P1 and P2 on a service that were opened at or after an instant (M1).</summary>
-    UrgentTickets UrgentOn(string service, TicketId but, Instant since);
+    /// <summary>The other tickets of P1 and P2 on a service, opened within a span with both its ends (M1).</summary>
+    UrgentTickets UrgentOn(string service, TicketId but, Instant since, Instant until);
 }
 
 /// <param name="HasMajor">One of them is a major incident, or was proposed as one.</param>

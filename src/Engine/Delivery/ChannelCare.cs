@@ -13,6 +13,8 @@ internal sealed class ChannelCare(Func<Instant> clock)
     private static readonly Duration Rest = Duration.FromSeconds(10);
 
     private readonly Lock counting = new();
+
+    // bound: as many as there are channels and deeds, and subscribers' hosts that fail
     private readonly Dictionary<string, (int Failures, Instant Until)> known = [];
 
     /// <summary>It failed so often that it is not asked just now.</summary>
@@ -26,7 +28,7 @@ internal sealed class ChannelCare(Func<Instant> clock)
         Try(channel.Name, () => channel.Send(letter, stop));
 
     public Task<DeliveryResult> Do(IDeed deed, Telltale told, CancellationToken stop) =>
-        Try(MessageFormat.NameOf(deed.Kind), () => deed.Do(told, stop));
+        Try(deed.CareOf(told), () => deed.Do(told, stop));
 
     private async Task<DeliveryResult> Try(string name, Func<Task<DeliveryResult>> act)
     {
@@ -36,9 +38,10 @@ internal sealed class ChannelCare(Func<Instant> clock)
         lock (counting)
         {
             // one that says when to come again has answered, and may mean one reader only
-            var hasFailed = result is DeliveryResult.Retry { Wait: null };
-            var failures = hasFailed ? known.GetValueOrDefault(name).Failures + 1 : 0;
-            known[name] = (failures, clock() + Rest);
+            if (result is DeliveryResult.Retry { Wait: null })
+                known[name] = (known.GetValueOrDefault(name).Failures + 1, clock() + Rest);
+            else
+                known.Remove(name);
         }
         return result;
     }

@@ -26,15 +26,21 @@ public sealed class DeliveryLoop(
     private const int MostAtOnce = 100;
     private const int MostUnderWay = 512;
 
+    /// <summary>From so many under way to subscribers on, no more of them are begun: the others' places stay free.
+    /// </summary>
+    private const int MostToSubscribers = 64;
+
     /// <summary>So many notices that wait for one person go as one (S11).</summary>
     private const int DigestFrom = 3;
 
     /// <summary>Longer than all that one attempt may take.</summary>
     private static readonly Duration LeasedFor = Duration.FromSeconds(90);
+    private static readonly Duration BetweenLooks = Duration.FromMilliseconds(100);
 
     private readonly string owner = $"{epoch.Node}/{Guid.NewGuid():n}";
     private readonly ConcurrentDictionary<Task, bool> underWay = new();
     private readonly ChannelCare care = new(clock);
+    private int toSubscribers;
 
     /// <summary>What is done where nobody is told, one for each kind.</summary>
     public IReadOnlyList<IDeed> Deeds { get; init; } = [];
@@ -63,7 +69,10 @@ public sealed class DeliveryLoop(
             await Task.WhenAny(underWay.Keys).ConfigureAwait(false);
             return 1;
         }
-        var lease = await store.Lease(new LeaseRequest(owner, clock(), LeasedFor, room)).ConfigureAwait(false);
+        var lease = await store.Lease(new LeaseRequest(owner, clock(), LeasedFor, room)
+        {
+            LowestRank = HasManySubscribers ? OutboxMessage.LowestRank - 1 : OutboxMessage.LowestRank,
+        }).ConfigureAwait(false);
         foreach (var group in Grouped(lease.Messages))
         {
             var sending = Send(group, stop);
@@ -83,7 +92,14 @@ public sealed class DeliveryLoop(
     }
 
     /// <summary>When there is something to send next; null when nothing waits.</summary>
-    public Task<Instant?> Next() => store.NextSend();
+    public async Task<Instant?> Next()
+    {
+        var next = await store.NextSend().ConfigureAwait(false);
+        // what waits may be subscribers alone, whose turn comes when some of those under way are done
+        return next is { } at && HasManySubscribers ? Instant.Max(at, clock() + BetweenLooks) : next;
+    }
+
+    private bool HasManySubscribers => Volatile.Read(ref toSubscribers) >= MostToSubscribers;
 
     /// <summary>Each message by itself, but what would be a storm of notices to one person as one.</summary>
     private static IEnumerable<LeasedMessage[]> Grouped(IReadOnlyList<LeasedMessage> leased)
@@ -97,6 +113,9 @@ public sealed class DeliveryLoop(
 
     private async Task Send(LeasedMessage[] group, CancellationToken stop)
     {
+        var toSubscriber = group[0].Message.Rank == OutboxMessage.LowestRank;
+        if (toSubscriber)
+            Interlocked.Increment(ref toSubscribers);
         try
         {
             var settled = new List<Settlement>();
@@ -120,6 +139,11 @@ public sealed class DeliveryLoop(
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             OnFailure?.Invoke(failure);
+        }
+        finally
+        {
+            if (toSubscriber)
+                Interlocked.Decrement(ref toSubscribers);
         }
     }
 
@@ -170,7 +194,8 @@ public sealed class DeliveryLoop(
         List<(LeasedMessage Leased, Telltale Told)> open, CancellationToken stop)
     {
         var (first, told) = open[0];
-        if (told.Message.Kind is MessageKind.Relay or MessageKind.Status or MessageKind.Bridge)
+        if (told.Message.Kind is MessageKind.Relay or MessageKind.Status or MessageKind.Bridge
+            or MessageKind.Subscribers or MessageKind.Subscriber or MessageKind.Confirmation)
             return [await Bring(first, told, stop).ConfigureAwait(false)];
         var ways = Ways.Of(told.Message.To, policies.Current, channels);
         if (ways.IsEmpty)
@@ -184,6 +209,8 @@ public sealed class DeliveryLoop(
     {
         if (Deeds.FirstOrDefault(deed => deed.Kind == told.Message.Kind) is not { } deed)
             return new Settlement.Dropped(leased.Id, owner, NotTold + "this server has no such place");
+        if (deed.Moot(told) is { } moot)
+            return new Settlement.Dropped(leased.Id, owner, NotTold + moot);
         return Settled(leased, told.Message.Kind, await care.Do(deed, told, stop).ConfigureAwait(false), ways: 1);
     }
 

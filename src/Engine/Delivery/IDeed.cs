@@ -10,6 +10,14 @@ public interface IDeed
 {
     MessageKind Kind { get; }
 
+    /// <summary>
+    /// Whose answers it depends on: when that has failed several times in a row, it alone is left alone for a while.
+    /// </summary>
+    string CareOf(Telltale told) => MessageFormat.NameOf(Kind);
+
+    /// <summary>Why there is nothing to do any more; null where there is.</summary>
+    string? Moot(Telltale told) => null;
+
     /// <summary>Does it, or what of it was not done yet: it may have been begun before under the same key.</summary>
     Task<DeliveryResult> Do(Telltale told, CancellationToken stop);
 }

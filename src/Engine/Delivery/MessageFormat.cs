@@ -28,7 +28,8 @@ public static class MessageFormat
     {
         var stream = StreamId.Ticket(ticket.Id.Value);
         var kind = NameOf(message.Kind);
-        var rank = TicketRows.RankOf(ticket) + (message.Kind == MessageKind.Notice ? NoticesFrom : 0);
+        var rank = message.Kind == MessageKind.Subscriber ? OutboxMessage.LowestRank
+            : TicketRows.RankOf(ticket) + (message.Kind == MessageKind.Notice ? NoticesFrom : 0);
         return new OutboxMessage(
             $"{kind}/{stream}/{message.Version}/{message.To}" + (message.Blocked is { } blocked ? $"/{blocked}" : ""),
             kind, stream, rank, at,
@@ -40,6 +41,11 @@ public static class MessageFormat
     public static OutboxMessage Trial(string person, string id, Instant at) => new(
         $"test/{id}/{person}", NameOf(MessageKind.Test), null, 1, at,
         JsonSerializer.SerializeToUtf8Bytes(new Body(person, 0), Options));
+
+    /// <summary>Asks whoever has the address of a subscription whether they meant it.</summary>
+    public static OutboxMessage Confirmation(string subscription, Instant at) => new(
+        $"confirmation/{subscription}", NameOf(MessageKind.Confirmation), null, OutboxMessage.LowestRank, at,
+        JsonSerializer.SerializeToUtf8Bytes(new Body(subscription, 0), Options));
 
     /// <exception cref="JsonException">It is none of these.</exception>
     public static Message Read(OutboxMessage stored)

@@ -1,5 +1,6 @@
 using Muster.Core.Majors;
 using Muster.Core.Tickets;
+using Muster.Storage;
 
 namespace Muster.Engine.Export;
 
@@ -11,7 +12,8 @@ public static class PlainHistory
 {
     public static IEnumerable<ToldFact> Of(IEnumerable<ToldFact> history)
     {
-        foreach (var told in history)
+        var offers = new Dictionary<(StreamId, string), string>();
+        foreach (var told in history.Where(told => !RepeatsAnOffer(offers, told)))
         {
             switch (told.Fact)
             {
@@ -33,6 +35,37 @@ public static class PlainHistory
                 default: yield return told; break;
             }
         }
+    }
+
+    /// <summary>
+    /// Somebody is asked for a role who was asked before by a person: in between the coordinator went on to the next,
+    /// which is not told here, so that nothing has changed.
+    /// </summary>
+    private static bool RepeatsAnOffer(Dictionary<(StreamId, string), string> offers, ToldFact told)
+    {
+        switch (told.Fact)
+        {
+            case RoleOffered { Auto: false } offered:
+                var key = KeyOf(offered.Role, offered.To);
+                if (offers.TryGetValue(key, out var standing)
+                    && standing.Equals(offered.To, StringComparison.OrdinalIgnoreCase))
+                    return true;
+                offers[key] = offered.To;
+                return false;
+            case RoleAccepted { Auto: false } accepted:
+                offers.Remove(KeyOf(accepted.Role, accepted.To));
+                return false;
+            case MajorStoodDown:
+                foreach (var gone in offers.Keys.Where(one => one.Item1 == told.Stream).ToList())
+                    offers.Remove(gone);
+                return false;
+            default:
+                return false;
+        }
+
+        // any number may help, each by himself; of the other roles there is one
+        (StreamId, string) KeyOf(string role, string person) =>
+            (told.Stream, role == MajorWords.Responder ? $"{role} {person.ToUpperInvariant()}" : role);
     }
 
     private static ToldFact Said(ToldFact told, string verb, TicketEvent fact) =>

@@ -35,7 +35,7 @@ internal sealed class PastNeighbours : INeighbours
 
     public bool HasOpenChild(TicketId ticket) => withOpenChild.Contains(ticket);
 
-    public UrgentTickets UrgentOn(string service, TicketId but, Instant since) => default;
+    public UrgentTickets UrgentOn(string service, TicketId but, Instant since, Instant until) => default;
 
     public bool AreLinked(TicketId from, LinkKind kind, TicketId to) => false;
 

@@ -1,4 +1,5 @@
 using Muster.Core.Tickets;
+using NodaTime;
 
 namespace Muster.Engine.Tickets;
 
@@ -15,5 +16,5 @@ internal sealed class Alone : INeighbours
 
     public bool WouldCycle(TicketId from, LinkKind kind, TicketId to) => false;
 
-    public UrgentTickets UrgentOn(string service, TicketId but, NodaTime.Instant since) => default;
+    public UrgentTickets UrgentOn(string service, TicketId but, Instant since, Instant until) => default;
 }

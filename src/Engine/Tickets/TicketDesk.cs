@@ -120,6 +120,11 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
             return await Refuse(request, stream, "invalid", new TicketAnswer.Refused(
                 new Rejection(RejectionCode.Invalid, fault))).ConfigureAwait(false);
         var command = await Named(request.Command).ConfigureAwait(false);
+        // what time has brought to the other ticket was before the two had to do with each other
+        if (OtherOf(command) is { } name && await numbers.Find(name, at).ConfigureAwait(false) is { } named
+            && named != stream && await streams.Load(named).ConfigureAwait(false) is { } other
+            && !await CatchUp(other, at).ConfigureAwait(false))
+            return null;
         var neighbours = await StoredNeighbours.Load(store, ticket!.State.Id, OtherOf(command) is { } to ? [to] : [])
             .ConfigureAwait(false);
         var decision = Ticket.Decide(ticket.State, command, new Context(at, policies.Current, neighbours));

@@ -89,7 +89,9 @@ public sealed record LimitSettings(
 /// <param name="Name">Whose it is, for its readers; null where nothing was said.</param>
 /// <param name="Directory">Where its files are written; null for <c>status</c> in the data directory.</param>
 /// <param name="Url">Where readers find them, without a slash at its end; null for this server's own.</param>
-public sealed record StatusSettings(string? Name = null, string? Directory = null, string? Url = null);
+/// <param name="Subscriptions">Whether its readers may ask to be told of updates.</param>
+public sealed record StatusSettings(
+    string? Name = null, string? Directory = null, string? Url = null, bool Subscriptions = true);
 
 /// <summary>How the server keeps time.</summary>
 public sealed record TimeSettings

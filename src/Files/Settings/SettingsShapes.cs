@@ -69,6 +69,7 @@ internal static class SettingsShapes
         new("name", Text),
         new("directory", Text),
         new("url", PublicUrl),
+        new("subscriptions", Flag),
     ]);
 
     private static readonly MapShape Server = new("a configuration's server",

@@ -30,7 +30,8 @@ internal static class SettingsTyping
                 own.Map("status")?.Text("name")?.Text,
                 own.Map("status")?.Text("directory") is { } status
                     ? Path.Combine(directoryOf(status.Place.File) ?? "", status.Text) : null,
-                own.Map("status")?.Text("url")?.Text.TrimEnd('/')),
+                own.Map("status")?.Text("url")?.Text.TrimEnd('/'),
+                own.Map("status")?.Find("subscriptions") is not ScalarNode { Text: "false" }),
             Templates = own.Text("templates") is { } folder
                 ? MessageTemplates.Over(
                     Path.Combine(directoryOf(folder.Place.File) ?? "", folder.Text), folder.Place, findings)

@@ -126,6 +126,24 @@ public static class TemplateEvents
             .. Major,
             new("review", "when the review is; may be empty", "3 March, 10:00 UTC", IsOptional: true),
         ]),
+        new("subscriber-confirm", "somebody asked that an address be told what the status page says", [Mail],
+        [
+            new("page_name", "what the status page calls itself", "Example Ltd"),
+            new("confirm_url", "where whoever has the address says that they meant it",
+                new WebAddress("https://muster.example.org/status/confirm/MTc3.c2ln")),
+            new("confirm_by", "until when they can", "3 March, 09:00 UTC"),
+        ]),
+        new("subscriber-update", "a subscriber of the status page is told what it says", [Mail],
+        [
+            new("page_name", "what the status page calls itself", "Example Ltd"),
+            new("incident", "the incident in public words", "Checkout is down"),
+            new("phase", "investigating, identified, monitoring or resolved; may be empty", "identified",
+                IsOptional: true),
+            new("text", "the update's words", "We found the cause and roll back the last release."),
+            new("status_url", "where the page is", new WebAddress("https://status.example.org")),
+            new("unsubscribe_url", "where they say that they want no more",
+                new WebAddress("https://muster.example.org/status/unsubscribe/MTc3.c2ln")),
+        ]),
     ];
 
     /// <summary>Null where there is no such event; case counts.</summary>

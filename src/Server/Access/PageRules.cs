@@ -20,6 +20,9 @@ public static class PageRules
     public const string StatusJson = Status + "/api/v2/summary.json";
     public const string StatusAtom = Status + "/feed.atom";
     public const string StatusRss = Status + "/feed.rss";
+    public const string StatusSubscribe = Status + "/subscribe";
+    public const string StatusConfirm = Status + "/confirm/{code}";
+    public const string StatusUnsubscribe = Status + "/unsubscribe/{code}";
     public const string SignIn = "/sign-in";
     public const string SignInLink = SignIn + "/{code}";
     public const string SignOut = "/sign-out";
@@ -53,6 +56,8 @@ public static class PageRules
         Page("GET", SignOut, Roles.Readers),
         Page("POST", SignOut, Roles.Readers),
         .. ((string[])[Status, StatusJson, StatusAtom, StatusRss]).Select(path => Public("GET", path)),
+        Public("POST", StatusSubscribe),
+        .. ((string[])[StatusConfirm, StatusUnsubscribe]).SelectMany(path => Both(path)),
         Public("GET", SignIn),
         Public("POST", SignIn),
         Public("GET", SignInLink),
@@ -67,6 +72,8 @@ public static class PageRules
 
     private static RouteRule Page(string method, string path, Roles allowed) =>
         new(method, path, allowed) { IsPage = true };
+
+    private static RouteRule[] Both(string path) => [Public("GET", path), Public("POST", path)];
 
     private static RouteRule Public(string method, string path) =>
         new(method, path, Roles.Everyone, IsPublic: true) { IsPage = true };

@@ -71,6 +71,8 @@ public static class Permissions
     public const string Heartbeat = "/heartbeat/{key}";
     public const string StatusComponents = "/api/v1/status/components";
     public const string StatusComponent = StatusComponents + "/{id}";
+    public const string StatusSubscribers = "/api/v1/status/subscribers";
+    public const string StatusSubscriber = StatusSubscribers + "/{id}";
     public const string Slack = "/in/slack/";
     public const string SlackCommands = Slack + "commands";
     public const string SlackInteractivity = Slack + "interactivity";
@@ -154,6 +156,9 @@ public static class Permissions
         new("GET", OpenApi, Roles.Everyone),
         new("GET", Metrics, Roles.Readers),
         new("GET", StatusComponents, Roles.Readers),
+        // strangers' addresses
+        new("GET", StatusSubscribers, Roles.Admin) { IsWhole = true },
+        new("DELETE", StatusSubscriber, Roles.Admin) { IsWhole = true },
         new("PUT", StatusComponent, Roles.Leaders) { IsWhole = true },
         new("DELETE", StatusComponent, Roles.Leaders) { IsWhole = true },
         new("GET", "/health/engine", Roles.Everyone, IsPublic: true),

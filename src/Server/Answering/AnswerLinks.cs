@@ -74,6 +74,9 @@ public sealed class AnswerLinks : IReturnPath
             > clock() ? (new TicketId(fields[1]), fields[2]) : null;
     }
 
+    /// <summary>A key for links of another kind: what it signs is never taken for an answer.</summary>
+    public byte[] KeyFor(string purpose) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"key {purpose}"));
+
     private string CodeOf(TicketId ticket, string person)
     {
         var until = (clock() + GoodFor).ToUnixTimeSeconds();

@@ -51,6 +51,8 @@ internal sealed class Acting(House house, Token caller, string? key)
             .With("title", slots.Text("title")!).With("priority", slots.Text("priority") ?? "P1");
         if (slots.Text("text") is { } text)
             head = head.With("description", text);
+        if (slots.Text("service") is { } service)
+            head = head.With("service", service);
         if (await Say("open", null, head).ConfigureAwait(false) is not { } ticket)
             return;
         // The opening may have declared it already (M1).

@@ -5,6 +5,7 @@ using Muster.Engine.Alerts;
 using Muster.Engine.Deadlines;
 using Muster.Engine.Delivery;
 using Muster.Server.Demo;
+using Muster.Server.Status.Subscriptions;
 using Muster.Storage;
 using NodaTime;
 
@@ -75,6 +76,7 @@ internal sealed partial class Deliveries(House house, ILogger<Deliveries> log) :
     {
         var watch = house.Loops.Watch("delivery");
         await Task.Yield(); // what waits by now must not hold up the start
+        using var hooks = SubscriberWays.Webhooks(house);
         var loop = new DeliveryLoop(
             house.Store, house.Desk, house.Policies, house.Epoch, house.Channels, house.Answers, () => house.Now)
         {
@@ -82,6 +84,7 @@ internal sealed partial class Deliveries(House house, ILogger<Deliveries> log) :
             [
                 new RelayToTicket(house.Desk),
                 house.Status,
+                .. SubscriberWays.Deeds(house, hooks),
                 .. house.Slack is { } slack
                     ? [new SlackBridge(house.Desk, house.Policies, slack, house.Answers, house.Settings.Templates)]
                     : Array.Empty<IDeed>(),

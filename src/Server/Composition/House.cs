@@ -14,6 +14,7 @@ using Muster.Server.Asking;
 using Muster.Server.Inbound;
 using Muster.Server.Slack;
 using Muster.Server.Status;
+using Muster.Server.Status.Subscriptions;
 using Muster.Storage;
 using NodaTime;
 
@@ -43,6 +44,8 @@ internal sealed record House(
     public required IntegrationBook Integrations { get; init; }
     public required SessionBook Sessions { get; init; }
     public required StatusPage Status { get; init; }
+    public required SubscriptionBook Subscriptions { get; init; }
+    public required SubscriptionLinks SubscriptionLinks { get; init; }
 
     /// <summary>What was understood and waits for a yes.</summary>
     public Confirmations Confirmations { get; } = new();
@@ -51,6 +54,12 @@ internal sealed record House(
 
     /// <summary>The Slack workspace; null where none is set up.</summary>
     public SlackChannel? Slack { get; } = Channels.OfType<SlackChannel>().FirstOrDefault();
+
+    /// <summary>Whether letters leave by mail.</summary>
+    public bool SendsMail { get; } = Channels.Any(channel => channel.Name == "mail");
+
+    /// <summary>Hosts within the house that may be called.</summary>
+    public IReadOnlyCollection<string> TrustedHosts => Settings.Channels.Webhook?.TrustedHosts ?? [];
 
     /// <summary>Answers sentences that people say in a chat.</summary>
     public AnswerInWords InWords { get => field ??= new ChatAsking(this).Answer; set; }

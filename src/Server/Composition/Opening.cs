@@ -7,6 +7,7 @@ using Muster.Server.Api;
 using Muster.Server.Demo;
 using Muster.Server.Inbound;
 using Muster.Server.Status;
+using Muster.Server.Status.Subscriptions;
 using Muster.Storage;
 using NodaTime;
 
@@ -55,15 +56,21 @@ internal static class Opening
         var book = new StatusBook(
             store, epoch, () => policies.Current.Version, () => House.MomentOf(options.Time));
         await book.Open().ConfigureAwait(false);
+        var subscriptions = new SubscriptionBook(
+            store, epoch, () => policies.Current.Version, () => House.MomentOf(options.Time));
+        await subscriptions.Open().ConfigureAwait(false);
+        var channels = WaysToPeople.Open(options);
         var status = new StatusPage(
             new StatusReading(store, desk, policies, book, options.Settings.Templates, answers), book,
             options.StatusDirectory, options.Settings.Status, () => reached.Address.TrimEnd('/'),
-            () => House.MomentOf(options.Time));
+            () => House.MomentOf(options.Time))
+        {
+            ByMail = channels.Any(channel => channel.Name == "mail"),
+        };
         var tail = new JournalTail(epoch);
         desk.Armed += _ => tail.Written.Beat(); // what time brings is told at once, too
         return new House(
-            store, epoch, policies, desk, tokens, tail, WaysToPeople.Open(options), answers, new Pulse(), reached,
-            options.Time)
+            store, epoch, policies, desk, tokens, tail, channels, answers, new Pulse(), reached, options.Time)
         {
             Integrations = integrations,
             Alerts = new AlertDesk(store, desk, policies, epoch, () => House.MomentOf(options.Time))
@@ -74,6 +81,8 @@ internal static class Opening
                 store, epoch, tokens, policies.Current.Version, () => House.MomentOf(options.Time)),
             Settings = options.Settings,
             Status = status,
+            Subscriptions = subscriptions,
+            SubscriptionLinks = new SubscriptionLinks(answers.KeyFor("subscriptions"), () => reached.Address),
             Notices = notices,
         };
     }

@@ -46,6 +46,7 @@ internal sealed partial class StatusPages(House house, ILogger<StatusPages> log)
     public override void Dispose()
     {
         house.Status.Book.Dispose();
+        house.Subscriptions.Dispose();
         base.Dispose();
     }
 
@@ -62,6 +63,7 @@ internal sealed partial class StatusPages(House house, ILogger<StatusPages> log)
                 return false;
             }
             await house.Status.Compare().ConfigureAwait(false);
+            await house.Subscriptions.Expire().ConfigureAwait(false);
             return true;
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)

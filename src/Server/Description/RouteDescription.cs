@@ -134,6 +134,7 @@ internal static class PathParts
             ("id", Permissions.Person) => ("The person's name in the policy.", "ana"),
             ("id", Permissions.Team) => ("The team's name in the policy.", "network"),
             ("id", Permissions.StatusComponent) => ("The component by its id, as the list tells it.", "vpn"),
+            ("id", Permissions.StatusSubscriber) => ("The subscriber by its id.", Examples.Subscriber),
             ("id", Permissions.OpsgenieRequest) => ("The request's id, as its answer told it.", Examples.RequestId),
             ("id", _) => ("The alert by id, tiny id or alias, as identifierType says.", "vpn-gateway-down"),
             ("person", _) => ("The person's name in the policy.", "ana"),
@@ -163,6 +164,7 @@ internal static class Examples
     public const string TokenId = "5f0c2a9d41be";
     public const string IntegrationId = "9be1407ac25d";
     public const string Key = "3d5f8c0e9ab14c7f8e21d6b0c4a97f35";
+    public const string Subscriber = "3f0c2a9d41be5f0c2a9d41be";
     public const string RequestId = "b1c7e4d0";
     public const string Policy = "desk@sha256:4b1f0c2d9a3e5768";
 }

@@ -25,6 +25,13 @@ internal static class StatusDescriptions
                 Need("until", Moment("Lies in the future; from then on the state is derived again.", "13:00:00"))),
         },
         new("DELETE", Permissions.StatusComponent, "Lets a component's state be derived again.", AnswerShape.Nothing),
+        new("GET", Permissions.StatusSubscribers, "Those who confirmed that they want to be told of updates.",
+            AnswerShape.Json(Object(Need("items", List(Object(
+                Need("id", Text(null, Examples.Subscriber)), Need("kind", OneOf(["mail", "webhook"], null, "mail")),
+                Need("address", Text(null, "eva@example.org")),
+                Need("confirmedAt", Moment(null, "09:00:00.000")))))))),
+        new("DELETE", Permissions.StatusSubscriber, "Tells somebody no more, and erases the address.",
+            AnswerShape.Nothing),
     ];
 
     private static JsonObject Until() => Moment("Until when somebody's word holds.", "13:00:00.000");

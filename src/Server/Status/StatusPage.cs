@@ -6,6 +6,7 @@ using Muster.Core.Messages;
 using Muster.Engine.Delivery;
 using Muster.Files.Settings;
 using Muster.Storage;
+using Muster.Server.Access;
 using NodaTime;
 
 namespace Muster.Server.Status;
@@ -53,7 +54,11 @@ internal sealed class StatusPage(
 
     public string Name => settings.Name ?? "Muster";
 
-    private string Url => settings.Url ?? address() + Path;
+    /// <summary>Whether readers may be told by mail.</summary>
+    public bool ByMail { get; init; }
+
+    /// <summary>Where readers find the page.</summary>
+    public string Url => settings.Url ?? address() + Path;
 
     public async Task<DeliveryResult> Do(Telltale told, CancellationToken stop) =>
         await Publish().ConfigureAwait(false) is { } reason
@@ -98,13 +103,16 @@ internal sealed class StatusPage(
         return difference;
     }
 
+    private SubscribeForm? Subscribe =>
+        settings.Subscriptions ? new SubscribeForm(address() + PageRules.StatusSubscribe, ByMail) : null;
+
     private async Task<string?> After(Task before)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         lock (turns)
             (running, next) = (next!, null);
         var view = await reading.Read(Name, clock()).ConfigureAwait(false);
-        var page = await StatusRendering.Page(view).ConfigureAwait(false);
+        var page = await StatusRendering.Page(view, Subscribe).ConfigureAwait(false);
         return files.Write(
         [
             (StatusFiles.Page, page),

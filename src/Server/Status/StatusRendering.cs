@@ -11,7 +11,7 @@ internal static class StatusRendering
 {
     private static readonly ServiceProvider Nothing = new ServiceCollection().BuildServiceProvider();
 
-    public static async Task<byte[]> Page(StatusView view)
+    public static async Task<byte[]> Page(StatusView view, SubscribeForm? subscribe)
     {
         var renderer = new HtmlRenderer(Nothing, NullLoggerFactory.Instance);
         await using (renderer.ConfigureAwait(false))
@@ -22,6 +22,7 @@ internal static class StatusRendering
                     new Dictionary<string, object?>
                     {
                         [nameof(StatusSheet.View)] = view,
+                        [nameof(StatusSheet.Subscribe)] = subscribe,
                     })).ConfigureAwait(true);
                 return Encoding.UTF8.GetBytes(page.ToHtmlString());
             }).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Muster.Server.Access;
 using Muster.Server.Api;
@@ -7,7 +8,7 @@ using Muster.Server.Api;
 namespace Muster.Server.Status;
 
 /// <summary>The files of the status page over HTTP; they need neither the store nor anything that runs.</summary>
-internal static class StatusRoutes
+internal static partial class StatusRoutes
 {
     public static void Map(Routes routes)
     {
@@ -16,6 +17,8 @@ internal static class StatusRoutes
         Show(routes, PageRules.StatusAtom, StatusFiles.Atom, "application/atom+xml; charset=utf-8");
         Show(routes, PageRules.StatusRss, StatusFiles.Rss, "application/rss+xml; charset=utf-8");
         StatusComponentRoutes.Map(routes);
+        Subscriptions.SubscriptionRoutes.Map(routes);
+        Subscriptions.SubscriberRoutes.Map(routes);
     }
 
     private static void Show(Routes routes, string path, string file, string type) =>
@@ -55,8 +58,12 @@ internal static class StatusRoutes
     /// <summary>
     /// The links of the file are good wherever its folder is served; here the page stands beside the folder, not in it.
     /// </summary>
-    private static byte[] Here(byte[] page) => Encoding.UTF8.GetBytes(
+    private static byte[] Here(byte[] page) => Encoding.UTF8.GetBytes(Form().Replace(
         ((string[])[StatusFiles.Atom, StatusFiles.Rss, StatusFiles.Summary]).Aggregate(
             Encoding.UTF8.GetString(page),
-            (html, file) => html.Replace($"href=\"{file}\"", $"href=\"status/{file}\"", StringComparison.Ordinal)));
+            (html, file) => html.Replace($"href=\"{file}\"", $"href=\"status/{file}\"", StringComparison.Ordinal)),
+        "action=\"status/subscribe\""));
+
+    [GeneratedRegex("action=\"[^\"]*/status/subscribe\"", RegexOptions.None, 1000)]
+    private static partial Regex Form();
 }

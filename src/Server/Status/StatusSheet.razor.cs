@@ -4,11 +4,19 @@ using NodaTime;
 
 namespace Muster.Server.Status;
 
+/// <summary>How readers ask to be told of updates.</summary>
+/// <param name="Action">Absolute: the page may be served from elsewhere.</param>
+public sealed record SubscribeForm(string Action, bool ByMail);
+
 /// <summary>The status page: whole in one file, without a script.</summary>
 public partial class StatusSheet
 {
     [Parameter, EditorRequired]
     public StatusView View { get; set; } = null!;
+
+    /// <summary>Null where readers cannot subscribe.</summary>
+    [Parameter, EditorRequired]
+    public SubscribeForm? Subscribe { get; set; }
 
     internal static string Look(Health health) => health switch
     {

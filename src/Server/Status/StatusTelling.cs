@@ -51,6 +51,16 @@ internal static class StatusTelling
         return PublicWords.Clean(templates.Write(about, TemplateChannel.Status, values).Text.Trim());
     }
 
+    /// <summary>The phase that begins with a fact; null where it is the one before.</summary>
+    public static string? PhaseOf(TicketEvent fact) => fact switch
+    {
+        MajorDeclared or Relapsed => Investigating,
+        StatusPosted posted => posted.Phase,
+        ServiceRestored => Monitoring,
+        MajorStoodDown => Resolved,
+        _ => null,
+    };
+
     private static (ImmutableArray<StatusUpdate> Updates, string Phase) Updates(
         MajorAccount account, MessageTemplates templates, IReturnPath back)
     {
@@ -58,14 +68,7 @@ internal static class StatusTelling
         var updates = new List<StatusUpdate>();
         foreach (var entry in account.Recorded)
         {
-            phase = entry.Fact switch
-            {
-                MajorDeclared or Relapsed => Investigating,
-                StatusPosted posted => posted.Phase,
-                ServiceRestored => Monitoring,
-                MajorStoodDown => Resolved,
-                _ => phase,
-            };
+            phase = PhaseOf(entry.Fact) ?? phase;
             if (Html(entry.Fact, account.Ticket, account.Major, templates, back) is { } html)
                 updates.Add(new StatusUpdate($"{account.Ticket.Id}-{entry.Number}", phase, entry.RecordedAt, html));
         }

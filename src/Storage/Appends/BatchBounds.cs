@@ -22,7 +22,7 @@ public static class BatchBounds
             Check(batch, index);
         Require(batch.Names.DistinctBy(claim => Names.Compared(claim.Name)).Count() == batch.Names.Length, "names");
         foreach (var message in batch.Messages)
-            Require(message.Body.Length <= Bytes && message.Rank is >= 0 and <= 9, "message");
+            Require(message.Body.Length <= Bytes && message.Rank is >= 0 and <= OutboxMessage.LowestRank, "message");
     }
 
     private static void Check(Batch batch, int index)

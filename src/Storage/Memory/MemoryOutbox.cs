@@ -26,6 +26,7 @@ internal static class MemoryOutbox
         var until = RowText.Whole(request.Now + request.For);
         var ready = state.Messages.Values
             .Where(message => message.Stored.State == OutboxState.Waiting && message.ReadyAt <= request.Now)
+            .Where(message => message.Stored.Message.Rank <= request.LowestRank)
             .Where(message => request.Kinds.Count == 0 || request.Kinds.Contains(message.Stored.Message.Kind))
             .OrderBy(message => message.Stored.Message.Rank)
             .ThenBy(message => message.ReadyAt)

@@ -79,10 +79,7 @@ public sealed class MemoryStore : IEventStore
 
     public Task<Instant?> NextSend() => Answer(Waiting(state).Min(message => (Instant?)message.ReadyAt));
 
-    public Task<Instant?> OldestUnsent(Instant now) => Answer(Waiting(state)
-        .Select(message => (Instant?)message.Stored.Message.NotBefore)
-        .Where(notBefore => notBefore <= now)
-        .Min());
+    public Task<Instant?> OldestUnsent(Instant now) => Answer(OldestOf(Waiting(state), now));
 
     public Task<StoreFigures> Measure(Instant now)
     {
@@ -91,8 +88,7 @@ public sealed class MemoryStore : IEventStore
         {
             StreamsDue = seen.Streams.Values.LongCount(stream => stream.Deadline?.DueAt <= now),
             Unsent = Waiting(seen).LongCount(),
-            OldestUnsentAt = Waiting(seen).Select(message => (Instant?)message.Stored.Message.NotBefore)
-                .Where(notBefore => notBefore <= now).Min(),
+            OldestUnsentAt = OldestOf(Waiting(seen), now),
             Open = seen.Tickets.Values.Where(ticket => ticket.Row.IsOpen)
                 .GroupBy(ticket => (ticket.Row.Priority, ticket.Row.State))
                 .ToDictionary(group => group.Key, group => group.LongCount()),
@@ -190,6 +186,11 @@ public sealed class MemoryStore : IEventStore
 
     private static IEnumerable<MemoryMessage> Waiting(MemoryState now) =>
         now.Messages.Values.Where(message => message.Stored.State == OutboxState.Waiting);
+
+    private static Instant? OldestOf(IEnumerable<MemoryMessage> waiting, Instant now) => waiting
+        .Select(message => message.Stored.Message)
+        .Where(message => message.Rank < OutboxMessage.LowestRank && message.NotBefore <= now)
+        .Min(message => (Instant?)message.NotBefore);
 
     private static Task<T> Answer<T>(T answer) => Task.FromResult(answer);
 

@@ -9,7 +9,6 @@ namespace Muster.Storage.Sqlite;
 /// </summary>
 internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
 {
-    public const int LowestRank = 9;
 
     private readonly Statement add = new(connection, """
         INSERT INTO outbox(key, kind, about, rank, not_before, ready_at, body, state, attempts)
@@ -47,7 +46,7 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
     {
         var until = RowText.Whole(request.Now + request.For);
         var leased = new List<LeasedMessage>();
-        for (var rank = 0; rank <= LowestRank && leased.Count < request.Max; rank++)
+        for (var rank = 0; rank <= request.LowestRank && leased.Count < request.Max; rank++)
             Look(request, rank, until, leased);
         foreach (var message in leased)
             take.With(request.Owner).With(until).With(message.Id).Run();

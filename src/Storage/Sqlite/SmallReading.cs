@@ -26,7 +26,7 @@ internal static class SmallReading
     public static Instant? NextSend(Reading reading)
     {
         long? next = null;
-        for (var rank = 0; rank <= OutboxTable.LowestRank; rank++)
+        for (var rank = 0; rank <= OutboxMessage.LowestRank; rank++)
         {
             var ready = reading["SELECT min(ready_at) FROM outbox WHERE state = 0 AND rank = ?"].With(rank).Number();
             if (ready is not null && !(next <= ready))
@@ -36,7 +36,8 @@ internal static class SmallReading
     }
 
     public static Instant? OldestUnsent(Reading reading, Instant now) => Moment(
-        reading["SELECT min(not_before) FROM outbox WHERE state = 0 AND not_before <= ?"].With(now).Number());
+        reading["SELECT min(not_before) FROM outbox WHERE state = 0 AND not_before <= ? AND rank < ?"]
+            .With(now).With(OutboxMessage.LowestRank).Number());
 
     public static Instant? NextDue(Reading reading) =>
         Moment(reading["SELECT min(due_at) FROM streams WHERE due_at IS NOT NULL"].Number());

@@ -73,10 +73,11 @@ public sealed class StoredNeighbours : INeighbours
         return this;
     }
 
-    public UrgentTickets UrgentOn(string service, TicketId but, Instant since)
+    public UrgentTickets UrgentOn(string service, TicketId but, Instant since, Instant until)
     {
         var others = urgent.Where(row =>
-            row.Service == service && row.OpenedAt >= since && row.Stream.Id != but.Value).ToList();
+            row.Service == service && row.OpenedAt >= since && row.OpenedAt <= until
+            && row.Stream.Id != but.Value).ToList();
         return new UrgentTickets(others.Count, others.Any(row => row.Major is "candidate" or "declared" or "watched"));
     }
 

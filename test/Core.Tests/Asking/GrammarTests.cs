@@ -35,6 +35,43 @@ public sealed class GrammarTests
         Assert.Equal(until, Read(text).Slots.Text("until"));
 
     [Theory]
+    [InlineData("snooze 42 until 14:00 UTC", "2025-11-05T14:00:00Z")]
+    [InlineData("snooze 42 until 14:00 CET", "2025-11-05T13:00:00Z")]
+    [InlineData("snooze 42 until 14:00Z", "2025-11-05T14:00:00Z")]
+    [InlineData("snooze 42 until 14:00+02:00", "2025-11-05T12:00:00Z")]
+    [InlineData("snooze 42 until 14:00 UTC-3", "2025-11-05T17:00:00Z")]
+    [InlineData("snooze 42 until 9 am EST", "2025-11-05T14:00:00Z")]
+    [InlineData("snooze 42 until 2026-03-01 02:00 UTC", "2026-03-01T02:00:00Z")]
+    [InlineData("snooze 42 until 2026-03-01T02:00 UTC", "2026-03-01T02:00:00Z")]
+    [InlineData("snooze 42 until 2026-07-01 09:00 America/New_York", "2026-07-01T13:00:00Z")]
+    [InlineData("snooze 42 until 23:00 on Friday UTC", "2025-11-07T23:00:00Z")]
+    [InlineData("Stelle 42 bis morgen um 7 Uhr UTC zurück", "2025-11-06T07:00:00Z")]
+    [InlineData("pospón el 42 hasta mañana a las 9:00 hora UTC", "2025-11-06T09:00:00Z")]
+    public void A_time_that_names_its_zone_is_read_in_it(string text, string until)
+    {
+        var read = Read(text);
+        Assert.Null(read.Doubt);
+        Assert.Equal(until, read.Slots.Text("until"));
+    }
+
+    [Theory]
+    [InlineData("snooze 42 until 14:00 UTC+99")]
+    [InlineData("snooze 42 until 14:00 Europe/Nowhere")]
+    public void A_zone_that_there_is_not_is_asked_back(string text) => Assert.NotNull(Read(text).Doubt);
+
+    [Theory]
+    [InlineData("show me 42 pls", "muestrame el 42 porfa")]
+    [InlineData("por qué se escaló 42", "por que se escalo 42")]
+    [InlineData("prüfe den SLA-Status", "pruefe den SLA-Status")]
+    public void Accents_and_chat_words_change_nothing(string one, string other)
+    {
+        var (read, same) = (Read(one), Read(other));
+        Assert.Null(same.Doubt);
+        Assert.Equal(read.Intent, same.Intent);
+        Assert.Equal(Judging.Json(read.Slots), Judging.Json(same.Slots));
+    }
+
+    [Theory]
     [InlineData("snooze 42 until 2026-03-29 2:30", "2026-03-29T01:00:00Z")] // there is no half past two that night
     [InlineData("snooze 42 until 2026-10-25 2:30", "2026-10-25T00:30:00Z")] // there are two
     public void A_time_that_does_not_exist_is_the_next_that_does_and_of_two_the_earlier(string text, string until) =>

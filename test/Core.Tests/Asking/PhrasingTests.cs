@@ -5,7 +5,11 @@ namespace Muster.Core.Tests.Asking;
 /// <summary>
 /// Phrasings, each with what is to become of it. tuned.jsonl and aside.jsonl were written before there was a grammar;
 /// of aside.jsonl 97.7 of 100 were right or asked back before anybody looked at what was not, and its mistakes are not
-/// printed, so that the grammar is not made after them. more.jsonl came later, to be looked at.
+/// printed, so that the grammar is not made after them. more.jsonl came later, to be looked at. fresh.jsonl was written
+/// by somebody who did not know the grammar; its expectations were brought to the names of this program (what a later
+/// part brings is missing, a P1 declared from words is yesnow, an opened ticket has its title), its sentences are as
+/// written. Unseen, 72.5 of 100 of it were right, 95.0 right or asked back, and 6 of the 240 were wrong acts, each for
+/// a priority or service that a title named; then it was looked at, so that what it measures now is no unseen figure.
 /// </summary>
 public sealed class PhrasingTests(ITestOutputHelper output)
 {
@@ -13,6 +17,7 @@ public sealed class PhrasingTests(ITestOutputHelper output)
     [InlineData("tuned")]
     [InlineData("more")]
     [InlineData("aside")]
+    [InlineData("fresh")]
     public void At_least_95_of_100_are_right_or_asked_back_and_none_is_a_wrong_act(string file)
     {
         var judged = Phrasing.Of(file).Select(phrasing => (phrasing, Judging.Of(phrasing))).ToList();

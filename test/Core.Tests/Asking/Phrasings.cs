@@ -20,12 +20,12 @@ internal sealed record Phrasing(string Text, string? Intent, JsonElement? Slots,
     public static Surroundings Wednesday { get; } = new(
         Instant.FromUtc(2025, 11, 5, 9, 0),
         DateTimeZoneProviders.Tzdb["Europe/Berlin"],
-        [new("bo", "Bo Lind"), new("ana", "Ana Ruiz"), new("mo", null), new("maria", "Maria Stein")],
+        [new("bo", "Bo Lind"), new("ana", "Ana Ruiz"), new("mo", null), new("chen", null), new("maria", "Maria Stein")],
         [
             "network", "database", "app", "infrastructure", "service-desk", "tier-1", "tier-2", "Netzwerk", "Datenbank",
             "redes",
         ],
-        ["vpn", "mail", "portal", "checkout"]);
+        ["vpn", "mail", "portal", "checkout", "shop", "login"]);
 }
 
 internal enum Outcome
@@ -38,8 +38,8 @@ internal enum Outcome
 
 internal static class Judging
 {
-    // What may stand beside what was expected: the same said in another way.
-    private static readonly string[] Beside = ["until", "duration", "text", "severity", "about"];
+    // What may stand beside what was expected: the same said in another way, or a clause more that tells why.
+    private static readonly string[] Beside = ["until", "duration", "text", "severity", "about", "reason"];
 
     public static (Outcome Outcome, string Told) Of(Phrasing phrasing)
     {
@@ -65,8 +65,12 @@ internal static class Judging
         var wanted = expected?.EnumerateObject().ToDictionary(field => field.Name, field => Text(field.Value)) ?? [];
         var found = slots.All.ToDictionary(slot => slot.Name, slot => string.Join('|', slot.Values.Order()));
         return wanted.All(field => found.TryGetValue(field.Key, out var value) && value == field.Value)
-            && found.Keys.All(name => wanted.ContainsKey(name) || Beside.Contains(name));
+            && found.Keys.All(name => wanted.ContainsKey(name) || Beside.Contains(name) || IsOfTitle(name, found));
     }
+
+    // The sets that are older than the slot do not list the service that a title names.
+    private static bool IsOfTitle(string name, Dictionary<string, string> found) =>
+        name == "service" && found.GetValueOrDefault("title")?.Contains(found[name]) == true;
 
     private static string Text(JsonElement value) => value.ValueKind switch
     {

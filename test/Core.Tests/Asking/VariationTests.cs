@@ -28,7 +28,7 @@ public sealed class VariationTests
     private static readonly string[] Kindly = ["please ", "Could you ", "hey, ", "I want to ", "bitte ", "por favor, "];
 
     private static IEnumerable<(string Text, Understanding Read)> Acts =>
-        Phrasing.Of("tuned").Concat(Phrasing.Of("more")).Concat(Phrasing.Of("aside"))
+        new[] { "tuned", "more", "aside", "fresh" }.SelectMany(file => Phrasing.Of(file))
             .Where(phrasing => phrasing.Then is "now" or "yes" && !phrasing.Text.StartsWith('@'))
             .Select(phrasing => (phrasing.Text, Grammar.Read(phrasing.Text, Phrasing.Wednesday)))
             .Where(one => one.Item2.Doubt is null && one.Item2.Intent is not null);

@@ -149,7 +149,7 @@ public sealed class SweepTests
 
         public bool AreLinked(TicketId from, LinkKind kind, TicketId to) => false;
 
-        public UrgentTickets UrgentOn(string service, TicketId but, Instant since) => default;
+        public UrgentTickets UrgentOn(string service, TicketId but, Instant since, Instant until) => default;
 
         public bool WouldCycle(TicketId from, LinkKind kind, TicketId to) => false;
     }

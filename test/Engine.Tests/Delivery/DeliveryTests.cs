@@ -117,6 +117,36 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Any_number_of_subscribers_that_do_not_answer_leave_room_for_a_page()
+    {
+        var silent = new Silent();
+        delivery = new DeliveryLoop(store, desk, book, epoch, [mail, webhook], new TestPath(), () => now)
+        {
+            Deeds = [silent],
+        };
+        var result = await epoch.Append(current => new Batch
+        {
+            Epoch = current,
+            RecordedAt = now,
+            Messages = [.. Enumerable.Range(0, 1_000).Select(one => MessageFormat.Confirmation($"s{one}", now))],
+        });
+        Assert.IsType<AppendResult.Appended>(result);
+        while (await delivery.Step(CancellationToken.None) > 0)
+        {
+            // until it takes no more
+        }
+        Assert.InRange(silent.Asked, 1, 200);
+        Assert.True(await delivery.Next() > now); // it does not look again and again for what it has no room for
+        await Open();
+        await Wake();
+        Assert.Equal(1, await delivery.Step(CancellationToken.None));
+        Assert.Single(mail.Taken);
+        silent.Answers.SetResult(new DeliveryResult.Delivered());
+        await delivery.Settled();
+        Assert.NotEqual(0, await delivery.Step(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_page_is_not_told_once_somebody_has_acknowledged()
     {
         var ticket = await Open();
@@ -322,4 +352,20 @@ public sealed class DeliveryTests : IAsyncLifetime
         Assert.IsType<TicketAnswer.Done>(await desk.Say(new TicketRequest("somebody", ticket, command)));
 
     private Task<IReadOnlyList<StoredMessage>> Messages() => store.ReadMessages(null, 0, 100);
+
+    /// <summary>Answers when it is told to.</summary>
+    private sealed class Silent : IDeed
+    {
+        public TaskCompletionSource<DeliveryResult> Answers { get; } = new();
+
+        public int Asked { get; private set; }
+
+        public MessageKind Kind => MessageKind.Confirmation;
+
+        public Task<DeliveryResult> Do(Telltale told, CancellationToken stop)
+        {
+            Asked++;
+            return Answers.Task;
+        }
+    }
 }

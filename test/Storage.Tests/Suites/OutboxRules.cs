@@ -213,4 +213,17 @@ public abstract class OutboxRules<TRoom> : Suite<TRoom>
         Assert.Equal(Nine, await Store.OldestUnsent(Nine + Minute));
         Assert.Equal(Nine, await Store.NextSend());
     }
+
+    [Fact]
+    public async Task The_lowest_rank_can_be_left_waiting_and_its_wait_is_nobodys_fault()
+    {
+        await Post("a subscriber's", rank: OutboxMessage.LowestRank);
+        Assert.Null(await Store.OldestUnsent(Nine + Minute));
+        Assert.Null((await Store.Measure(Nine + Minute)).OldestUnsentAt);
+        var urgent = new LeaseRequest("loop-1", Nine, Minute, 10) { LowestRank = OutboxMessage.LowestRank - 1 };
+        Assert.Empty((await Store.Lease(urgent)).Messages);
+        await Post("a page", rank: OutboxMessage.LowestRank - 1);
+        Assert.Single((await Store.Lease(urgent)).Messages);
+        Assert.Single(await Lease("loop-1", Nine));
+    }
 }

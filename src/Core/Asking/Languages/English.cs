@@ -221,5 +221,26 @@ internal static partial class English
     cue timeline = who {acted} {id} | when was {acted} {id}
     cue explain = why {risk} {id} | why did {risk} {id} | why did {risk} sla {id}
     cue show = how look {id} | how does look {id}
+    cue assign = goes {id} {target} | goes_to {id} | belongs {id} | let have {id} | {target} {id} | is_for {id} {target}
+    cue assign = should_go {id} {target} | move {id} {target} | send {id} {target} | forward {id} {target}
+    cue prioritise = {priorityword} {id} | {tolevel} {id} | should be {id} {priority} | is_now {id} {priority}
+    cue prioritise = must be {id} {priority} | needs_to_be {id} {priority}
+    cue impact = {users} {id} | has affected {users} {id}
+    cue role = is {role} {id} | will be {role} {id} | acts_as {role} {id} | takes {role} {id}
+    cue note = put timeline {id} | add timeline {id} | log timeline {id} | write timeline {id} | record timeline {id}
+    cue escalate = kick up {id} | kick {id} {tier} | take up {id} | move up {id}
+    cue close = can be closed {id} | can_be_closed {id}
+    cue oncall-who = who do wake | who wake | who do page | who do call | who can call | who to call | who to wake
+    cue oncall-who = who call | whom call | who do ring | who ring | who do phone | who phone | who do reach
+    cue oncall-who = who reach | who contact | who do contact | who do alert | who alert | who ping | who do ping
+    cue oncall-who = who bother | who page | who to page | who picks up | who get out_of_bed | who answers phone
+    cue list = plate | on_plate | what's on plate | what working_on | what does have | what sitting_on | gimme tickets
+    cue show = gimme {id} | tell about {id} | what's new {id} | how far {id}
+    cue report = post_mortem report | postmortem report | need report
+    cue explain = how come {id} | what for {id}
+    cue sla-status = how look sla | how are sla | how are slas | where stand slas | sla looking | slas looking
+    cue patterns = anything related | similar pattern | see pattern | any pattern
+    cue oncall-who = whom do wake | whom wake | whom do page | whom page | who can ring
+    cue show = where's {id} | where_are {id}
     """;
 }

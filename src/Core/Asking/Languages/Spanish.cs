@@ -217,5 +217,24 @@ internal static partial class Spanish
     cue timeline = quién {acted} {id}
     cue report = redactar informe | crear informe | escribe informe | elabora informe
     cue explain = por_qué {risk} {id}
+    cue assign = {target} {id} | va {id} {target} | pasa {id} {target} | manda {id} {target} | envía {id} {target}
+    cue assign = toca {id} {target} | deriva {id} | es_para {id} {target}
+    cue prioritise = {priorityword} {id} | {tolevel} {id} | es_ahora {id} {priority} | ahora_es {id} {priority}
+    cue prioritise = debería ser {id} {priority} | debe ser {id} {priority}
+    cue impact = {users} {id}
+    cue role = es {role} {id} | será {role} {id} | hace_de {role} {id}
+    cue oncall-who = a_quién despierto | a_quién despertar | a_quién aviso | a_quién avisar | a_quién llamar
+    cue oncall-who = a_quién contacto | a_quién contactar | quién contesta | quién responde | a_quién molesto
+    cue oncall-who = quién está de_turno | de_turno
+    cue list = en_qué trabaja | qué lleva | entre_manos | sobre_la_mesa | qué tiene
+    cue sla-status = cómo van sla | cómo andan sla | cómo andan slas | cómo están slas | cómo va slas | qué {risk}
+    cue sla-status = qué sla {risk} | cómo vamos sla | cómo vamos slas | estado slas
+    cue explain = porq {id} | pq {id} | xq {id} | x_qué {id} | a_qué_se_debe {id}
+    cue patterns = hay patrón | algún patrón | ves patrón | vemos patrón | hay incidentes relacionados
+    cue note = pon cronología {id} | añade cronología {id} | apunta cronología {id}
+    cue show = pásame {id} | cómo anda {id} | qué tal {id}
+    cue reopen = ábrelo de_nuevo {id} | reábrelo {id}
+    cue resume = quita pausa {id} | saca de_pausa {id}
+    cue change.schedule = fija mantenimiento | organiza mantenimiento | agendar mantenimiento
     """;
 }
