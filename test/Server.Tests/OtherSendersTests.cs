@@ -46,6 +46,24 @@ public sealed class OtherSendersTests
     }
 
     [Fact]
+    public async Task An_alert_that_fires_again_while_its_major_is_watched_brings_that_back()
+    {
+        await using var server = await RunningServer.Start();
+        var sender = await Sender.Of(server, """{"kind":"pagerduty","name":"monitor"}""");
+        var trigger = Trigger.Replace("KEY", sender.Key, StringComparison.Ordinal);
+        await sender.Post(trigger);
+        var path = $"/api/v1/tickets/{(await Only(server)).Said("id")}";
+        await server.Post($"{path}/declare", """{"severity":"SEV-2"}""", server.Admin);
+        await server.Post($"{path}/restore", """{"confirmedBy":"the probe"}""", server.Admin);
+        await sender.Post(Action(sender, "resolve"));
+        await sender.Post(trigger);
+        await Only(server);
+        var story = await server.Get($"{path}/timeline", server.Admin);
+        Assert.Contains(
+            "\"event\":\"relapsed\",\"reason\":\"The alert fires again: Replication lag on db-1\"", story.Text);
+    }
+
+    [Fact]
     public async Task A_PagerDuty_event_without_a_key_gets_one_and_is_an_alert_of_its_own()
     {
         await using var server = await RunningServer.Start();

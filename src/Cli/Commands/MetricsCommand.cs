@@ -64,7 +64,7 @@ internal static class MetricsCommand
         foreach (var table in MetricTables.Names)
         {
             var rows = report.GetProperty(table).EnumerateArray().ToList();
-            string[] columns = [.. rows.SelectMany(row => row.EnumerateObject().Select(part => part.Name)).Distinct()];
+            string[] columns = ["by", "name", .. MetricTables.ColumnsOf(table).Select(column => column.Name)];
             sections.Add(new Section(
                 rows.Count == 0 ? $"{table}: nothing" : table,
                 rows.Count == 0 ? []
