@@ -69,6 +69,8 @@ internal static class DeadlineBench
                 lateness.Add((ended[0].RecordedAt - end).TotalMilliseconds);
         }
         lateness.Sort();
+        if (lateness.Count == 0)
+            throw new InvalidOperationException($"none of {ends.Count} deadlines over {size} came about");
         Console.WriteLine($"deadlines over {size}: {ends.Count}, missed {ends.Count - lateness.Count}, early {early}, "
             + $"twice {twice}, late p50 {lateness[lateness.Count / 2]:0} ms, "
             + $"p99 {lateness[lateness.Count * 99 / 100]:0} ms, max {lateness[^1]:0} ms");
@@ -95,7 +97,11 @@ internal static class DeadlineBench
             });
             await FilledStore.Each(Enumerable.Range(0, Pages), async number =>
             {
-                var ticket = await filled.Say(null, FilledStore.Ticket(number) with { Priority = Priority.P1 });
+                var ticket = await filled.Say(null, FilledStore.Ticket(number) with
+                {
+                    Priority = Priority.P1,
+                    Service = null,
+                });
                 if (number % 2 == 0)
                     return ticket;
                 answered[ticket] = true;
