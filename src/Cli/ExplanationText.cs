@@ -151,19 +151,20 @@ internal static class ExplanationText
     {
         var first = facts.EnumerateArray().DistinctBy(WithoutTimes).ToList();
         var again = facts.GetArrayLength() - first.Count;
-        List<string[]> rows =
-            [.. first.Select(fact => new[] { Text(fact, "at"), Words(fact, withMoment: false) })];
+        var rows = first.Select(Row);
         if (again > 0)
-            rows.Add(["", $"and {again} times more of these, later"]);
-        return new Section("ahead, if nobody does anything", rows);
+            rows = rows.Append(["", $"and {again} times more of these, later"]);
+        return new Section("ahead, if nobody does anything", [.. rows]);
     }
 
     private static string WithoutTimes(JsonElement fact) => string.Join(' ', fact.EnumerateObject()
         .Where(field => field.Name is not ("at" or "until" or "next" or "due" or "elapsed" or "number"))
         .Select(field => field.ToString()));
 
-    private static Section Facts(string title, JsonElement facts) => new(
-        title, [.. facts.EnumerateArray().Select(fact => new[] { Text(fact, "at"), Words(fact, withMoment: false) })]);
+    private static Section Facts(string title, JsonElement facts) =>
+        new(title, [.. facts.EnumerateArray().Select(Row)]);
+
+    private static string[] Row(JsonElement fact) => [Text(fact, "at"), Words(fact, withMoment: false)];
 
     /// <summary>A journal line in a row of words: the event, then each field by its name.</summary>
     private static string Words(JsonElement line, bool withMoment)

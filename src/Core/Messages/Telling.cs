@@ -60,5 +60,10 @@ public static class Telling
     public static bool IsUrgent(MessageKind kind) =>
         kind is MessageKind.Page or MessageKind.Test or MessageKind.Role or MessageKind.Call;
 
+    /// <summary>It is done at a place, or for whoever gave an address there; the others are told to people.</summary>
+    public static bool IsDeed(MessageKind kind) =>
+        kind is MessageKind.Relay or MessageKind.Status or MessageKind.Bridge
+            or MessageKind.Subscribers or MessageKind.Subscriber or MessageKind.Confirmation;
+
     private static Duration Seconds(int seconds) => Duration.FromSeconds(seconds);
 }

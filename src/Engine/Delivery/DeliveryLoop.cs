@@ -194,8 +194,7 @@ public sealed class DeliveryLoop(
         List<(LeasedMessage Leased, Telltale Told)> open, CancellationToken stop)
     {
         var (first, told) = open[0];
-        if (told.Message.Kind is MessageKind.Relay or MessageKind.Status or MessageKind.Bridge
-            or MessageKind.Subscribers or MessageKind.Subscriber or MessageKind.Confirmation)
+        if (Telling.IsDeed(told.Message.Kind))
             return [await Bring(first, told, stop).ConfigureAwait(false)];
         var ways = Ways.Of(told.Message.To, policies.Current, channels);
         if (ways.IsEmpty)

@@ -93,7 +93,7 @@ public static class MajorValues
     };
 
     /// <summary>As people say it. The year is clear from when they read it.</summary>
-    private static string? Said(Instant? at) =>
+    public static string? Said(Instant? at) =>
         at?.ToDateTimeUtc().ToString("d MMMM, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string? At(Instant? at) => at is { } known ? Rfc3339.Format(known) : null;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Muster.Core.Reports.Metrics;
 using Muster.Files.Pages;
 
@@ -10,24 +8,15 @@ namespace Muster.Files.Reports;
 /// </summary>
 internal static class MetricPage
 {
-    private static readonly string Style = ReplayPage.Style + "\n@page { size: A4 landscape; margin: 15mm; }\n";
+    private static readonly PageStyle Style = new(ReplayPage.Style + "\n@page { size: A4 landscape; margin: 15mm; }\n");
 
-    public static string ContentPolicy { get; } = "default-src 'none'; style-src 'sha256-"
-        + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style))) + "'";
+    public static string ContentPolicy => Style.ContentPolicy;
 
     public static string Of(MetricReport report)
     {
         using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var html = new Html(writer);
-        html.Raw("<!doctype html>\n");
-        html.Begin("html", ("lang", "en"));
-        html.Begin("head");
-        html.Empty("meta", ("charset", "utf-8"));
-        html.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", ContentPolicy));
-        html.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
-        html.Leaf("title", "Figures of the desk");
-        html.Raw($"<style>{Style}</style>\n");
-        html.End();
+        Style.WriteHead(html, "Figures of the desk");
         html.Begin("body");
         WriteHead(html, report.Scope);
         html.Begin("main");

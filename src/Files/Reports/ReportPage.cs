@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Markdig;
 using Markdig.Syntax;
@@ -16,11 +15,9 @@ namespace Muster.Files.Reports;
 /// </summary>
 internal static class ReportPage
 {
-    private static readonly string Style = ReadStyle();
+    private static readonly PageStyle Style = new(ReadStyle());
 
-    /// <summary>No browser runs or loads anything for it, whatever stands in it.</summary>
-    public static string ContentPolicy { get; } = "default-src 'none'; style-src 'sha256-"
-        + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style))) + "'";
+    public static string ContentPolicy => Style.ContentPolicy;
 
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .DisableHtml().UsePipeTables().UseTaskLists().UseSoftlineBreakAsHardlineBreak().Build();
@@ -36,15 +33,8 @@ internal static class ReportPage
         }
         using var writer = new StringWriter { NewLine = "\n" };
         var html = new Html(writer);
-        html.Raw("<!doctype html>\n");
-        html.Begin("html", ("lang", "en"));
-        html.Begin("head");
-        html.Empty("meta", ("charset", "utf-8"));
-        html.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", ContentPolicy));
-        html.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
-        html.Leaf("title", $"Incident report {report.Ticket.Id}: {PageWords.Short(report.Ticket.Title, 80)}");
-        html.Raw($"<style>{Style}</style>\n");
-        html.End();
+        Style.WriteHead(
+            html, $"Incident report {report.Ticket.Id}: {PageWords.Short(report.Ticket.Title, 80)}");
         html.Begin("body").Begin("main");
         html.Raw(document.ToHtml(Pipeline));
         html.End();

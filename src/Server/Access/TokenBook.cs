@@ -11,31 +11,27 @@ namespace Muster.Server.Access;
 /// All tokens that are good, folded from their stream at the start; what is issued or revoked is on the disk before it
 /// counts. When a token was used last is known since the start only.
 /// </summary>
-public sealed class TokenBook(IEventStore store, WriterEpoch epoch, string policy, Func<Instant> clock)
-    : IDisposable
+public sealed class TokenBook(IEventStore store, WriterEpoch epoch, string policy, Func<Instant> clock) : IDisposable
 {
     /// <summary>Bound: all of them are in memory.</summary>
     public const int Most = 10_000;
 
-    private const int MostAttempts = 5;
-    private static readonly StreamId Stream = new("access/tokens");
-
-    private readonly SemaphoreSlim writing = new(1);
+    private readonly FoldedStream<ImmutableDictionary<string, Token>> byHash = new(
+        store, epoch, new StreamId("access/tokens"), clock, ImmutableDictionary<string, Token>.Empty, Fold);
     private readonly ConcurrentDictionary<string, Instant> lastUses = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile Known known = new(0, ImmutableDictionary<string, Token>.Empty);
 
     /// <summary>Ends when there is a token to be recognised; at a first start that is after it was printed.</summary>
     public Task Opened => opened.Task;
 
     /// <summary>Nobody was ever given one: a fresh data directory.</summary>
-    public bool IsFresh => known.Version == 0;
+    public bool IsFresh => byHash.Version == 0;
 
     /// <summary>Those that are not revoked, the oldest first.</summary>
     public IEnumerable<Token> All =>
-        known.ByHash.Values.OrderBy(token => token.IssuedAt).ThenBy(token => token.Id, StringComparer.Ordinal);
+        byHash.Now.Values.OrderBy(token => token.IssuedAt).ThenBy(token => token.Id, StringComparer.Ordinal);
 
-    public Token? Find(string id) => known.ByHash.Values.FirstOrDefault(token => token.Id == id);
+    public Token? Find(string id) => byHash.Now.Values.FirstOrDefault(token => token.Id == id);
 
     /// <summary>The token was used by a session in its place.</summary>
     public void NoteUse(Token token) => lastUses[token.Id] = clock();
@@ -45,22 +41,15 @@ public sealed class TokenBook(IEventStore store, WriterEpoch epoch, string polic
     /// <summary>Reads on from where it stands.</summary>
     public async Task Open()
     {
-        var (version, byHash) = (known.Version, known.ByHash);
-        while (await store.ReadStream(Stream, version, 500).ConfigureAwait(false) is { Count: > 0 } page)
-        {
-            foreach (var stored in page)
-                (version, byHash) = (stored.Version, Fold(byHash, stored));
-        }
-        known = new Known(version, byHash);
-        if (!IsFresh)
-            opened.TrySetResult();
+        await byHash.Open().ConfigureAwait(false);
+        NoteOpened();
     }
 
     /// <summary>The token of a secret, an expired one too; null where there is none.</summary>
     public Token? Recognise(string secret)
     {
         if (!secret.StartsWith(Secret.Prefix, StringComparison.Ordinal) || secret.Length > 100
-            || !known.ByHash.TryGetValue(Secret.HashOf(secret), out var token))
+            || !byHash.Now.TryGetValue(Secret.HashOf(secret), out var token))
             return null;
         if (!token.IsExpired(clock()))
             lastUses[token.Id] = clock();
@@ -83,49 +72,34 @@ public sealed class TokenBook(IEventStore store, WriterEpoch epoch, string polic
     /// <summary>Notes a command about tokens that was refused.</summary>
     public Task<AppendResult> Note(CommandRecord command) => Write(() => [], command);
 
-    public void Dispose() => writing.Dispose();
+    public void Dispose() => byHash.Dispose();
 
     private async Task<AppendResult> Write(Func<ImmutableArray<NewEvent>> events, CommandRecord? command)
     {
-        await writing.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            for (var attempt = 1; ; attempt++)
-            {
-                var facts = events();
-                var result = await epoch.Append(current => new Batch
-                {
-                    Epoch = current,
-                    RecordedAt = clock(),
-                    Streams = facts.IsEmpty ? [] : [new StreamAppend(Stream, known.Version, facts)],
-                    Command = command,
-                }).ConfigureAwait(false);
-                await Open().ConfigureAwait(false);
-                if (result is not AppendResult.VersionConflict || attempt == MostAttempts)
-                    return result;
-            }
-        }
-        finally
-        {
-            writing.Release();
-        }
+        var result = await byHash.Write((_, _) => new Addition(events()), command).ConfigureAwait(false);
+        NoteOpened();
+        return result!;
+    }
+
+    private void NoteOpened()
+    {
+        if (!IsFresh)
+            opened.TrySetResult();
     }
 
     private static ImmutableDictionary<string, Token> Fold(
-        ImmutableDictionary<string, Token> byHash, StoredEvent stored)
+        ImmutableDictionary<string, Token> before, StoredEvent stored)
     {
         switch (stored.Type)
         {
             case TokenFormat.Issued:
                 var issued = TokenFormat.ReadIssued(stored);
-                return byHash.SetItem(issued.Hash, issued);
+                return before.SetItem(issued.Hash, issued);
             case TokenFormat.Revoked:
                 var id = TokenFormat.ReadRevoked(stored);
-                return byHash.RemoveRange(byHash.Values.Where(token => token.Id == id).Select(token => token.Hash));
+                return before.RemoveRange(before.Values.Where(token => token.Id == id).Select(token => token.Hash));
             default:
                 throw new UnknownEventException(stored.Type);
         }
     }
-
-    private sealed record Known(long Version, ImmutableDictionary<string, Token> ByHash);
 }

@@ -28,7 +28,8 @@ internal static class EngineHealth
         var reasons = loops.Where(loop => loop.IsStalled)
             .Select(loop => $"the loop {loop.Name} has not finished a step for more than a minute").ToList();
         if (house.Status.Differs >= StatusPage.LongestDifference)
-            reasons.Add("the status page has not said what is so for more than 60 s");
+            reasons.Add("the status page has not said what is so for more than 60 s; the log says what differs, and "
+                + "muster serve must be able to write its folder");
         var (oldest, isHeld) = await Outbox(house, reasons).ConfigureAwait(false);
         await Answers.Write(http, reasons.Count == 0 ? 200 : 503, json =>
         {

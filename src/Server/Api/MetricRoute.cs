@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 using Muster.Core.Reports.Metrics;
 using Muster.Files.Logs;
 using Muster.Files.Reports;
@@ -12,7 +10,9 @@ internal static class MetricRoute
     public static async Task Read(Call call)
     {
         var (scope, said, problem) = new MetricQuery(call.Http.Request.Query, call.House.Now).Read();
-        if (problem is null && (said ?? Accepted(call.Http.Request)) is { } format)
+        var wanted = said
+            ?? AcceptedForm.Of(call.Http.Request, Enum.GetValues<MetricFormat>(), MetricFormats.MediaType);
+        if (problem is null && wanted is { } format)
             await Answer(call, scope, format).ConfigureAwait(false);
         else
             await call.Refuse(problem ?? new Problem(
@@ -39,21 +39,4 @@ internal static class MetricRoute
 
     internal static Problem Forgotten(NodaTime.Instant? since) => Problem.Invalid(new BodyFault(
         "from", $"figures are kept from {Rfc3339.Format(since!.Value)} on; ask from there on, or export and replay"));
-
-    /// <summary>JSON where nothing is said; null where none is taken.</summary>
-    private static MetricFormat? Accepted(HttpRequest request)
-    {
-        if (request.Headers.Accept.Count == 0
-            || !MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var wanted))
-            return MetricFormat.Json;
-        foreach (var type in wanted.Where(type => type.Quality != 0).OrderByDescending(type => type.Quality ?? 1))
-        {
-            foreach (var format in Enum.GetValues<MetricFormat>())
-            {
-                if (MediaTypeHeaderValue.Parse(format.MediaType().Split(';')[0]).IsSubsetOf(type))
-                    return format;
-            }
-        }
-        return null;
-    }
 }

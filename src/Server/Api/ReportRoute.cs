@@ -1,4 +1,3 @@
-using Microsoft.Net.Http.Headers;
 using Muster.Core.Reports;
 using Muster.Engine.Reports;
 using Muster.Files.Logs;
@@ -9,6 +8,8 @@ namespace Muster.Server.Api;
 /// <summary>The post-incident report of a ticket, drafted from its facts as they are now (R1, R2).</summary>
 internal static class ReportRoute
 {
+    private static readonly ReportFormat[] Forms = [ReportFormat.Json, ReportFormat.Markdown, ReportFormat.Html];
+
     public static async Task Read(Call call)
     {
         var (format, problem) = Asked(call);
@@ -38,17 +39,8 @@ internal static class ReportRoute
                 ? (named, null)
                 : (default, Problem.Invalid(new BodyFault(
                     "format", $"format must be one of {string.Join(' ', ReportFormats.Names)}")));
-        var accepted = call.Http.Request.Headers.Accept;
-        if (accepted.Count == 0 || !MediaTypeHeaderValue.TryParseList(accepted, out var wanted))
-            return (ReportFormat.Json, null);
-        foreach (var type in wanted.Where(type => type.Quality != 0).OrderByDescending(type => type.Quality ?? 1))
-        {
-            foreach (var format in (ReportFormat[])[ReportFormat.Json, ReportFormat.Markdown, ReportFormat.Html])
-            {
-                if (MediaTypeHeaderValue.Parse(format.MediaType().Split(';')[0]).IsSubsetOf(type))
-                    return (format, null);
-            }
-        }
+        if (AcceptedForm.Of(call.Http.Request, Forms, ReportFormats.MediaType) is { } format)
+            return (format, null);
         return (default, new Problem(
             406, "not-acceptable", "Not in a form that you take",
             "A report is text/markdown, text/html or application/json."));

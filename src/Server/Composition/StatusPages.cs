@@ -62,7 +62,6 @@ internal sealed partial class StatusPages(House house, ILogger<StatusPages> log)
                 NotWritten(log, reason);
                 return false;
             }
-            await house.Status.Compare().ConfigureAwait(false);
             await house.Subscriptions.Expire().ConfigureAwait(false);
             return true;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Muster.Engine;
+using Muster.Server.Access;
 using Muster.Storage;
 using NodaTime;
 
@@ -18,66 +19,31 @@ internal sealed class StatusBook(IEventStore store, WriterEpoch epoch, Func<stri
 {
     public static readonly StreamId Stream = new("access/status");
 
-    private const int MostAttempts = 5;
-
-    private readonly SemaphoreSlim writing = new(1);
-    private volatile Known known = new(0, ImmutableDictionary<string, SetHealth>.Empty);
+    private readonly FoldedStream<ImmutableDictionary<string, SetHealth>> known = new(
+        store, epoch, Stream, clock, ImmutableDictionary<string, SetHealth>.Empty, Fold);
 
     /// <summary>What was set and is not over; null for what is derived.</summary>
     public SetHealth? Find(string component, Instant now) =>
-        known.Set.GetValueOrDefault(component) is { } set && now < set.Until ? set : null;
+        known.Now.GetValueOrDefault(component) is { } set && now < set.Until ? set : null;
 
     /// <summary>Reads on from where it stands.</summary>
-    public async Task Open()
-    {
-        var now = known;
-        while (await store.ReadStream(Stream, now.Version, 500).ConfigureAwait(false) is { Count: > 0 } page)
-            now = page.Aggregate(now, Fold);
-        known = now;
-    }
+    public Task Open() => known.Open();
 
     /// <param name="set">Null for what follows from the majors again.</param>
     /// <param name="command">What asked for it, for the audit.</param>
-    public async Task<AppendResult> Set(string component, SetHealth? set, string by, CommandRecord command)
-    {
-        await writing.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            for (var attempt = 1; ; attempt++)
-            {
-                var at = clock();
-                var result = await epoch.Append(current => new Batch
-                {
-                    Epoch = current,
-                    RecordedAt = at,
-                    Streams =
-                    [
-                        new StreamAppend(
-                            Stream, known.Version, [StatusFormat.Set(component, set, by, policy(), at)]),
-                    ],
-                    Command = command,
-                }).ConfigureAwait(false);
-                await Open().ConfigureAwait(false);
-                if (result is not AppendResult.VersionConflict || attempt == MostAttempts)
-                    return result;
-            }
-        }
-        finally
-        {
-            writing.Release();
-        }
-    }
+    public async Task<AppendResult> Set(string component, SetHealth? set, string by, CommandRecord command) =>
+        (await known.Write(
+            (_, at) => new Addition([StatusFormat.Set(component, set, by, policy(), at)]), command)
+            .ConfigureAwait(false))!;
 
-    public void Dispose() => writing.Dispose();
+    public void Dispose() => known.Dispose();
 
-    private static Known Fold(Known before, StoredEvent stored)
+    private static ImmutableDictionary<string, SetHealth> Fold(
+        ImmutableDictionary<string, SetHealth> before, StoredEvent stored)
     {
         if (stored.Type != StatusFormat.ComponentSet)
             throw new UnknownEventException(stored.Type);
         var (component, set) = StatusFormat.ReadSet(stored);
-        return new Known(
-            stored.Version, set is null ? before.Set.Remove(component) : before.Set.SetItem(component, set));
+        return set is null ? before.Remove(component) : before.SetItem(component, set);
     }
-
-    private sealed record Known(long Version, ImmutableDictionary<string, SetHealth> Set);
 }

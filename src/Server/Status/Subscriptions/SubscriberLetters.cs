@@ -1,4 +1,3 @@
-using System.Globalization;
 using Muster.Channels;
 using Muster.Core.Policies;
 using Muster.Core.Tickets;
@@ -22,7 +21,7 @@ internal sealed class SubscriberLetters(
         {
             ["page_name"] = name,
             ["confirm_url"] = new WebAddress(url),
-            ["confirm_by"] = Said(to.ConfirmBy),
+            ["confirm_by"] = Engine.Delivery.MajorValues.Said(to.ConfirmBy),
         });
         var facts = new Dictionary<string, string>
         {
@@ -72,7 +71,4 @@ internal sealed class SubscriberLetters(
             Secret = to.Secret,
         };
     }
-
-    private static string Said(Instant at) =>
-        at.ToDateTimeUtc().ToString("d MMMM, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }
