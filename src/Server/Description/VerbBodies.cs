@@ -116,6 +116,7 @@ internal static class VerbBodies
         ("link" or "unlink" or "merge", "to") => "The other one, by its number.",
         ("assign", "to") => "A person; it empties with another team where none is named.",
         ("escalate", "to") => "A tier, in the place of the next one.",
+        ("escalate", "reference") => "The vendor's own number of the case; kept as the tag vendor-reference.",
         ("escalate", "asOf") => "Since when it should have been there.",
         ("open", "aliases") => "Names from elsewhere by which it is found too.",
         ("open", "state") => "Of a ticket that is taken over from elsewhere: it is told as opened and no more.",
