@@ -151,9 +151,9 @@ internal static class LineRules
         "snooze" => new SnoozeTicket(said.Until, said.Reason),
         "escalate" => new EscalateTicket(
             TierNames.Parse(said.To), said.Has(LogField.AsOf) ? said.AsOf : null, said.Reason)
-            {
-                Reference = said.Reference,
-            },
+        {
+            Reference = said.Reference,
+        },
         "impact" => new StateImpact([.. said.Impact]),
         "declare" => new DeclareMajor(said.Severity) { Text = said.Text },
         "stand-down" => new StandDown(),
