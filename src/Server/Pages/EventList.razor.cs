@@ -20,7 +20,7 @@ public partial class EventList
     [Parameter]
     public bool Exact { get; set; }
 
-    /// <summary>Where the number of an entry leads whose time may be corrected; null where the reader may not.</summary>
+    /// <summary>Where the number of an entry leads whose time may be corrected; null where none may be.</summary>
     [Parameter]
     public Func<long, string>? CorrectingPath { get; set; }
 }

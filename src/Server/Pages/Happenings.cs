@@ -20,7 +20,7 @@ internal static class Happenings
         }
     }
 
-    /// <summary>The whole story of one ticket, with the number of each entry and the times that people stated.</summary>
+    /// <summary>The whole story of one ticket, with the number of each entry and the times people stated.</summary>
     public static IEnumerable<Happened> OfTicket(IReadOnlyList<StoredEvent> stored, IReadOnlyList<DatedFact> facts)
     {
         var moments = StatedTimes.MomentsOf(facts);
