@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Muster.Core.Tickets;
+using Muster.Files.Logs;
 using Muster.Server.Access;
 using Muster.Storage;
 using static Muster.Server.Description.Schemas;
@@ -18,7 +19,7 @@ internal static class TicketDescriptions
         {
             Asked = Filters(),
         },
-        new("POST", Permissions.Tickets, VerbBodies.WordsOf("open"), AnswerShape.Json(Opened(), 201))
+        new("POST", Permissions.Tickets, VerbWords.Of("open"), AnswerShape.Json(Opened(), 201))
         {
             Body = VerbBodies.Of("open"),
             BodyIsNeeded = false,
@@ -73,7 +74,7 @@ internal static class TicketDescriptions
     public static IReadOnlyList<RouteDescription> Verbs { get; } =
     [
         .. Permissions.TicketVerbs.Select(verb => new RouteDescription(
-            "POST", Permissions.OfVerb(verb), VerbBodies.WordsOf(verb), AnswerShape.Json(Shared(Components.Ticket)))
+            "POST", Permissions.OfVerb(verb), VerbWords.Of(verb), AnswerShape.Json(Shared(Components.Ticket)))
         {
             Body = VerbBodies.Of(verb),
             BodyIsNeeded = VerbBodies.NeedsBody(verb),
