@@ -177,7 +177,8 @@ internal sealed class References
                 || ((string[])["severities", "services", "customers"]).Any(key => list.Map.Texts(key).Any()));
     }
 
-    private static string Listing(string name) => $"add it under stakeholders, such as {name}: {{to: [\"person:NAME\"]}}";
+    private static string Listing(string name) =>
+        $"add it under stakeholders, such as {name}: {{to: [\"person:NAME\"]}}";
 
     private static IEnumerable<ScalarNode> One(ScalarNode? scalar) => scalar is null ? [] : [scalar];
 

@@ -105,7 +105,7 @@ internal static class TicketDescriptions
         new("query", "service", Text(), "Names of services, comma-separated."),
         new("query", "q", Text(), "Words that all occur; one that ends in * is a beginning."),
         new("query", "cursor", Text(), "The next of the page before."),
-        new("query", "atRisk", Flag(), "Whether a warning of a clock was given."),
+        new("query", "atRisk", Flag(), Components.AtRisk),
         new("query", "limit", With(Whole(least: 1), "maximum", TicketFilter.LargestLimit), "50 when absent."),
     ];
 
@@ -113,7 +113,7 @@ internal static class TicketDescriptions
         Need("id", Text(null, Examples.Ticket)), May("title", Text(null, "VPN gateway is down")),
         Need("state", States(null, "InProgress")), Need("priority", Priorities(null, "P2")),
         Need("tier", Text(null, "tier-2")), May("team", Text(null, "network")), May("to", Text(null, "ana")),
-        May("service", Text(null, "vpn")), Need("atRisk", Flag(null, false)),
+        May("service", Text(null, "vpn")), Need("atRisk", Flag(Components.AtRisk, false)),
         Need("openedAt", Moment(null, "09:00:00.000")), Need("age", Span(null, "PT12M")),
         May("lastActivityAt", Moment(null, "09:05:00.000")), Need("clocks", Shared(Components.Clocks)),
         May("done", Unshown(Shared(Components.JournalLine, "What was done about the promise last."))),
