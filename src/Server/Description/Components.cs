@@ -11,6 +11,10 @@ namespace Muster.Server.Description;
 /// <summary>The parts that several answers share, by name.</summary>
 internal static class Components
 {
+    /// <summary>What the flag of that name says.</summary>
+    public const string AtRisk =
+        "Open, and a clock of it that has not ended has used 75 % of its target, or has missed it.";
+
     public const string JournalLine = nameof(JournalLine);
     public const string ToldFact = nameof(ToldFact);
     public const string Problem = nameof(Problem);
@@ -159,7 +163,7 @@ internal static class Components
     private static IEnumerable<Field> RowFields() =>
     [
         .. Head(),
-        Need("atRisk", Flag("A warning of a clock was given, or more.", false)),
+        Need("atRisk", Flag(AtRisk, false)),
         May("nextDueAt", Moment("When time does something to it next.", "13:00:00.000")),
         Need("clocks", Object(
             Need("response", Object(May("due", Moment(null, "10:00:00.000")), Need("breached", Flag(null, false)))),

@@ -56,6 +56,10 @@ public partial class TicketPage
             fact.At, Ticket.Id.Value, Happenings.RuleOf(fact.Fact), WordsOf(fact.Fact), "",
             Happenings.IsLoud(fact.Fact)))];
 
+    private Func<long, string>? CorrectingPath => View.Verbs.Any(choice => choice.Verb == "correct")
+        ? number => $"{TicketLook.PathOf(Ticket.Id.Value)}?correct={number}#verb-correct"
+        : null;
+
     private string ActionOf(VerbChoice choice) => $"{TicketLook.PathOf(Ticket.Id.Value)}/{choice.Verb}";
 
     /// <summary>What the rule did, the latest of it.</summary>
