@@ -53,6 +53,7 @@ internal static partial class Sense
     private static void Sla(MapNode policy, Findings findings)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
+        var kinds = new Dictionary<string, string>(StringComparer.Ordinal);
         var (position, everything) = (0, (string?)null);
         foreach (var entry in (policy.List("sla")?.Items ?? []).OfType<MapNode>())
         {
@@ -69,8 +70,14 @@ internal static partial class Sense
                 Threshold(target, findings);
             foreach (var clock in entry.Map("clocks")?.Entries ?? [])
             {
-                if (clock.Value is MapNode map)
-                    Clock(clock, map, findings);
+                if (clock.Value is not MapNode map)
+                    continue;
+                Clock(clock, map, findings);
+                // a ticket keeps its clocks by name when another agreement takes it over
+                if (map.Text("kind") is { } kind && !kinds.TryAdd(clock.Key, kind.Text)
+                    && kinds[clock.Key] is var other && other != kind.Text)
+                    findings.Fault(
+                        kind.Place, $"'{clock.Key}' is a {other} clock in another entry; give one a new name");
             }
         }
     }
