@@ -44,7 +44,10 @@ internal static class Components
             May("remaining", Span("What is left of the target; less than nothing once it was missed.")),
             May("cycle", Whole("Which one it is, from the second on.", least: 2)), .. Stated()]),
         [Clocks] = With(
-            Object(Need("response", Shared(Clock)), Need("resolution", Shared(Clock))), "examples",
+            With(
+                Object(Need("response", Shared(Clock)), Need("resolution", Shared(Clock))), "additionalProperties",
+                Shared(Clock)), // by the names that the policy gives them
+            "examples",
             new JsonArray(JsonNode.Parse($$$"""
                 {"response":{"state":"met","due":"{{{Monday}}}T10:00:00.000Z","elapsed":"PT5M"},
                  "resolution":{"state":"running","due":"{{{Monday}}}T17:00:00.000Z","elapsed":"PT12M",

@@ -43,7 +43,9 @@ public partial class TicketPage
         ("Requester", Ticket.Requester is { } from ? from.Name + (from.Vip == true ? " (VIP)" : "") : null),
         ("Source", Ticket.Source),
         ("Code", Ticket.IsOpen ? null : Ticket.Code),
-        ("Tags", Joined(Ticket.Tags.Tags.Select(tag => $"{tag.Name}={tag.Value}"))),
+        ("Vendor's reference", Ticket.Tags[Core.Tickets.Ticket.VendorReference]),
+        ("Tags", Joined(Ticket.Tags.Tags.Where(tag => tag.Name != Core.Tickets.Ticket.VendorReference)
+            .Select(tag => $"{tag.Name}={tag.Value}"))),
         ("Aliases", Joined(Ticket.Aliases)),
         ("Impact", Joined(Ticket.Impact.Select(fact => $"{fact.Name} {fact.Json}"))),
         ("Agreement", Ticket.Agreement.Name),
