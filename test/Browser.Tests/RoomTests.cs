@@ -188,7 +188,7 @@ public sealed class RoomTests(Chromium chromium, ITestOutputHelper output) : IDi
         await tab.Type("the radio log");
         await tab.Press("Enter", 13, control: true);
         await tab.Until("document.querySelector('.events .stated')?.innerText.startsWith('happened ')");
-        Assert.Contains("the radio log", await tab.Text(".events .what, .events li:first-child"));
+        Assert.Contains("the radio log", await tab.Text("#timeline .events li:first-child"));
         Assert.Empty(tab.Complaints);
         await served.Kill();
     }
