@@ -40,6 +40,8 @@ internal static class Opening
         var policies = await PolicyStart.Open(
             options, store, await epoch.Current().ConfigureAwait(false),
             options.IsDemo ? now - Duration.FromDays(8) : now, notices).ConfigureAwait(false);
+        var zones = await ZoneStart.Open(
+            options.Settings.Time.Zones, store, epoch, policies, now, isFresh, notices).ConfigureAwait(false);
         var desk = new TicketDesk(store, policies, epoch, () => House.MomentOf(options.Time));
         var tokens = new TokenBook(store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
         await tokens.Open().ConfigureAwait(false);
@@ -84,6 +86,7 @@ internal static class Opening
             Subscriptions = subscriptions,
             SubscriptionLinks = new SubscriptionLinks(answers.KeyFor("subscriptions"), () => reached.Address),
             Notices = notices,
+            Zones = zones,
         };
     }
 
