@@ -67,6 +67,9 @@ public static partial class Ticket
             _ when !command.Imported && !Allows(ticket, command, context.Now, context) => NotAllowed(ticket, command),
             CloseTicket or MergeTicket when !command.Imported && context.Neighbours.HasOpenChild(ticket.Id) =>
                 Refuse(ticket, RejectionCode.ChildOpen, $"{ticket.Id} has an open child; resolve or close it first"),
+            CloseTicket when !command.Imported && !ticket.IsOpen && FurtherClocks.Owed(ticket) is { } duty =>
+                Refuse(ticket, RejectionCode.NotAllowed,
+                    $"{ticket.Id} still owes what its clock {duty} counts; tag it as done first"),
             _ => Do(turn, command),
         };
     }

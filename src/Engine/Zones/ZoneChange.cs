@@ -93,11 +93,13 @@ public sealed class ZoneChange(IEventStore store, PolicyBook before, PolicyBook 
     }
 
     /// <summary>Whether anything that a ticket counted or waits for may lie in one of the stretches.</summary>
-    private bool IsTouched(TicketRow row, ImmutableArray<Interval> stretches)
+    private static bool IsTouched(TicketRow row, ImmutableArray<Interval> stretches)
     {
-        var last = row.IsOpen ? Instant.Max(now, row.LastActivityAt) : row.LastActivityAt;
+        var last = row.LastActivityAt;
         foreach (var at in (Instant?[])[row.NextDueAt, row.ResponseDueAt, row.ResolutionDueAt, row.AtRiskFrom])
             last = at > last ? at.Value : last;
+        if (row.State != TicketStatus.Closed) // a clock beside the two may be due at any time
+            last = Instant.MaxValue;
         return stretches.Any(stretch => stretch.Start <= last && stretch.End > row.OpenedAt);
     }
 
@@ -112,7 +114,7 @@ public sealed class ZoneChange(IEventStore store, PolicyBook before, PolicyBook 
         var newNext = TicketDeadlines.Next(ticket.State, after.Current, neighbours);
         ImmutableArray<MovedClock> clocks =
         [
-            .. Moved(was.State.Response, ticket.State.Response), .. Moved(was.State.Resolution, ticket.State.Resolution),
+            .. ticket.State.Clocks.SelectMany(name => Moved(name, was.State.Clock(name)!, ticket.State.Clock(name)!)),
         ];
         var moved = clocks.IsEmpty && next == newNext
             ? null
@@ -132,11 +134,11 @@ public sealed class ZoneChange(IEventStore store, PolicyBook before, PolicyBook 
         });
     }
 
-    private IEnumerable<MovedClock> Moved(SlaClock was, SlaClock clock)
+    private IEnumerable<MovedClock> Moved(ClockName name, SlaClock was, SlaClock clock)
     {
         if (clock.HasEnded || clock.HasBreached || was.Due == clock.Due)
             yield break;
-        yield return new MovedClock(clock.Kind, was.Due, clock.Due, clock.Due <= now && !(was.Due <= now));
+        yield return new MovedClock(name, was.Due, clock.Due, clock.Due <= now && !(was.Due <= now));
     }
 
     /// <summary>

@@ -13,7 +13,7 @@ public sealed record MovedZone(string Id, Instant Since);
 /// <summary>A running clock that is due at another instant.</summary>
 /// <param name="Due">Null where the calendar never got there.</param>
 /// <param name="IsBreached">It was to be due later, and is over its target now.</param>
-public sealed record MovedClock(ClockKind Clock, Instant? Due, Instant? NewDue, bool IsBreached);
+public sealed record MovedClock(ClockName Clock, Instant? Due, Instant? NewDue, bool IsBreached);
 
 /// <summary>A ticket for which something falls on another instant.</summary>
 /// <param name="Next">When time was to bring something to it, a due or anything else; null for never.</param>
@@ -76,7 +76,7 @@ public sealed record ZoneMoves(
         json.WriteStartObject("clocks");
         foreach (var clock in ticket.Clocks)
         {
-            json.WriteStartObject(clock.Clock == ClockKind.Response ? "response" : "resolution");
+            json.WriteStartObject($"{clock.Clock}");
             json.WriteSome("due", clock.Due);
             json.WriteSome("newDue", clock.NewDue);
             json.WriteSome("breached", clock.IsBreached);

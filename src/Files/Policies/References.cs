@@ -63,18 +63,30 @@ internal sealed class References
             Named(entry.Text("calendar"), "calendar", Names("calendars"));
             foreach (var reason in entry.Texts("pauseOn"))
                 Named(reason, "hold reason", reasons);
-            if (entry.Text("calendar") is { } name && policy.Map("calendars")?.Map(name.Text) is { } calendar)
-                HasHours(name, calendar);
+            HasHours(entry.Text("calendar"));
+            foreach (var clock in (entry.Map("clocks")?.Entries ?? []).Select(e => e.Value).OfType<MapNode>())
+                Clock(clock, reasons);
         }
+    }
+
+    private void Clock(MapNode clock, string[] reasons)
+    {
+        Named(clock.Text("calendar"), "calendar", Names("calendars"));
+        HasHours(clock.Text("calendar"));
+        foreach (var reason in clock.Texts("pauseOn"))
+            Named(reason, "hold reason", reasons);
+        foreach (var team in teams.IsEmpty ? [] : clock.Texts("teams"))
+            Named(team, "team", [.. teams, .. TierNames.All]);
     }
 
     private IEnumerable<string> HoldReasons() =>
         policy.Map("lifecycle")?.Texts("holdReasons").Select(r => r.Text) ?? [];
 
     // A clock in it would never run, so nothing would ever be due.
-    private void HasHours(ScalarNode name, MapNode calendar)
+    private void HasHours(ScalarNode? name)
     {
-        if (calendar.Find("week") is not MapNode week ||
+        if (name is null || policy.Map("calendars")?.Map(name.Text) is not { } calendar
+            || calendar.Find("week") is not MapNode week ||
             week.Entries.Any(e => e.Value is not ListNode { Items.Count: 0 }))
             return;
         findings.Fault(week.Place, $"the calendar '{name.Text}' has no working hours, and an sla entry counts in it");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Muster.Core.Sla;
 using Muster.Engine;
 using Muster.Engine.Policies;
 using Muster.Engine.Zones;
@@ -74,7 +73,7 @@ internal static class ZoneStart
     private static string Told(MovedTicket ticket)
     {
         var clocks = ticket.Clocks.Select(clock =>
-            $"{(clock.Clock == ClockKind.Response ? "response" : "resolution")} is due {At(clock.NewDue)} in place of "
+            $"{clock.Clock} is due {At(clock.NewDue)} in place of "
             + At(clock.Due) + (clock.IsBreached ? " and has breached by that" : ""));
         return $"{ticket.Id}: " + (ticket.Clocks.IsEmpty
             ? $"wakes at {At(ticket.NewNext)} in place of {At(ticket.Next)}"

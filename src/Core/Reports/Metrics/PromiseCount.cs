@@ -35,12 +35,17 @@ internal static class PromiseCount
     {
         switch (moment.Fact)
         {
-            case ClockMet met: outcomes[(met.Clock, met.Cycle)] = (index, true); break;
-            case ClockBreached missed: outcomes[(missed.Clock, missed.Cycle)] = (index, false); break;
+            case ClockMet { Clock: { Further: null, Kind: var kind } } met:
+                outcomes[(kind, met.Cycle)] = (index, true);
+                break;
+            case ClockBreached { Clock: { Further: null, Kind: var kind } } missed:
+                outcomes[(kind, missed.Cycle)] = (index, false);
+                break;
             default:
                 var clock = moment.Ticket.Resolution;
-                if (!clock.HasEnded && outcomes.TryGetValue((clock.Kind, clock.Cycle), out var known) && known.Met)
-                    outcomes.Remove((clock.Kind, clock.Cycle)); // S7: the same cycle goes on
+                var cycle = (ClockKind.Resolution, clock.Cycle);
+                if (!clock.HasEnded && outcomes.TryGetValue(cycle, out var known) && known.Met)
+                    outcomes.Remove(cycle); // S7: the same cycle goes on
                 break;
         }
     }
