@@ -40,6 +40,7 @@ internal static class CommandLine
         AuditCommand.Build(),
         ReplayCommand.Build(),
         PolicyCommand.Build(),
+        ZonesCommand.Build(),
         TemplateCommand.Build(),
         ImportCommand.Build(),
         EvalCommand.Build(),
