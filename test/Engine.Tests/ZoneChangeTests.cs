@@ -28,6 +28,13 @@ public sealed class ZoneChangeTests : IAsyncDisposable
             calendar: paris
             warnAt: ["75%"]
             targets: {P2: {response: 1h, resolution: 2h, escalateAt: 2h}}
+          - match: {service: [duty]}
+            calendar: paris
+            warnAt: ["75%"]
+            targets: {P2: {response: 1h, resolution: 2h, escalateAt: 2h}}
+            clocks:
+              authority:
+                {kind: regulatory, calendar: berlin, targets: {P2: 2h}, metBy: {authority: [notified]}}
           - calendar: berlin
             warnAt: ["75%"]
             targets: {P2: {response: 1h, resolution: 2h, escalateAt: 2h}}
@@ -159,6 +166,24 @@ public sealed class ZoneChangeTests : IAsyncDisposable
         var moves = await Change(Berlin(1));
         Assert.Empty(moves.Tickets);
         Assert.Equal(Monday + Hours(9), (await Row(met)).ResolutionDueAt);
+        await IsSound();
+    }
+
+    [Fact]
+    public async Task A_clock_that_runs_on_after_the_ticket_is_resolved_moves_too()
+    {
+        await Start(LoadedZones.BuiltIn);
+        var ticket = await Open("duty");
+        await Say(ticket, new ResolveTicket("fixed", null));
+        await Until(Spring - Duration.FromDays(1));
+        var moved = Assert.Single((await Change(Berlin(1))).Tickets);
+        Assert.Equal(
+            new MovedClock(new ClockName(default, "authority"), Monday + Hours(8), Monday + Hours(9), false),
+            Assert.Single(moved.Clocks));
+        await Until(Monday + Hours(9));
+        Assert.DoesNotContain(await Facts(ticket), IsBreach);
+        await Until(Monday + Hours(9) + Duration.FromMilliseconds(1));
+        Assert.Single(await Facts(ticket), IsBreach);
         await IsSound();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Muster.Core.Policies;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
 using Muster.Engine.Policies;
@@ -26,9 +27,6 @@ public sealed class ZoneChange(IEventStore store, PolicyBook before, PolicyBook 
     // Before the first no ticket was opened, and what is due after the last nobody waits for.
     private static readonly Instant Earliest = Instant.FromUtc(1970, 1, 1, 0, 0);
     private static readonly Duration Farthest = Duration.FromDays(20 * 366);
-
-    private readonly TicketStreams old = new(store, before);
-    private readonly TicketStreams fresh = new(store, after);
 
     /// <summary>What would move; changes nothing.</summary>
     public async Task<ZoneMoves> Foreseen() => (await Walk(null).ConfigureAwait(false)).Moves;
@@ -106,8 +104,7 @@ public sealed class ZoneChange(IEventStore store, PolicyBook before, PolicyBook 
     /// <summary>What moves for a ticket, and what is to be written of it; null for nothing.</summary>
     private async Task<(MovedTicket? Moved, StreamAppend? Part)> Anew(TicketRow row)
     {
-        var was = (await old.At(row.Stream, long.MaxValue).ConfigureAwait(false))!;
-        var ticket = (await fresh.At(row.Stream, was.Version).ConfigureAwait(false))!;
+        var (was, ticket, policy) = await Folded(row.Stream).ConfigureAwait(false);
         var head = (await store.ReadHead(row.Stream).ConfigureAwait(false))!;
         var neighbours = await StoredNeighbours.Load(store, ticket.State.Id).ConfigureAwait(false);
         var next = TicketDeadlines.Next(was.State, before.Current, neighbours);
@@ -120,8 +117,6 @@ public sealed class ZoneChange(IEventStore store, PolicyBook before, PolicyBook 
             ? null
             : new MovedTicket(row.Stream.Id, clocks, next, newNext);
 
-        var latest = await store.ReadStream(row.Stream, was.Version - 1, 1).ConfigureAwait(false);
-        var policy = after.Of(latest[0].Policy);
         var shown = TicketRows.Of(ticket.State, policy);
         var deadline = next == newNext ? head.Deadline : Woken(ticket, newNext, head.Deadline);
         if (deadline == head.Deadline && HasSameTimes(shown, row))
@@ -132,6 +127,20 @@ public sealed class ZoneChange(IEventStore store, PolicyBook before, PolicyBook 
             Row = shown,
             Snapshot = TicketSnapshots.After(0, ticket, policy),
         });
+    }
+
+    /// <summary>The ticket as it was and as it is, and the policy of its latest fact.</summary>
+    private async Task<(LoadedTicket Was, LoadedTicket Is, Policy Latest)> Folded(StreamId stream)
+    {
+        LoadedTicket? was = null, ticket = null;
+        var latest = "";
+        await foreach (var fact in TicketStreams.All(store, stream).ConfigureAwait(false))
+        {
+            was = TicketStreams.Next(stream, was, fact, before);
+            ticket = TicketStreams.Next(stream, ticket, fact, after);
+            latest = fact.Policy;
+        }
+        return (was!, ticket!, after.Of(latest));
     }
 
     private IEnumerable<MovedClock> Moved(ClockName name, SlaClock was, SlaClock clock)
