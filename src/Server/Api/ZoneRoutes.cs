@@ -25,7 +25,8 @@ internal static class ZoneRoutes
             ? versions[^1]
             : versions.LastOrDefault(version => version.Name == wanted || version.Version == wanted);
         var problem = asked.Problem ?? (found is null
-            ? new Problem(404, "not-found", "There is no such zone data", $"No zone data {wanted} was ever in use here.")
+            ? new Problem(
+                404, "not-found", "There is no such zone data", $"No zone data {wanted} was ever in use here.")
             : null);
         if (problem is not null)
         {
@@ -60,7 +61,7 @@ internal static class ZoneRoutes
         json.WriteEndObject();
     }
 
-    /// <summary>Lists and changes nothing: other data comes in use at a start, where a configuration names it.</summary>
+    /// <summary>Changes nothing: other data comes in use at a start, where a configuration names it.</summary>
     private static async Task Foresee(Call call)
     {
         var asked = new Asked(call);

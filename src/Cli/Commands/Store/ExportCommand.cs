@@ -62,7 +62,7 @@ internal static class ExportCommand
             var zones = await ZoneBook.Load(store).ConfigureAwait(false);
             if (zones.CurrentName != ZoneData.BuiltIn.Name)
                 Console.Error.WriteLine(
-                    $"muster: the store counts by the zone data {zones.CurrentName}; a replay needs its file as --zones");
+                    $"muster: the store counts by the zone data {zones.CurrentName}; a replay needs its file, --zones");
             if (zones.Versions.Sum(version => version.Tickets) is > 0 and var moved)
                 Console.Error.WriteLine(
                     $"muster: zone data moved {moved} tickets while they ran; a replay counts by one alone");
