@@ -131,6 +131,21 @@ public sealed class ZoneTests : IDisposable
     }
 
     [Fact]
+    public async Task Newer_zone_data_and_a_policy_that_names_a_zone_of_it_come_in_one_start()
+    {
+        var older = ZoneFile.Of(ChangedZones.Without("EST5EDT", "2026e"), "older");
+        await using (var server = await Start(older))
+            await server.Post(Tickets, """{"title":"VPN","priority":"P2"}""", server.Admin);
+        await using (var server = await Start(
+            LoadedZones.BuiltIn, Text.Replace("Europe/Berlin, layers", "EST5EDT, layers", StringComparison.Ordinal)))
+        {
+            Assert.Contains("EST5EDT", server.House.Policies.CurrentText);
+            Assert.Contains(server.House.Notices, notice => notice.Contains(
+                "the zone data 2026f is in use in place of 2026e@sha256:", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task A_store_that_begins_with_other_zone_data_lists_nothing()
     {
         await using var server = await Start(Changed("2027a"));
@@ -156,9 +171,10 @@ public sealed class ZoneTests : IDisposable
         Assert.DoesNotContain("   at ", error);
     }
 
-    private Task<RunningServer> Start(LoadedZones zones) => RunningServer.Start(folder, change: options =>
+    private Task<RunningServer> Start(LoadedZones zones, string text = Text) => RunningServer.Start(
+        folder, change: options =>
     {
-        var policy = PolicyReader.Read([new PolicySource("desk.yaml", Text, null)], zones: zones.Zones);
+        var policy = PolicyReader.Read([new PolicySource("desk.yaml", text, null)], zones: zones.Zones);
         return options with
         {
             Policy = policy.Policy!,

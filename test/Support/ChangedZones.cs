@@ -17,7 +17,13 @@ public static class ChangedZones
     private const byte OfIntervals = 2;
 
     /// <summary>The bytes of a file that calls itself so and has these zones changed.</summary>
-    public static byte[] Of(string version, params (string Id, Instant From, Offset Then)[] changes)
+    public static byte[] Of(string version, params (string Id, Instant From, Offset Then)[] changes) =>
+        Made(version, changes, "");
+
+    /// <summary>The bytes of a file that does not know a zone yet, which no other name may stand for.</summary>
+    public static byte[] Without(string id, string version) => Made(version, [], id);
+
+    private static byte[] Made(string version, (string Id, Instant From, Offset Then)[] changes, string unknown)
     {
         var from = BuiltIn();
         using var to = new MemoryStream();
@@ -34,9 +40,11 @@ public static class ChangedZones
             if (id == Version)
                 field = [(byte)version.Length, .. Encoding.UTF8.GetBytes(version)];
             var start = 0;
-            if (id == Zone && texts[Count(field, ref start)] is var name
-                && changes.FirstOrDefault(change => change.Id == name) is { Id: not null } changed)
+            var name = id == Zone ? texts[Count(field, ref start)] : "";
+            if (changes.FirstOrDefault(change => change.Id == name) is { Id: not null } changed)
                 field = Changed(changed, texts);
+            if (id == Zone && name == unknown)
+                continue;
             to.WriteByte(id);
             Write(to, field.Length);
             to.Write(field);

@@ -15,7 +15,7 @@ namespace Muster.Engine.Zones;
 /// instant, and what should have come by now comes at once, at the instant of the change.
 /// </summary>
 /// <param name="before">All policies, typed with the data before.</param>
-/// <param name="after">The same, typed with the data after.</param>
+/// <param name="after">The same, typed with the data after, and maybe one more that is in force since.</param>
 /// <param name="now">When the data after comes in use.</param>
 public sealed class ZoneChange(IEventStore store, PolicyBook before, PolicyBook after, Instant now)
 {
@@ -27,6 +27,11 @@ public sealed class ZoneChange(IEventStore store, PolicyBook before, PolicyBook 
     // Before the first no ticket was opened, and what is due after the last nobody waits for.
     private static readonly Instant Earliest = Instant.FromUtc(1970, 1, 1, 0, 0);
     private static readonly Duration Farthest = Duration.FromDays(20 * 366);
+
+    private readonly Policy was = before.Current;
+
+    /// <summary>The very policy of before: another one in force moves by itself, and not by its zones.</summary>
+    private readonly Policy current = after.Of(before.Current.Version);
 
     /// <summary>What would move; changes nothing.</summary>
     public async Task<ZoneMoves> Foreseen() => (await Walk(null).ConfigureAwait(false)).Moves;
@@ -68,9 +73,9 @@ public sealed class ZoneChange(IEventStore store, PolicyBook before, PolicyBook 
             if (epoch is not null)
                 isWhole &= await Commit(epoch, parts).ConfigureAwait(false);
         }
-        foreach (var (id, moved) in MovedZones(after.Current.Schedules.Values.Select(schedule => schedule.Zone.Id)))
+        foreach (var (id, moved) in MovedZones(current.Schedules.Values.Select(schedule => schedule.Zone.Id)))
             zones[id] = moved;
-        var shifts = MovedShifts.Between(before.Current, after.Current, now).ToList();
+        var shifts = MovedShifts.Between(was, current, now).ToList();
         return (new ZoneMoves(
             before.Zones.Name, after.Zones.Name,
             [.. zones.Select(zone => new MovedZone(zone.Key, zone.Value[0].Start))], listed.ToImmutable(), count,
@@ -104,14 +109,14 @@ public sealed class ZoneChange(IEventStore store, PolicyBook before, PolicyBook 
     /// <summary>What moves for a ticket, and what is to be written of it; null for nothing.</summary>
     private async Task<(MovedTicket? Moved, StreamAppend? Part)> Anew(TicketRow row)
     {
-        var (was, ticket, policy) = await Folded(row.Stream).ConfigureAwait(false);
+        var (old, ticket, policy) = await Folded(row.Stream).ConfigureAwait(false);
         var head = (await store.ReadHead(row.Stream).ConfigureAwait(false))!;
         var neighbours = await StoredNeighbours.Load(store, ticket.State.Id).ConfigureAwait(false);
-        var next = TicketDeadlines.Next(was.State, before.Current, neighbours);
-        var newNext = TicketDeadlines.Next(ticket.State, after.Current, neighbours);
+        var next = TicketDeadlines.Next(old.State, was, neighbours);
+        var newNext = TicketDeadlines.Next(ticket.State, current, neighbours);
         ImmutableArray<MovedClock> clocks =
         [
-            .. ticket.State.Clocks.SelectMany(name => Moved(name, was.State.Clock(name)!, ticket.State.Clock(name)!)),
+            .. ticket.State.Clocks.SelectMany(name => Moved(name, old.State.Clock(name)!, ticket.State.Clock(name)!)),
         ];
         var moved = clocks.IsEmpty && next == newNext
             ? null
@@ -121,7 +126,7 @@ public sealed class ZoneChange(IEventStore store, PolicyBook before, PolicyBook 
         var deadline = next == newNext ? head.Deadline : Woken(ticket, newNext, head.Deadline);
         if (deadline == head.Deadline && HasSameTimes(shown, row))
             return (moved, null);
-        return (moved, new StreamAppend(row.Stream, was.Version, [])
+        return (moved, new StreamAppend(row.Stream, ticket.Version, [])
         {
             Deadline = deadline,
             Row = shown,
@@ -130,24 +135,24 @@ public sealed class ZoneChange(IEventStore store, PolicyBook before, PolicyBook 
     }
 
     /// <summary>The ticket as it was and as it is, and the policy of its latest fact.</summary>
-    private async Task<(LoadedTicket Was, LoadedTicket Is, Policy Latest)> Folded(StreamId stream)
+    private async Task<(LoadedTicket Old, LoadedTicket Ticket, Policy Latest)> Folded(StreamId stream)
     {
-        LoadedTicket? was = null, ticket = null;
+        LoadedTicket? old = null, ticket = null;
         var latest = "";
         await foreach (var fact in TicketStreams.All(store, stream).ConfigureAwait(false))
         {
-            was = TicketStreams.Next(stream, was, fact, before);
+            old = TicketStreams.Next(stream, old, fact, before);
             ticket = TicketStreams.Next(stream, ticket, fact, after);
             latest = fact.Policy;
         }
-        return (was!, ticket!, after.Of(latest));
+        return (old!, ticket!, after.Of(latest));
     }
 
-    private IEnumerable<MovedClock> Moved(ClockName name, SlaClock was, SlaClock clock)
+    private IEnumerable<MovedClock> Moved(ClockName name, SlaClock old, SlaClock clock)
     {
-        if (clock.HasEnded || clock.HasBreached || was.Due == clock.Due)
+        if (clock.HasEnded || clock.HasBreached || old.Due == clock.Due)
             yield break;
-        yield return new MovedClock(name, was.Due, clock.Due, clock.Due <= now && !(was.Due <= now));
+        yield return new MovedClock(name, old.Due, clock.Due, clock.Due <= now && !(old.Due <= now));
     }
 
     /// <summary>

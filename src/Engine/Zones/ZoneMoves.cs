@@ -40,7 +40,7 @@ public sealed record ZoneMoves(
     /// <summary>So many are kept and shown; more help nobody.</summary>
     public const int MostListed = 1_000;
 
-    public static ZoneMoves None(string from, string to) => new(from, to, [], [], 0, [], 0);
+    public static ZoneMoves None(string name) => new(name, name, [], [], 0, [], 0);
 
     public void Write(Utf8JsonWriter json)
     {

@@ -13,32 +13,35 @@ namespace Muster.Server.Composition;
 /// By which zone data clocks are counted from the start on: where that is other data than before, what it moves is
 /// computed anew and told.
 /// </summary>
-internal static class ZoneStart
+internal sealed class ZoneStart
 {
     /// <summary>A longer list in a log helps nobody; <c>muster zones</c> has more of it.</summary>
     private const int MostListed = 50;
 
-    /// <param name="policies">Typed with the zone data that the configuration names.</param>
-    /// <param name="isFresh">The store was begun just now: nothing was ever counted in it.</param>
-    /// <param name="notices">What is to be told once somebody can log.</param>
+    private readonly IEventStore store;
+    private readonly LoadedZones wanted;
+    private readonly ZoneBook book;
+
+    /// <summary>As they were counted until now; null where that is as they are to be counted.</summary>
+    private readonly PolicyBook? before;
+
+    private ZoneStart(IEventStore store, LoadedZones wanted, ZoneBook book, PolicyBook? before) =>
+        (this.store, this.wanted, this.book, this.before) = (store, wanted, book, before);
+
+    /// <summary>
+    /// Looks at what a store was counted by. It comes before a policy may be put in force, which may name a zone that
+    /// the data before has not.
+    /// </summary>
     /// <exception cref="ServeRefusedException">The zone data that the store has cannot be read.</exception>
-    public static async Task<ZoneBook> Open(
-        LoadedZones wanted, IEventStore store, WriterEpoch epoch, PolicyBook policies, Instant now, bool isFresh,
-        List<string> notices)
+    public static async Task<ZoneStart> Look(LoadedZones wanted, IEventStore store)
     {
-        var book = await ZoneBook.Load(store).ConfigureAwait(false);
-        var isNoted = !book.Versions.IsEmpty;
-        if (isNoted && book.CurrentName == wanted.Zones.Name)
-            return book;
         try
         {
-            var moves = isFresh || book.CurrentName == wanted.Zones.Name
-                ? ZoneMoves.None(book.CurrentName, wanted.Zones.Name)
-                : await Change(book, store, epoch, policies, now).ConfigureAwait(false);
-            await book.Adopt(store, epoch, wanted, moves, policies.Current.Version, now).ConfigureAwait(false);
-            if (moves.From != moves.To && !isFresh)
-                notices.AddRange(Told(moves));
-            return book;
+            var book = await ZoneBook.Load(store).ConfigureAwait(false);
+            var before = book.CurrentName == wanted.Zones.Name
+                ? null
+                : await PolicyBook.Load(store, book.Current).ConfigureAwait(false);
+            return new ZoneStart(store, wanted, book, before is { HasPolicy: true } ? before : null);
         }
         catch (InvalidDataException fault)
         {
@@ -46,11 +49,21 @@ internal static class ZoneStart
         }
     }
 
-    private static async Task<ZoneMoves> Change(
-        ZoneBook book, IEventStore store, WriterEpoch epoch, PolicyBook policies, Instant now)
+    /// <summary>Counts anew what other data moves, and notes by what is counted from now on.</summary>
+    /// <param name="policies">Typed with the zone data that the configuration names.</param>
+    /// <param name="notices">What is to be told once somebody can log.</param>
+    public async Task<ZoneBook> Use(WriterEpoch epoch, PolicyBook policies, Instant now, List<string> notices)
     {
-        var before = await PolicyBook.Load(store, book.Current).ConfigureAwait(false);
-        return await new ZoneChange(store, before, policies, now).Make(epoch).ConfigureAwait(false);
+        var name = wanted.Zones.Name;
+        if (!book.Versions.IsEmpty && book.CurrentName == name)
+            return book;
+        var moves = before is null
+            ? ZoneMoves.None(name)
+            : await new ZoneChange(store, before, policies, now).Make(epoch).ConfigureAwait(false);
+        await book.Adopt(store, epoch, wanted, moves, policies.Current.Version, now).ConfigureAwait(false);
+        if (before is not null)
+            notices.AddRange(Told(moves));
+        return book;
     }
 
     private static IEnumerable<string> Told(ZoneMoves moves)
