@@ -49,7 +49,7 @@ public sealed class StatedTimesTests : IAsyncLifetime
 
         await Until(30);
         await Say(id, new CorrectTime(await NumberOf(id, "started"), "the radio log says so"), Nine + Minutes(10));
-        var stated = (await desk.StatedTimesOf((await desk.Find(id))!))!.Of(ClockKind.Response)!.Value;
+        var stated = (await desk.StatedTimesOf((await desk.Find(id))!))!.Of(ClockKind.Response);
         Assert.True(stated.IsCorrected);
         Assert.Equal((ClockState.Met, Minutes(10)), (stated.Reading.State, stated.Reading.Elapsed));
         Assert.Equal((true, Nine + Minutes(15)), await Response(id)); // the record stays as it was
@@ -62,9 +62,9 @@ public sealed class StatedTimesTests : IAsyncLifetime
         var id = await Opened();
         await Until(20);
         await Say(id, new StartWork(), Nine + Minutes(15)); // at the very due instant: commands come first (S8)
-        Assert.True((await desk.StatedTimesOf((await desk.Find(id))!))!.Of(ClockKind.Response)!.Value.IsCorrected);
+        Assert.True((await desk.StatedTimesOf((await desk.Find(id))!))!.Of(ClockKind.Response).IsCorrected);
         await Say(id, new CorrectTime(await NumberOf(id, "started"), "no, later"), Nine + Minutes(15) + Millisecond);
-        var stated = (await desk.StatedTimesOf((await desk.Find(id))!))!.Of(ClockKind.Response)!.Value;
+        var stated = (await desk.StatedTimesOf((await desk.Find(id))!))!.Of(ClockKind.Response);
         Assert.Equal((false, ClockState.Breached), (stated.IsCorrected, stated.Reading.State));
     }
 
@@ -79,7 +79,7 @@ public sealed class StatedTimesTests : IAsyncLifetime
         await Until(300);
         await Say(id, new ResumeTicket());
         await Until(310);
-        var stated = (await desk.StatedTimesOf((await desk.Find(id))!))!.Of(ClockKind.Resolution)!.Value;
+        var stated = (await desk.StatedTimesOf((await desk.Find(id))!))!.Of(ClockKind.Resolution);
         Assert.Equal((true, ClockState.Running, Minutes(210)),
             (stated.IsCorrected, stated.Reading.State, stated.Reading.Elapsed));
     }
@@ -92,7 +92,7 @@ public sealed class StatedTimesTests : IAsyncLifetime
         await Say(id, new PrioritiseTicket(Priority.P4, null)); // 8 h from now on; the breach of P1 stays a fact
         await Say(id, new StartWork());
         await Say(id, new UpdateTicket(false, false, "seen"), Nine + Minutes(19));
-        Assert.False((await desk.StatedTimesOf((await desk.Find(id))!))!.Of(ClockKind.Response)!.Value.IsCorrected);
+        Assert.False((await desk.StatedTimesOf((await desk.Find(id))!))!.Of(ClockKind.Response).IsCorrected);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class StatedTimesTests : IAsyncLifetime
         await Say(id, new NoteOnTimeline("it began here"), Nine - Minutes(30));
         Assert.Null(await desk.StatedTimesOf((await desk.Find(id))!));
         await Say(id, new StartWork(), Nine + Minutes(10));
-        Assert.True((await desk.StatedTimesOf((await desk.Find(id))!))!.Of(ClockKind.Response)!.Value.IsCorrected);
+        Assert.True((await desk.StatedTimesOf((await desk.Find(id))!))!.Of(ClockKind.Response).IsCorrected);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class StatedTimesTests : IAsyncLifetime
             new TicketId(id), Nine + Minutes(minute), ImmutableArray<Files.Reports.Assumption>.Empty, now))
             .Explanation!.Stated;
         Assert.Null(await At(25));
-        Assert.True((await At(31))!.Of(ClockKind.Response)!.Value.IsCorrected);
+        Assert.True((await At(31))!.Of(ClockKind.Response).IsCorrected);
     }
 
     [Fact]

@@ -25,6 +25,9 @@ public sealed record StatedTimes(
     /// <summary>The cycles that missed their target by the stated times, in any cycle.</summary>
     public required ImmutableHashSet<(ClockName Clock, int Cycle)> Breached { get; init; }
 
+    /// <summary>The figures of a clock that every ticket has, by the stated times.</summary>
+    public StatedClock Of(ClockKind kind) => Clocks[(int)kind];
+
     /// <summary>The clock's figures by the stated times.</summary>
     /// <returns>Null where by the stated times the ticket has no such further clock.</returns>
     public StatedClock? Of(ClockName name) =>

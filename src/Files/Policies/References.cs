@@ -167,7 +167,6 @@ internal sealed class References
         Circles.Find(Each("services"), service => service.Texts("dependsOn"), "the services depend", findings);
     }
 
-    // The shipped severities name lists that an installation has still to fill.
     private void Majors()
     {
         var majors = policy.Map("majors");
@@ -177,17 +176,35 @@ internal sealed class References
             Target(target);
         foreach (var target in Each("stakeholders").SelectMany(list => list.Map.Texts("to")))
             Target(target);
-        var lists = Names("stakeholders");
-        var severities = policy.Map("severities");
-        foreach (var severity in lists.IsEmpty ? [] : severities?.Entries ?? [])
-        {
-            foreach (var name in (severity.Value as MapNode)?.Texts("audience") ?? [])
-            {
-                if (!lists.Contains(name.Text))
-                    findings.Warn(name.Place, Missing("stakeholder list", name.Text, lists));
-            }
-        }
+        foreach (var (severity, map) in Names("stakeholders").IsEmpty ? [] : Each("severities"))
+            Audience(severity, [.. map.Texts("audience")]);
     }
+
+    // The shipped severities name lists that an installation has still to fill: one that tells somebody of a severity
+    // by another list lacks nothing, and one that has none at all tells nobody by its own choice.
+    private void Audience(string severity, ImmutableArray<ScalarNode> audience)
+    {
+        var lists = Names("stakeholders");
+        var missing = audience.Where(name => !lists.Contains(name.Text)).ToList();
+        var own = missing.Where(name => name.Place.File != PolicyReader.ShippedName).ToList();
+        foreach (var name in own)
+            findings.Warn(name.Place, Missing("stakeholder list", name.Text, lists)
+                + (Nearest.To(name.Text, lists) is null ? $"; {Listing(name.Text)}" : ""));
+        if (own.Count > 0 || missing.Count == 0 || Each("stakeholders").Any(Tells))
+            return;
+        findings.Warn(
+            policy.Entry("stakeholders")!.Value.KeyPlace,
+            $"a {severity} would be told to no stakeholder: there is no list '{missing[0].Text}'; "
+            + $"{Listing(missing[0].Text)}, or name another list in severities.{severity}.audience");
+
+        bool Tells((string Name, MapNode Map) list) =>
+            (!list.Map.Texts("severities").Any() || list.Map.Texts("severities").Any(text => text.Text == severity))
+            && (audience.Any(name => name.Text == list.Name)
+                || ((string[])["severities", "services", "customers"]).Any(key => list.Map.Texts(key).Any()));
+    }
+
+    private static string Listing(string name) =>
+        $"add it under stakeholders, such as {name}: {{to: [\"person:NAME\"]}}";
 
     private static IEnumerable<ScalarNode> One(ScalarNode? scalar) => scalar is null ? [] : [scalar];
 
