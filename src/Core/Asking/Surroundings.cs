@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Muster.Core.Calendars;
 using NodaTime;
 
 namespace Muster.Core.Asking;
@@ -12,7 +13,11 @@ public sealed record Surroundings(
     DateTimeZone Zone,
     ImmutableArray<KnownPerson> People,
     ImmutableArray<string> Teams,
-    ImmutableArray<string> Services);
+    ImmutableArray<string> Services)
+{
+    /// <summary>Where zones are looked up that the text names.</summary>
+    public ZoneData Zones { get; init; } = ZoneData.BuiltIn;
+}
 
 /// <summary>Somebody of the directory, known by the key, the name and each part of the name.</summary>
 public sealed record KnownPerson(string Key, string? Name);

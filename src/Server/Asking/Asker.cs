@@ -90,12 +90,15 @@ internal sealed class Asker(House house, Token caller, string? key = null)
     {
         var policy = house.Policies.Current;
         var zone = caller.Person is { } person && policy.People.GetValueOrDefault(person)?.Zone is { } said
-            ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(said)
+            ? policy.Zones.Find(said)
             : null;
         return new Surroundings(
             house.Now, zone ?? DateTimeZone.Utc,
             [.. policy.People.Select(known => new KnownPerson(known.Key, known.Value.Name))],
-            [.. policy.Teams.Keys], [.. policy.Services.Keys]);
+            [.. policy.Teams.Keys], [.. policy.Services.Keys])
+        {
+            Zones = policy.Zones,
+        };
     }
 
     /// <summary>The tickets that the text is about, as its ids or its filter name them.</summary>
