@@ -10,6 +10,9 @@ public static class Grammar
 
     private const int MostTokens = 300;
 
+    // Behind "that" or "whether" these have what is told.
+    private static readonly string[] Tells = ["post", "reply", "update", "note", "decide", "ask"];
+
     public static Understanding Read(string text, Surroundings around)
     {
         if (text.Length > LongestText)
@@ -51,6 +54,13 @@ public static class Grammar
         Ground whole, Lexicon lexicon)
     {
         var (split, reasoned) = (whole.WithoutText(), whole.WithoutReason());
+        var apart = split is not null ? []
+            : new (Ground? Ground, string[] Intents)[]
+            {
+                (whole.WithoutTold("telling"), Tells),
+                (whole.WithoutTold("deciding"), ["decide"]),
+                (whole.WithoutTitle(), ["open"]),
+            };
         var orders = whole.WithoutAside().ToList();
         var said = whole.Words.ToHashSet();
         foreach (var cue in lexicon.Cues.Where(cue => cue.Words.All(words => said.Contains(words[0]))))
@@ -62,11 +72,16 @@ public static class Grammar
                 : whole;
             if (Attempt.Of(ground, cue, intent) is { } candidate)
                 yield return candidate;
+            foreach (var (order, _) in apart.Where(one => one.Ground is not null && one.Intents.Contains(intent.Name)))
+            {
+                if (Attempt.Of(order!, cue, intent) is { Doubt: null, Unexplained: 0 } apartFrom)
+                    yield return apartFrom;
+            }
             foreach (var order in orders.Where(_ => Ends(cue, intent)))
             {
                 // Only an order that is whole without it may have something told behind it.
-                if (Attempt.Of(order, cue, intent) is { Doubt: null, Unexplained: 0 } told && told.Slots.Has("ids"))
-                    yield return told;
+                if (Attempt.Of(order, cue, intent) is { Doubt: null, Unexplained: 0 } done && done.Slots.Has("ids"))
+                    yield return done;
             }
         }
     }

@@ -113,6 +113,26 @@ internal sealed class Ground
         return null;
     }
 
+    /// <summary>Without what is wrong behind the first comma, which is a ticket's title; null where there is none.
+    /// </summary>
+    public Ground? WithoutTitle()
+    {
+        var comma = Enumerable.Range(0, Tokens.Length).FirstOrDefault(index => Tokens[index].Parts, -1);
+        return comma > 0 && comma + 1 < Tokens.Length && Tokens[comma].Kind == TokenKind.Comma
+            && Remark.IsTitle(Part(comma + 1, Tokens.Length)) ? Cut(comma, comma + 1, true, false) : null;
+    }
+
+    /// <summary>Without what is told behind a word of <paramref name="key"/>; null where nothing is.</summary>
+    public Ground? WithoutTold(string key)
+    {
+        for (var index = 1; index < Tokens.Length - 1; index++)
+        {
+            if (Lexicon.At(key, Words, index) is { } marker && index + marker.Words.Length < Tokens.Length)
+                return Cut(index, index + (marker.Value == "kept" ? 0 : marker.Words.Length), true, true);
+        }
+        return null;
+    }
+
     /// <summary>Without what follows "because"; null where there is no such text.</summary>
     public Ground? WithoutReason()
     {
@@ -163,7 +183,7 @@ internal sealed class Ground
 
     private List<Thing> Find()
     {
-        var (things, times) = (new List<Thing>(), new TimeWords(Lexicon, Words, Tokens, Around));
+        var (things, times) = (new List<Thing>(), new TimeWords(Source, Lexicon, Words, Tokens, Around));
         for (var index = 0; index < Tokens.Length;)
         {
             var thing = Tokens[index].Parts ? null : Longest(At(index, times));
@@ -217,7 +237,7 @@ internal sealed class Ground
         var between = Lexicon.At("affectedword", Words, index + 1)?.Words.Length ?? 0;
         if (Tokens[index].Kind == TokenKind.Number && Lexicon.At("users", Words, index + 1 + between) is { } users)
         {
-            var count = Tokens[index].Text.Replace(",", "");
+            var count = Tokens[index].Text.Replace(",", "").Replace(" ", "");
             return new Thing(count.EndsWith('%') ? "share" : "users", count, index, 1 + between + users.Words.Length);
         }
         return Lexicon.At("limitword", Words, index) is { } limit

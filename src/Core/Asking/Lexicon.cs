@@ -48,7 +48,9 @@ internal sealed class Lexicon
 
     public static ImmutableArray<Lexicon> All { get; } =
     [
-        new(English.Cues, English.Words), new(German.Cues, German.Words), new(Spanish.Cues, Spanish.Words),
+        new(English.Cues, $"{English.Words}\n{English.Times}"),
+        new(German.Cues, $"{German.Words}\n{German.Times}"),
+        new(Spanish.Cues, $"{Spanish.Words}\n{Spanish.Times}"),
     ];
 
     public ImmutableArray<Cue> Cues { get; }

@@ -10,6 +10,8 @@ namespace Muster.Core.Tests.Asking;
 /// part brings is missing, a P1 declared from words is yesnow, an opened ticket has its title), its sentences are as
 /// written. Unseen, 72.5 of 100 of it were right, 95.0 right or asked back, and 6 of the 240 were wrong acts, each for
 /// a priority or service that a title named; then it was looked at, so that what it measures now is no unseen figure.
+/// unseen.jsonl came after that, in the same way: unseen, 85.2 of 100 were right, 98.8 right or asked back (78.0 and
+/// 91.6 before its names were brought to the program's), and one of 250 was a wrong act, the two ends of a parent link.
 /// </summary>
 public sealed class PhrasingTests(ITestOutputHelper output)
 {
@@ -18,6 +20,7 @@ public sealed class PhrasingTests(ITestOutputHelper output)
     [InlineData("more")]
     [InlineData("aside")]
     [InlineData("fresh")]
+    [InlineData("unseen")]
     public void At_least_95_of_100_are_right_or_asked_back_and_none_is_a_wrong_act(string file)
     {
         var judged = Phrasing.Of(file).Select(phrasing => (phrasing, Judging.Of(phrasing))).ToList();

@@ -1,9 +1,8 @@
 namespace Muster.Core.Asking;
 
 /// <summary>
-/// The words of English. A line is <c>key = word
-/// The words of English. A line is <c>key = several words</c>; of a <c>cue</c> the words of one alternative may
-/// stand in any order and apart, those joined by _ stand together, and <c>{id}</c> wants such a thing to be named.
+/// The words of English. A line is <c>key = one | another</c>; of a <c>cue</c> the words of one alternative may stand
+/// in any order and apart, those joined by _ stand together, and <c>{id}</c> wants such a thing to be named.
 /// Accents, case and slips of the pen do not matter.
 /// </summary>
 internal static partial class English
@@ -242,5 +241,38 @@ internal static partial class English
     cue patterns = anything related | similar pattern | see pattern | any pattern
     cue oncall-who = whom do wake | whom wake | whom do page | whom page | who can ring
     cue show = where's {id} | where_are {id}
+    cue open = new {priority} {colon} | open {priority} {colon} | create {priority} {colon} | {priority} ticket {colon}
+    cue open = raise {priority} {colon} | log {priority} {colon} | need ticket | need new ticket | add ticket
+    cue open = log problem {colon} | put ticket in | make ticket | submit ticket
+    cue triage = route {id} {priority}
+    cue start = starting {id} | starting work {id} | starting on {id} | i_have started {id} | i've started {id}
+    cue start = pick up {id} | picking up {id} | picked up {id} | get going {id} | jump on {id} | looking into {id}
+    cue escalate = esc {id} | esc {id} {tier} | bump up {id} | bump {place} {id} | raise {place} {id}
+    cue escalate = take {place} {id}
+    cue escalate = send {place} {id} | move {place} {id} | involve {place} {id} | bring {place} {id} | get {place} {id}
+    cue escalate = bring up {id} {tier} | send {id} {tier} | up {id} {tier} | lift {id} {tier} | promote {id} {tier}
+    cue declare = is {severity} {id} declare | {severity} {id} declare | {severity} {id} declare {major}
+    cue list = {noone} {priority} | {noone} {state}
+    cue handover = hand over command {role} {id}
+    cue post = send out status_update {id} | push out status_update {id} | put out status_update {id}
+    cue post = issue status_update {id} | share status_update {id} | announce stakeholders {id}
+    cue post = brief stakeholders {id}
+    cue post = send stakeholders {id} | tell everyone {id} | update everyone {id}
+    cue help = what able | able | what_are you able | capabilities | features
+    cue acknowledge = noted {id} | acknowledged {id} | acking {id} | i'm aware {id} | i_am aware {id}
+    cue snooze = hold back {time} {id} | not before {time} {id} | bring back {time} {id} | come_back {time} {id}
+    cue resolve = call resolved {id} | flag resolved {id} | set fixed {id} | set solved {id} | mark done {id}
+    cue close = archive {id} | call closed {id} | flag duplicate {id} | set duplicate {id}
+    cue reopen = open back up {id} | open_up again {id} | reactivate {id}
+    cue timeline = walk through {id} | run me through {id} | story {id}
+    cue report = after_action report | after_action review {id} | write_up {id}
+    cue update = jot down {id} | leave comment {id} | leave note {id} | drop comment {id} | log comment {id}
+    cue update = work note {id} | add work note {id} | append {id}
+    cue reply = write back {id} | answer requester {id} | respond requester {id} | reply requester {id}
+    cue ask = query requester {id} | check with requester {id} | check with user {id} | check with customer {id}
+    cue link = associate {id} | attach {id} {id2} | add {kind} {id} {id2} | has {kind} {id} {id2}
+    cue impact = users {users} {id} | lost {users} {id} | are {users} {id}
+    cue oncall-who = who's duty | who is primary | who's primary | who has watch | who covers | who is covering
+    cue sla-status = sla check | sla report | when breach sla {id} | how close breach {id} | {risk} {id}
     """;
 }

@@ -292,5 +292,31 @@ internal static partial class German
     cue update = kommentier(e) {id} | aktualisier(e) {id}
     cue show = wie geht {id} | wie läuft {id} | wo steht {id}
     cue declare = einstufen {major} {id} | einstufen {severity} {id} | hochstufen {major} {id}
+    cue open = neues {priority} {colon} | {priority} ticket {colon} | brauche ticket | brauche neues ticket
+    cue open = leg(e) ticket an | mach(e) ticket auf | ticket bitte {colon} | eröffne {priority} {colon}
+    cue change.schedule = wartung_für | wartung_an | wartung_am | wartung_von | wartung_der | wartung_des | wartung_vom
+    cue declare = {major} einleiten | leite {major} ein | einleiten {major} | einläuten {major} | melde {major} {id}
+    cue snooze = stell(e) stumm {id} | schalt(e) stumm {id} | stummschalten {id} | stumm stellen {id}
+    cue snooze = stumm schalten {id} | vertag(e) {id} | vertagen {id} | schieb(e) {time} {id}
+    cue acknowledge = kenntnis genommen {id} | zur kenntnis {id} | zur_kenntnis_genommen {id} | habe gesehen {id}
+    cue acknowledge = hab gesehen {id} | gesehen haben {id}
+    cue start = lege los {id} | leg(e) los {id} | fange mit an {id} | fang mit an {id} | hab angefangen {id}
+    cue start = nehme vor {id} | bin dran {id} | ich bin dran {id} | setz(e) in_bearbeitung {id}
+    cue triage = leit(e) weiter {id} {priority} | route {id} {priority} | triagier(e) {id}
+    cue assign = schick(e) {target} {id} | ordne zu {id} | zuordnen {id} | vergib {id} {target}
+    cue escalate = gib an {place} {id} | heb(e) {place} {id} | hoch {tier} {id}
+    cue update = schreib(e) kommentar {id} | trag(e) ein {id} | notier(e) intern {id} | ergänz(e) {id}
+    cue ask = frag(e) nach {id} | frag(e) den melder {id} | nachfragen {id} | frag(e) beim melder {id}
+    cue post = schick(e) status_update {id} | veröffentliche statusmeldung {id} | schick(e) statusmeldung {id}
+    cue post = sag(e) stakeholdern {id} | informier(e) stakeholder {id} | poste statusmeldung {id}
+    cue note = trag(e) zeitleiste ein {id} | eintrag {id} | schreib(e) notiz {id} | halte fest {id}
+    cue decide = haben entschieden {id} | entschieden {id}
+    cue oncall-who = wer hat dienst | wer hat wache | wer hat notdienst | notdienst
+    cue report = mach(e) bericht | schreib(e) bericht | abschlussbericht | nachbericht | störungsbericht schreiben
+    cue list = welche offen | was liegt an | was steht an
+    cue restore = dienst geht wieder {id} | dienst wieder da {id} | alles läuft wieder {id}
+    cue stand-down = blas(e) ab {major} {id} | beende krisenstab {id}
+    cue merge = vereinig(e) {id}
+    cue impact = nutzer {users} {id} | trifft {users} {id} | sind {users} {id}
     """;
 }

@@ -236,5 +236,23 @@ internal static partial class Spanish
     cue reopen = ábrelo de_nuevo {id} | reábrelo {id}
     cue resume = quita pausa {id} | saca de_pausa {id}
     cue change.schedule = fija mantenimiento | organiza mantenimiento | agendar mantenimiento
+    cue open = nuevo {priority} {colon} | {priority} ticket {colon} | necesito ticket | abre {priority} {colon}
+    cue change.schedule = mantenimiento_de | mantenimiento_del | mantenimiento_para | mantenimiento_en
+    cue assign = mueve {id} {target} | ponle {id} {target} | dale {id} {target} | devuelve {id} {target}
+    cue snooze = mueve {time} {id} | deja {time} {id} | posponlo {id} | aparca {time} {id}
+    cue escalate = sube {place} {id} | pasa {place} {id} | lleva {place} {id}
+    cue update = deja comentario {id} | escribe comentario {id} | deja nota interna {id}
+    cue reply = contéstale {id} | respóndele {id} | escribe solicitante {id}
+    cue ask = consulta solicitante {id}
+    cue post = comunica interesados {id} | manda actualización_de_estado {id} | emite actualización_de_estado {id}
+    cue post = publica comunicado {id}
+    cue start = me_pongo con {id} | estoy con {id} | empezando {id} | arranco {id} | arranca {id}
+    cue acknowledge = enterado {id} | visto {id} | recibido {id}
+    cue declare = decreta {major} | arranca {major}
+    cue stand-down = cierra la_crisis {id} | fin_de_alerta {id} | acaba {major} {id} | finaliza sala_de_guerra {id}
+    cue help = qué haces | para_qué sirves | opciones
+    cue oncall-who = quién cubre | quién tiene turno | quién está de_servicio | a_quién le_toca
+    cue close = ciérrame {id} | da por cerrado {id}
+    cue resolve = dalo por_resuelto {id} | marca como_resuelto {id} | resuélvelo {id}
     """;
 }
