@@ -61,7 +61,7 @@ public static class Grammar
                 (whole.WithoutTold("deciding"), ["decide"]),
                 (whole.WithoutTitle(), ["open"]),
             };
-        var orders = whole.WithoutAside().ToList();
+        var orders = whole.WithoutAside().Concat(whole.WithoutPreface()).ToList();
         var said = whole.Words.ToHashSet();
         foreach (var cue in lexicon.Cues.Where(cue => cue.Words.All(words => said.Contains(words[0]))))
         {
@@ -77,7 +77,7 @@ public static class Grammar
                 if (Attempt.Of(order!, cue, intent) is { Doubt: null, Unexplained: 0 } apartFrom)
                     yield return apartFrom;
             }
-            foreach (var order in orders.Where(_ => Ends(cue, intent)))
+            foreach (var order in orders.Where(order => Ends(cue, intent) && (!order.Prefaced || Follows(intent))))
             {
                 // Only an order that is whole without it may have something told behind it.
                 if (Attempt.Of(order, cue, intent) is { Doubt: null, Unexplained: 0 } done && done.Slots.Has("ids"))
@@ -89,6 +89,10 @@ public static class Grammar
     // "42, it's back" orders nothing, and behind "open a ticket" stands its title.
     private static bool Ends(Cue cue, IntentShape intent) => intent.Text is not ("title" or "what")
         && !(cue.Words.IsEmpty && cue.Wanted is ["id"]);
+
+    // "42 is down, update it" does not say with what.
+    private static bool Follows(IntentShape intent) =>
+        intent.Changes && (intent.Text != "text" || intent.Name is "resolve" or "close");
 
     private static Understanding Nothing(Doubt doubt) => new(null, Slots.None, doubt, null,
         [Intents.Named("help"), Intents.Named("show"), Intents.Named("sla-status")]);

@@ -59,6 +59,9 @@ internal sealed class Ground
     /// <summary>What is told behind the order, which only says why; null where nothing is.</summary>
     public Ground? Aside { get; private init; }
 
+    /// <summary>Whether that stands before the order.</summary>
+    public bool Prefaced { get; private init; }
+
     /// <summary>Whether that says who is to do it.</summary>
     public bool AsideDoes { get; private init; }
 
@@ -91,6 +94,33 @@ internal sealed class Ground
                 };
             }
         }
+    }
+
+    /// <summary>"42 is back, reopen it": the order with the ticket of what is told before it.</summary>
+    public IEnumerable<Ground> WithoutPreface()
+    {
+        foreach (var end in Enumerable.Range(1, Math.Max(0, Tokens.Length - 2)).Where(index => Tokens[index].Parts)
+            .Take(MostEnds))
+        {
+            var told = Part(0, end);
+            var order = Part(end + 1, Tokens.Length);
+            if (!Remark.IsAboutOne(told) || order.Things.Any(thing => thing.Kind == "id") || !order.BeginsToOrder())
+                continue;
+            var id = Tokens[told.Things.First(thing => thing.Kind == "id").Start];
+            yield return new Ground(Source, [id, .. Tokens[(end + 1)..]], Lexicon, Around, Names)
+            {
+                Aside = told,
+                Prefaced = true,
+            };
+        }
+    }
+
+    private bool BeginsToOrder()
+    {
+        var start = 0;
+        while (start < Words.Length && Lexicon.At("polite", Words, start) is { } kindly)
+            start += kindly.Words.Length;
+        return start < Words.Length && Lexicon.ActingWords.Contains(Words[start]);
     }
 
     /// <summary>Without what follows a colon or stands in quotes; null where there is no such text.</summary>
@@ -173,7 +203,7 @@ internal sealed class Ground
     {
         if (token.Kind != TokenKind.Word || Lexicon.Knows(token.Word) || Names.Knows(token.Word))
             return token.Word;
-        if (Lexicon.WithApostrophe(token.Word) is { } whole)
+        if ((Lexicon.WithApostrophe(token.Word) ?? Lexicon.WithoutEnclitic(token.Word)) is { } whole)
             return whole;
         if (Lexicon.Near(token.Word) is not { } near)
             return token.Word;

@@ -76,6 +76,12 @@ internal sealed class Lexicon
         return word.EndsWith("'s", StringComparison.Ordinal) && Knows(word[..^2]) ? word[..^2] : null;
     }
 
+    /// <summary>"escálalo" is "escala"; null for other words.</summary>
+    public string? WithoutEnclitic(string word) => !phrases.TryGetValue("enclitic", out var endings) ? null
+        : endings.Keys.Where(ending => word.EndsWith(ending, StringComparison.Ordinal))
+            .Select(ending => word[..^ending.Length])
+            .FirstOrDefault(stem => stem.Length > 3 && ActingWords.Contains(stem));
+
     public bool Has(string key, string word) =>
         phrases.TryGetValue(key, out var ofKey) && ofKey.TryGetValue(word, out var found)
         && found.Any(phrase => phrase.Words.Length == 1);

@@ -24,6 +24,16 @@ internal static class Remark
         && !Orders(told)
         && Clauses(told) is { Count: > 0 } clauses && clauses.TrueForAll(clause => IsStatement(told, clause));
 
+    /// <summary>"42 is back": tells of one ticket, and wants nothing.</summary>
+    public static bool IsAboutOne(Ground told) => told.Things.Where(thing => thing.Kind == "id").ToList() is [var id]
+        && Enumerable.Range(0, told.Tokens.Length)
+            .All(index => index == id.Start || IsHarmless(told.Tokens[index], told))
+        && told.Things.All(thing => thing == id || IsTold(thing, told))
+        && Enumerable.Range(0, told.Words.Length).All(index => IsFirm(told, index))
+        && !Orders(told)
+        && told.Words.All(word => Lexicon.All.All(lexicon => !lexicon.Has("hearsay", word)))
+        && Clauses(told).TrueForAll(clause => IsStatement(told, clause));
+
     /// <summary>"open a ticket, her laptop won't start": what is wrong, and nothing that is to be done.</summary>
     public static bool IsTitle(Ground told) => told.Things.All(thing => thing.Kind != "id")
         && (told.Words[0].EndsWith("'s", StringComparison.Ordinal)

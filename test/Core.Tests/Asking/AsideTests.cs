@@ -178,4 +178,27 @@ public sealed class AsideTests
     [InlineData("start over with 42")]
     [InlineData("what if we escalated 42 to tier 3?")]
     public void What_can_be_meant_in_two_ways_is_asked_back(string text) => Assert.NotNull(Read(text).Doubt);
+
+    [Theory]
+    [InlineData("42 is back, reopen it", "reopen", "42 is back")]
+    [InlineData("42 has been sitting there, please escalate it", "escalate", "42 has been sitting there")]
+    [InlineData("42 ist wieder da, öffne es wieder", "reopen", "42 ist wieder da")]
+    [InlineData("el 42 sigue igual, escálalo", "escalate", "el 42 sigue igual")]
+    public void What_is_told_before_an_order_is_why_and_of_which_ticket(string text, string intent, string reason)
+    {
+        var read = Read(text);
+        Assert.Equal(
+            (intent, null, "42", reason),
+            (read.Intent?.Name, read.Doubt, read.Slots.Text("ids"), read.Slots.Text("reason")));
+    }
+
+    [Theory]
+    [InlineData("bo said 42 is back, reopen it")]
+    [InlineData("42 is not back, reopen it")]
+    [InlineData("if 42 is back, reopen it")]
+    [InlineData("is 42 back? reopen it")]
+    [InlineData("42 is back, should we reopen it")]
+    [InlineData("42 and 43 are back, reopen it")]
+    [InlineData("42 is a P1, escalate it")]
+    public void What_is_told_before_an_order_with_a_doubt_is_asked_back(string text) => Assert.NotNull(Read(text).Doubt);
 }

@@ -280,5 +280,23 @@ internal static partial class English
     ofword = of
     assuming = what if | what would | suppose | assuming
     bygone = was | were | had
+    team = folks | guys | people's
+    noone = nobody owns | no one owns | without owner | without an owner | unowned | ownerless | no owner
+    noone = nobody is working on | no one is working on | nobody has picked up | no one has picked up | up for grabs
+    state open = outstanding | active | not done | unfinished | ongoing
+    critical P2 = high prio | high priority
+    critical P1 = highest priority | highest prio | most urgent
+    polite = the following | as follows | hi team | hello team | hey team | hi all | hello all | hi folks | dear all
+    polite = dear team | hi everyone | team please | quick one | when you get a chance | when you have a moment
+    polite = could we please | any chance you could | if that's ok | appreciate it | much appreciated | ta
+    polite = would you be able to | are you able to | i'd like you to | i would love to | we'd like to
+    askspolitely = would you be able to | are you able to | any chance you could | could we please
+    asks = per | count | total | by now | latest | what's the latest
+    alarm = critical incident | urgent incident | severe incident | p1 | sev1 incident
+    stakeholders = everyone following | subscribers | followers | watchers | interested parties
+    ownhand = i've | let
+    takesitself = handle | do | got | grab | own
+    self = myself
+    hearsay = said | says | told | asked | asks | wants | wanted | thinks | suggested | suggests | claims | wrote
     """;
 }

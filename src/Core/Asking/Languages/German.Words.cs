@@ -13,7 +13,7 @@ internal static partial class German
     question = ist | sind | war | waren | hat | haben | hatte | soll | sollen | sollte | sollten | darf | muss
     question = wer | wen | was
     question = warum | wie | wo | welche | welcher | welches | kann | könnte | wird | wurde | wurden | wem | wann
-    question = würde | bin
+    question = würde | bin ich
     question = müssen | dürfen | wieso | weshalb | wirst | würdest | hast | habe
     polite = bitte | kannst du | könntest du | könnten sie | können sie | würdest du | kannst du bitte
     polite = könntest du bitte
@@ -240,5 +240,14 @@ internal static partial class German
     ofword = von
     assuming = was wäre wenn | was wäre
     bygone = war | waren | hatte | hatten
+    polite = hallo zusammen | hi | moin | servus | guten abend | liebes team | hallo team | folgendes | wie folgt
+    polite = danke vorab | danke im voraus | sei so gut | wärst du so nett | wenn es geht | bei gelegenheit
+    state open = unerledigt | unerledigte | ausstehend | ausstehende | aktive | aktiven
+    noone = ohne bearbeiter | ohne zuständigen | niemandem zugewiesen | die niemand hat | herrenlose | herrenlos
+    asks = pro | anzahl | neues
+    hold approval = ok | zustimmung
+    users = user | betroffene
+    takesitself = mache | kümmere | mach
+    hearsay = sagt | sagte | meint | meinte | will | wollte | bat | fragt | fragte | schrieb | behauptet | möchte
     """;
 }

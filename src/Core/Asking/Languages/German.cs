@@ -318,5 +318,32 @@ internal static partial class German
     cue stand-down = blas(e) ab {major} {id} | beende krisenstab {id}
     cue merge = vereinig(e) {id}
     cue impact = nutzer {users} {id} | trifft {users} {id} | sind {users} {id}
+    cue show = was gibts neues {id} | gibts neues {id} | wie ist lage {id}
+    cue show = wer kümmert {id} {question} | wer ist dran {id} | wer macht {id} | was geht {id}
+    cue start = bin_an dran {id} | bin jetzt dran {id} | bin dabei {id} | kümmere mich {id} | geh(e) ran {id}
+    cue assign = lass machen {id} | lass übernehmen {id} | ich_mache {id} | ich_kümmere_mich {id}
+    cue assign = macht das {id} {target}
+    cue assign = ist_was_für {id} {target} | ist für {id} {target} | reich(e) rüber {id} {target}
+    cue assign = drück(e) {id} {target}
+    cue escalate = hoch {id} {tier} | weiter {id} {tier} | zieh(e) {tier} {id} | zieh(e) hinzu {place} {id}
+    cue escalate = hol(e) {place} {id} | schalt(e) ein {place} {id} | bring(e) {tier} {id}
+    cue hold = liegt bei {id} | parken {id} | geparkt {id} | ruht {id} | ruhen lassen {id} | pausier(e) {id}
+    cue resume = weiter geht {id} | geht weiter {id} | entsperre {id} | wieder aufgreifen {id} | greif wieder auf {id}
+    cue resolve = erledigt {id} | hak(e) ab {id} | markier(e) erledigt {id} | setz(e) auf_erledigt {id}
+    cue close = kann weg {id} | kann_geschlossen_werden {id} | schließ(e) {id}
+    cue merge = pack(e) zusammen {id} {id2} | wirf zusammen {id} {id2} | schieb(e) zusammen {id} {id2}
+    cue snooze = weck mich {time} {id} | leg(e) beiseite {time} {id}
+    cue acknowledge = gesehen {id} | ist angekommen {id} | hab auf_dem_schirm {id} | registriert {id}
+    cue impact = legt lahm {users} {id} | können nicht arbeiten {users} {id} | stehen still {users} {id}
+    cue declare = mach großstörung draus {id} | ruf(e) {major} aus {id}
+    cue role = leitet {role} {id} | soll {role} machen {id} | bestimm(e) {role} {id} | setz(e) {role} {id}
+    cue post = gib bescheid stakeholdern {id} | info an stakeholder {id} | rundmeldung {id} | status_meldung {id}
+    cue note = für_das_protokoll {id} | fürs_protokoll {id} | protokollier(e) {id} | zeitleiste {colon} {id}
+    cue task = todo {id} | neues todo {id} | to_do {id}
+    cue stand-down = großstörung vorbei {id} | können runterfahren {id} | fahr(e) runter {major} {id}
+    cue reopen = aufmachen wieder {id} | hol(e) zurück {id}
+    cue list = was ist noch {state} | gib alle {state}
+    cue oncall-who = wer hat schicht | wen ruf an | wer hat telefon | wer springt ein | wer hat nachtdienst
+    cue show = was gibt neues {id} | gibt neues {id}
     """;
 }

@@ -211,5 +211,14 @@ internal static partial class Spanish
     ofword = de
     assuming = y si | qué pasaría si
     bygone = estaba | estaban | estuvo | estuvieron | tuvo | tenía
+    enclitic = lo | la | los | las | le | melo | selo
+    noone = sin dueño | sin responsable | sin propietario | sin asignación | nadie asignado | que nadie tiene
+    hold change = ventana
+    polite = buenas | buenas tardes | hola equipo | hola a todos | lo siguiente | por fa | cuando puedas | si puedes
+    polite = gracias de antemano | te pido que | haz el favor de | sería genial
+    state open = sin cerrar | activos | activas | vigentes
+    asks = por | total | cantidad
+    team = gente
+    hearsay = dijo | dice | pidió | pide | quiere | quería | cree | sugiere | sugirió | escribió | pregunta
     """;
 }

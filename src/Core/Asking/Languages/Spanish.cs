@@ -254,5 +254,25 @@ internal static partial class Spanish
     cue oncall-who = quién cubre | quién tiene turno | quién está de_servicio | a_quién le_toca
     cue close = ciérrame {id} | da por cerrado {id}
     cue resolve = dalo por_resuelto {id} | marca como_resuelto {id} | resuélvelo {id}
+    cue show = en_qué quedó {id} | qué quedó {id} | cómo quedó {id} | qué_se_sabe {id} | quién está con {id}
+    cue show = quién se_encarga {id} | algo_nuevo {id} | por dónde va {id}
+    cue escalate = manda {tier} {id} | remite {tier} {id} | envía {tier} {id} | mueve {tier} {id}
+    cue escalate = necesita {tier} {id}
+    cue escalate = involucra {place} {id} | manda {place} {id}
+    cue assign = encárgale {id} | yo me_encargo {id} | me_encargo {id}
+    cue assign = lo_cojo {id} | me_lo_quedo {id} | reasignar {id} | repártelo {id} {target}
+    cue hold = deja parado {id} | deja detenido {id} | deja_en pausa {id} | aparca {id} | está parado {id}
+    cue resume = sigue con {id} | seguimos con {id} | desbloquea {id} | vuelve_a poner_en marcha {id}
+    cue resolve = quedó resuelto {id} | arreglado {id} | solucionado {id} | da_por resuelto {id} | listo {id}
+    cue close = finiquita {id} | se_puede cerrar {id} | ya_se_puede cerrar {id}
+    cue merge = agrupa {id} {id2} | mete en {id} {id2} | une con {id} {id2}
+    cue snooze = recuérdamelo {time} {id} | avísame {time} {id} | despiértame {time} {id}
+    cue impact = no_pueden_trabajar {users} {id} | deja sin_servicio {users} {id} | sin_servicio {users} {id}
+    cue declare = pasa a {major} {id} | convierte en {major} {id}
+    cue role = lleva {role} {id} | que sea {role} {id} | estará {role} {id} | será el {role} {id}
+    cue post = avisa a_todos {id} | comunica a_todos {id} | difunde {id} | anuncia {id}
+    cue note = que conste {id} | deja constancia {id} | para el_registro {id} | registra {id}
+    cue task = pendiente para {id} | encargo para {id} | por_hacer {id}
+    cue oncall-who = quién coge teléfono | quién atiende | a_quién despertamos | a_quién llamamos
     """;
 }
