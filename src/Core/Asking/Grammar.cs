@@ -15,6 +15,21 @@ public static class Grammar
 
     public static Understanding Read(string text, Surroundings around)
     {
+        var said = One(text, around);
+        return around.This is { } ticket
+            ? Here.Settle(said, Here.IsAsked(text) ? null : With(ticket, text, around), ticket, text)
+            : said;
+    }
+
+    // The ticket stands before what is said, as in "42: close it".
+    private static Understanding With(string ticket, string text, Surroundings around)
+    {
+        var said = Mention.Of(text);
+        return One($"{(said.Agent is { } agent ? $"@{agent} " : "")}{ticket} {said.Text}", around);
+    }
+
+    private static Understanding One(string text, Surroundings around)
+    {
         if (text.Length > LongestText)
             return Nothing(Doubt.TooLong);
         var said = Mention.Of(text);

@@ -12,7 +12,11 @@ public sealed record Surroundings(
     DateTimeZone Zone,
     ImmutableArray<KnownPerson> People,
     ImmutableArray<string> Teams,
-    ImmutableArray<string> Services);
+    ImmutableArray<string> Services)
+{
+    /// <summary>The ticket on which it is said, which is meant where none is named; null where there is none.</summary>
+    public string? This { get; init; }
+}
 
 /// <summary>Somebody of the directory, known by the key, the name and each part of the name.</summary>
 public sealed record KnownPerson(string Key, string? Name);

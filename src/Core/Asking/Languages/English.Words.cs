@@ -298,5 +298,6 @@ internal static partial class English
     takesitself = handle | do | got | grab | own
     self = myself
     hearsay = said | says | told | asked | asks | wants | wanted | thinks | suggested | suggests | claims | wrote
+    looks = what | why | who | when | where | how | which | whose | whom | who's | what's
     """;
 }

@@ -220,5 +220,6 @@ internal static partial class Spanish
     asks = por | total | cantidad
     team = gente
     hearsay = dijo | dice | pidió | pide | quiere | quería | cree | sugiere | sugirió | escribió | pregunta
+    looks = qué | por qué | quién | cuándo | dónde | cómo | cuál | cuáles | cuánto
     """;
 }
