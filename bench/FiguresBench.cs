@@ -10,7 +10,8 @@ internal static class FiguresBench
     private const int Few = 1_000;
     private const int Many = 1_000_000;
 
-    private static readonly string[] All = ["requests", "storm", "idle", "deadlines", "overdue", "majors"];
+    private static readonly string[] All =
+        ["requests", "storm", "idle", "deadlines", "overdue", "majors", "subscribers"];
 
     /// <param name="parts">
     /// Which, all where none is named; <c>few</c> and <c>many</c> name one store of the two, <c>long</c> spreads 10,000
@@ -63,6 +64,7 @@ internal static class FiguresBench
                 case "idle": IdleBench.Run(root, size); break;
                 case "deadlines": DeadlineBench.OnTime(root, size, isLong).GetAwaiter().GetResult(); break;
                 case "majors": MajorBench.Run(root, size).GetAwaiter().GetResult(); break;
+                case "subscribers": SubscriberBench.Run(root, size).GetAwaiter().GetResult(); break;
                 case "overdue": DeadlineBench.Overdue(root, size).GetAwaiter().GetResult(); break;
             }
         }

@@ -123,6 +123,7 @@ internal static class ExplanationText
         "holiday" => $"holiday ({Text(interval, "calendar")})",
         "paused" => $"paused: {Text(interval, "reason")}",
         "earlierCycle" => $"cycle {Text(interval, "cycle")}, before this one",
+        "notAsked" => "not asked of it then",
         "inPart" => "in part, too many intervals to tell",
         var said => said,
     };

@@ -16,10 +16,10 @@ internal static class SummaryText
         text.WriteLine($"lines        {summary.Refused:N0} refused, {summary.Imported:N0} imported, "
             + $"{summary.Forced:N0} events forced");
         text.WriteLine("escalations  " + List(summary.Escalations.Select(e => $"{e.Key} {e.Value:N0}")));
-        text.WriteLine("breaches     " + List(Enum.GetValues<ClockKind>().Select(clock =>
-            $"{Name(clock)} {Enum.GetValues<Priority>().Sum(p => summary.Of(clock, p).Breached):N0}")));
-        foreach (var clock in Enum.GetValues<ClockKind>())
-            text.WriteLine($"{(clock == ClockKind.Response ? "compliance" : ""),-12} {Name(clock),-10} "
+        text.WriteLine("breaches     " + List(summary.Clocks.Select(clock =>
+            $"{clock} {Enum.GetValues<Priority>().Sum(p => summary.Of(clock, p).Breached):N0}")));
+        foreach (var clock in summary.Clocks)
+            text.WriteLine($"{(clock == ClockKind.Response ? "compliance" : ""),-12} {clock,-10} "
                 + List(Enum.GetValues<Priority>().Select(p => $"{p} {Share(summary.Of(clock, p).Share)}")));
         text.WriteLine($"life         {summary.AutoClosed:N0} closed, {summary.AutoPending:N0} set to wait "
             + $"by themselves, {summary.Reopened:N0} reopened");
@@ -27,8 +27,6 @@ internal static class SummaryText
         text.WriteLine($"policy       {policy.Version}, zone data {Files.Zones.Version}");
         text.WriteLine($"took         {wallSeconds:0.00} s, {rate:N0} events a second");
     }
-
-    private static string Name(ClockKind clock) => clock == ClockKind.Response ? "response" : "resolution";
 
     private static string Share(double? share) => share is { } known ? $"{known * 100:0.0} %" : "–";
 

@@ -10,7 +10,7 @@ public sealed class PictureTests(Chromium chromium)
     private static readonly string Folder = Path.Combine(Root(), ".build", "pictures");
 
     private const string Opened =
-        "document.querySelectorAll('#clocks details, #verb-hold, #verb-open, .route, .figures details')"
+        "document.querySelectorAll('#clocks details, #verb-hold, #verb-correct, #verb-open, .route, .figures details')"
         + ".forEach(part => part.open = true)";
 
     internal static readonly string Checks = Resource("checks.js");

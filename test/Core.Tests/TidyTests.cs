@@ -55,6 +55,17 @@ public sealed partial class TidyTests
     public void No_line_is_wider_than_120_columns() => None(Sources
         .SelectMany(source => source.Where(line => line.Length > 120)));
 
+    // all sheets are served as one, so the later of two that say the same would win
+    [Fact]
+    public void No_two_pages_style_the_same_thing() => None(
+        Directory.GetFiles(Path.Combine(Repository.Root, "src", "Server", "Pages"), "*.razor.css")
+            .SelectMany(sheet => Selector().Matches(File.ReadAllText(sheet)).Select(match => match.Value.Trim())
+                .SelectMany(selectors => selectors.Split(',', StringSplitOptions.TrimEntries)).Distinct()
+                .Select(selector => (Selector: selector, Sheet: Path.GetFileName(sheet))))
+            .GroupBy(said => said.Selector, said => said.Sheet)
+            .Where(same => same.Count() > 1)
+            .Select(same => $"{same.Key} in {string.Join(" and ", same)}"));
+
     [Fact]
     public void Nothing_is_left_for_later() =>
         None(Sources.SelectMany(source => source.Where(line => Later().IsMatch(line))));
@@ -187,6 +198,9 @@ public sealed partial class TidyTests
 
         public override string ToString() => $"{Name}, {Count} lines";
     }
+
+    [GeneratedRegex(@"(?<=^|[{}])[^{}@]+(?=\{)", RegexOptions.Multiline)]
+    private static partial Regex Selector();
 
     [GeneratedRegex(@"[/\\](obj|bin|\.build|node_modules)[/\\]")]
     private static partial Regex Built();

@@ -27,14 +27,6 @@ internal sealed class OutageSimulation : IAsyncDisposable
 {
     public const int MostUnderWay = 100;
 
-    /// <summary>A second ticket, which the status updates are told on, too.</summary>
-    private const string Users =
-        """
-        {"at":"2025-10-20T14:00:00Z","do":"open","ticket":"U1","priority":"P3","title":"I cannot log in"}
-        {"at":"2025-10-20T14:00:00Z","do":"link","ticket":"INC-2025-05678","to":"U1","kind":"parent"}
-
-        """;
-
     private readonly int? diesAt;
     private readonly MemoryStore store = new();
     private readonly PolicyResult policy = PolicyReader.Read([new PolicySource("test.yaml", Outage.Policy, null)]);
@@ -57,10 +49,7 @@ internal sealed class OutageSimulation : IAsyncDisposable
     public async Task Run()
     {
         await Start();
-        var log = Outage.ToTheEnd().Log;
-        var second = log.IndexOf('\n') + 1;
-        var reader = new LogReader(
-            new MemoryStream(Encoding.UTF8.GetBytes(log[..second] + Users + log[second..])), policy.Policy!);
+        var reader = new LogReader(new MemoryStream(Encoding.UTF8.GetBytes(Outage.Log)), policy.Policy!);
         var number = 0;
         while (reader.Read() is { } line)
         {

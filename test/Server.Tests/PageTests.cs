@@ -244,6 +244,55 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task A_time_is_corrected_from_its_entry_and_a_refusal_keeps_what_was_typed()
+    {
+        await using var server = await RunningServer.Start();
+        await server.Post("/api/v1/tickets", """{"title":"VPN drops","priority":"P1"}""", server.Admin);
+        await server.Post("/api/v1/tickets/1/start", """{"by":"bo"}""", server.Admin);
+        var started = (await server.Get("/api/v1/tickets/1/timeline", server.Admin))
+            .Json.GetProperty("items")[1].GetProperty("at").GetString()!;
+        using var browser = new PlainBrowser(server.Address);
+        await browser.See(LinkIn(server.Output));
+        await browser.See("/tickets/1");
+        var path = Correcting().Matches(browser.Text).Select(link => link.Groups[1].Value).ToList();
+        // what the coordinator did by itself has exact times
+        Assert.Equal(["2", "1"], path.Select(link => link.Split("correct=")[1].Split('#')[0]));
+
+        await browser.See(path[0]);
+        Assert.Matches("<details id=\"verb-correct\" open", browser.Text);
+        Assert.Matches("name=\"number\" value=\"2\"", browser.Text);
+        Assert.DoesNotContain("happened <time", browser.Text);
+        (string Number, string HappenedAt, string Words)[] faults =
+        [
+            ("77", "10m", "number 77 is no entry of this timeline"),
+            ("3", "10m", "the coordinator&#x27;s own"),
+            ("2", "2090-01-01T00:00:00Z", "happenedAt must be an instant that is past"),
+            ("2", "soon", "happenedAt must be an instant"),
+        ];
+        foreach (var (number, happenedAt, words) in faults)
+        {
+            await browser.Send("/tickets/1/correct", ("form", browser.Value("form")), ("number", number),
+                ("happenedAt", happenedAt), ("reason", "the radio log"));
+            Assert.Equal(422, browser.Status);
+            Assert.Contains("Correct was not done.", browser.Text);
+            Assert.Contains(words, browser.Text);
+            Assert.Matches("<details id=\"verb-correct\" open", browser.Text);
+            foreach (var (name, typed) in new[]
+                { ("number", number), ("happenedAt", happenedAt), ("reason", "the radio log") })
+                Assert.Contains($"name=\"{name}\" value=\"{typed}\"", browser.Text);
+        }
+
+        await browser.Send("/tickets/1/correct", ("form", browser.Value("form")), ("number", "2"),
+            ("happenedAt", "2025-01-06T08:55:00Z"), ("reason", "the radio log"));
+        Assert.Equal(200, browser.Status);
+        Assert.Contains("Correct: done.", browser.Text);
+        var entry = Entries().Matches(browser.Text).Single(entry => entry.Value.Contains("correct=2#")).Value;
+        Assert.Contains($"datetime=\"{started}\"", entry);
+        Assert.Matches("happened <time datetime=\"2025-01-06T08:55:00Z\"", entry);
+        Assert.Contains("Time of entry 2 corrected to 6 Jan 2025, 08:55: the radio log", browser.Text);
+    }
+
+    [Fact]
     public async Task The_page_of_a_ticket_offers_what_its_state_allows_with_the_fields_of_the_interface()
     {
         await using var server = await RunningServer.Start();
@@ -251,13 +300,14 @@ public sealed partial class PageTests
         using var browser = new PlainBrowser(server.Address) { Token = await server.TokenFor("responder") };
         await browser.See("/tickets/1");
         foreach (var verb in Core.Tickets.Verbs.AllowedIn(Core.Tickets.TicketStatus.New)
-            .Except(["stand-down", "unlink"]))
+            .Except(["stand-down", "unlink"]).Append("correct"))
             Assert.Contains($"/{verb}\"", browser.Text);
         Assert.DoesNotContain("/resume\"", browser.Text);
         Assert.DoesNotContain("/reopen\"", browser.Text);
         browser.Token = await server.TokenFor("observer");
         await browser.See("/tickets/1");
         Assert.DoesNotContain("method=\"post\"", browser.Text);
+        Assert.DoesNotContain("correct=", browser.Text);
     }
 
     [Fact]
@@ -320,6 +370,12 @@ public sealed partial class PageTests
             .Replace("{verb}", "sing", StringComparison.Ordinal);
 
     private static string LinkIn(string output) => Link().Match(output).Value;
+
+    [GeneratedRegex("<a class=\"number\" href=\"([^\"]+)\"")]
+    private static partial Regex Correcting();
+
+    [GeneratedRegex("<li.*?</li>", RegexOptions.Singleline)]
+    private static partial Regex Entries();
 
     [GeneratedRegex(@"http://\S+/sign-in/\S+")]
     private static partial Regex Link();

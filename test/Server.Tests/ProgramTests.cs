@@ -103,6 +103,25 @@ public sealed class ProgramTests
             .GetProperty("state").GetString());
     }
 
+    [Fact]
+    public async Task A_candidate_is_rejected_after_a_yes_in_words_and_at_once_by_its_verb()
+    {
+        await using var server = await RunningServer.Start();
+        var url = $"{server.Address}";
+        await Muster(url, server.Admin, "ticket", "open", "Shop slow", "--affected-users", "150");
+        await Muster(url, server.Admin, "ask", "reject candidate 1");
+        Assert.Equal("candidate", await StateOfMajor(url, server.Admin));
+        var rejected = await Muster(url, server.Admin, "major", "reject", "1", "--reason", "a drill");
+        Assert.Equal((0, ""), (rejected.Code, rejected.Error));
+        Assert.Equal("rejected", await StateOfMajor(url, server.Admin));
+        // nothing takes that back but to declare it: accept is refused
+        Assert.Equal(1, (await Muster(url, server.Admin, "major", "accept", "1")).Code);
+        Assert.Equal(0, (await Muster(url, server.Admin, "major", "declare", "1")).Code);
+    }
+
+    private static async Task<string?> StateOfMajor(string url, string token) => JsonDocument.Parse(
+        (await Muster(url, token, "major", "show", "1")).Output).RootElement.GetProperty("state").GetString();
+
     private static Task<Ended> Muster(string url, string token, params string[] arguments) =>
         Run("", url, token, arguments);
 

@@ -98,8 +98,7 @@ public sealed partial class StatusTests
         var health = await server.Get("/health/engine", null);
         Assert.Equal(503, health.Code);
         Assert.Contains("the status page has not said what is so for more than 60 s", health.Text);
-        var figures = (await server.Get("/metrics", server.Admin)).Text;
-        Assert.Matches(@"muster_status_differs_seconds\{[^}]*\} 6\d", figures);
+        Assert.Contains(Measured.Of("muster.status.differs"), seconds => seconds >= 61);
         var log = new Lines<StatusPages>();
         using (var again = new StatusPages(server.House, log))
         {
@@ -257,19 +256,5 @@ public sealed partial class StatusTests
             first.TrySetResult();
             return Task.FromResult<DeliveryResult>(new DeliveryResult.Delivered());
         }
-    }
-
-    private sealed class Lines<T> : ILogger<T>
-    {
-        public List<string> Said { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter) => Said.Add(formatter(state, exception));
     }
 }

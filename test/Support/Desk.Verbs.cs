@@ -10,8 +10,11 @@ public sealed partial class Desk
     public Desk Open(string ticket, Priority? priority = null, string? title = null, string? more = null) =>
         Say("open", ticket, [("priority", priority?.ToString()), ("title", title), .. Members(more)]);
 
-    public Desk Triage(string ticket, Priority? priority = null, string? team = null, string? service = null) =>
-        Say("triage", ticket, ("priority", priority?.ToString()), ("team", team), ("service", service));
+    public Desk Triage(
+        string ticket, Priority? priority = null, string? team = null, string? service = null,
+        string? category = null) =>
+        Say("triage", ticket, ("priority", priority?.ToString()), ("team", team), ("service", service),
+            ("category", category));
 
     public Desk Assign(string ticket, string? team = null, string? to = null, string? by = null) =>
         Say("assign", ticket, ("team", team), ("to", to), ("by", by));
@@ -55,8 +58,8 @@ public sealed partial class Desk
     public Desk Snooze(string ticket, string until, string? reason = null) =>
         Say("snooze", ticket, ("until", Moment(until)), ("reason", reason));
 
-    public Desk Escalate(string ticket, string? to = null, string? asOf = null) =>
-        Say("escalate", ticket, ("to", to), ("asOf", Moment(asOf)));
+    public Desk Escalate(string ticket, string? to = null, string? asOf = null, string? reference = null) =>
+        Say("escalate", ticket, ("to", to), ("asOf", Moment(asOf)), ("reference", reference));
 
     public Desk Declare(string ticket, string severity = "SEV-1") => Say("declare", ticket, ("severity", severity));
 

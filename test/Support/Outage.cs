@@ -35,6 +35,25 @@ public static class Outage
           executives: {to: ["person:cto", "person:director"]}
         """;
 
+    /// <summary>A second ticket, which the status updates are told on, too.</summary>
+    private const string Users =
+        """
+        {"at":"2025-10-20T14:00:00Z","do":"open","ticket":"U1","priority":"P3","title":"I cannot log in"}
+        {"at":"2025-10-20T14:00:00Z","do":"link","ticket":"INC-2025-05678","to":"U1","kind":"parent"}
+
+        """;
+
+    /// <summary>All that is said, as a replay log, with a ticket of those who cannot work meanwhile.</summary>
+    public static string Log
+    {
+        get
+        {
+            var log = ToTheEnd().Log;
+            var second = log.IndexOf('\n') + 1;
+            return log[..second] + Users + log[second..];
+        }
+    }
+
     public static Desk Declared() => new Desk(Policy, withMajors: true)
         .At("14:00").Open(
             Ticket, P1, "Production application server down. All users affected.", """  "service":"shop" """);

@@ -19,7 +19,7 @@ internal static class OutsideOnly
             ? addresses
             : [.. addresses.Where(IsOutside)];
         if (allowed.Length == 0)
-            throw new HttpRequestException($"{wanted.Host} is not on the internet; name it among the trusted hosts");
+            throw new WithinTheHouseException(wanted.Host);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

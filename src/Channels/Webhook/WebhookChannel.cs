@@ -10,6 +10,8 @@ public sealed class WebhookChannel : IChannel, IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
+    private const int MostBytes = 64 << 10;
+
     private readonly byte[] key;
     private readonly TimeProvider time;
     private readonly HttpClient http;
@@ -19,19 +21,7 @@ public sealed class WebhookChannel : IChannel, IDisposable
     {
         key = WebhookSignature.KeyOf(settings.Secret);
         this.time = time;
-        http = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            ConnectCallback = (context, stop) =>
-                OutsideOnly.Connect(context.DnsEndPoint, settings.TrustedHosts, stop),
-        })
-        {
-            Timeout = Longest,
-            MaxResponseContentBufferSize = 64 << 10,
-        };
+        http = OutsideClient.Open(settings.TrustedHosts, Longest, MostBytes);
     }
 
     public string Name => "webhook";

@@ -13,32 +13,37 @@ internal sealed class FieldOption
     private readonly Option<string?>? text;
     private readonly Option<string[]>? several;
 
-    public FieldOption(FieldShape field)
+    /// <param name="isLone">It may be said without its name, too.</param>
+    public FieldOption(string verb, FieldShape field, bool isLone)
     {
         shape = field;
-        var needed = field.IsNeeded ? "; needed" : "";
+        var words = isLone ? "The same as TEXT."
+            : VerbWords.Of(verb, field.Name) + (field.IsNeeded ? " Needed." : "");
         switch (field.Kind)
         {
             case FieldKind.Flag:
-                flag = new Option<bool?>(NameOf(field.Name)) { Arity = ArgumentArity.ZeroOrOne };
+                flag = new Option<bool?>(NameOf(field.Name))
+                {
+                    Description = words,
+                    Arity = ArgumentArity.ZeroOrOne,
+                };
                 break;
             case FieldKind.Requester:
                 text = new Option<string?>("--requester") { Description = "Who reported it." };
                 flag = new Option<bool?>("--vip") { Description = "The requester is a VIP." };
                 break;
             case FieldKind.Tags:
-                several = new Option<string[]>("--tag") { Description = $"NAME=VALUE, any number of times{needed}." };
+                several = new Option<string[]>("--tag") { Description = $"{words} NAME=VALUE, any number of times." };
                 break;
             case FieldKind.Texts:
                 var one = field.Name == "aliases" ? "--alias" : NameOf(field.Name).TrimEnd('s');
-                several = new Option<string[]>(one) { Description = "Any number of times." };
+                several = new Option<string[]>(one) { Description = $"{words} Any number of times." };
                 break;
             default:
                 text = new Option<string?>(NameOf(field.Name))
                 {
-                    Description = field.Kind == FieldKind.Moment
-                        ? $"An instant such as 2025-10-20T09:00:00Z{needed}."
-                        : $"{field.Name}{needed}.",
+                    Description = words
+                        + (field.Kind == FieldKind.Moment ? " An instant such as 2025-10-20T09:00:00Z." : ""),
                 };
                 break;
         }

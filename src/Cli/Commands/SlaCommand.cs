@@ -26,7 +26,7 @@ internal static class SlaCommand
         var filters = Filters
             .Select(name => new Option<string?>($"--{name}") { Description = "Any of these, comma-separated." })
             .ToList();
-        var atRisk = new Option<bool>("--at-risk") { Description = "Only those at 75 % of a target, or past it." };
+        var atRisk = new Option<bool>("--at-risk") { Description = Tickets.TicketCommand.AtRiskMeaning };
         var byCode = new Option<bool>("--exit-code") { Description = "End with 1 where one of them is at risk." };
         var output = Shown.Option();
         var command = new Command(

@@ -115,6 +115,8 @@ internal static class EscalationRules
     {
         var ticket = turn.Ticket;
         var to = command.To ?? Ladder.Above(ticket.Tier, turn.Policy);
+        if (to == ticket.Tier && to != Tier.Management)
+            return; // it brings no more than the vendor's reference
         turn.Write(new TicketEscalated(Trigger.Manual, ticket.Tier, to, command.Reason)
         {
             By = command.By,

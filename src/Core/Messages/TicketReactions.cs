@@ -62,7 +62,11 @@ public static class TicketReactions
             PeopleAsked asked => [.. asked.To],
             // L5
             TicketResumed { Rule: Rule.L5 } => [ticket.Person],
-            ClockBreached { Clock: ClockKind.Response } => [TeamOf(ticket, policy)?.Lead],
+            // E7 tells of a missed resolution
+            ClockBreached breached when breached.Clock == ClockKind.Response => [TeamOf(ticket, policy)?.Lead],
+            ClockWarned { Clock.Further: not null } => [ticket.Person ?? TeamOf(ticket, policy)?.Lead],
+            ClockBreached { Clock.Further: not null } =>
+                [ticket.Person, TeamOf(ticket, policy)?.Lead, ManagerOf(ticket, policy)],
             ReplyReceived { Machine: false } => [ticket.Person],
             TicketAssigned { By: var by } when ticket.Person is { } person
                 && !string.Equals(by, person, StringComparison.OrdinalIgnoreCase) => [person],

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Muster.Core.Calendars;
 using Muster.Core.Escalation;
 using Muster.Core.OnCall;
+using Muster.Core.Sla;
 using Muster.Core.Tickets;
 using NodaTime;
 
@@ -40,7 +41,7 @@ public sealed record Policy(
 
 /// <summary>One agreement: whom it is for, its targets by priority and the calendar they count in (S1, S2).</summary>
 /// <param name="Match">Null matches every ticket.</param>
-/// <param name="PauseOn">The hold reasons that pause both clocks (S3).</param>
+/// <param name="PauseOn">The hold reasons that pause response and resolution (S3).</param>
 /// <param name="WarnAt">Shares of the target, rising, each above 0 and below 1 (S6).</param>
 public sealed record SlaEntry(
     string Name,
@@ -51,6 +52,9 @@ public sealed record SlaEntry(
     Priority DefaultPriority,
     ImmutableArray<SlaTarget> Targets)
 {
+    /// <summary>The clocks that it gives beside response and resolution, each by its own name (S1).</summary>
+    public ImmutableArray<ClockDefinition> Clocks { get; init; } = [];
+
     public SlaTarget TargetOf(Priority priority) => Targets[(int)priority - 1];
 }
 

@@ -20,6 +20,7 @@ public sealed class PackedTickets
     private readonly List<SlaEntry> agreements = [];
     private readonly List<BusinessCalendar> calendars = [];
     private readonly List<PagingPolicy> plans = [];
+    private readonly List<ClockDefinition> definitions = [];
     private readonly PackWriter writer = new();
 
     public byte[] Pack(TicketState ticket)
@@ -36,6 +37,7 @@ public sealed class PackedTickets
         writer.Number(PlaceOf(agreements, ticket.Agreement));
         Pack(ticket.Response);
         Pack(ticket.Resolution);
+        Pack(ticket.Further);
         writer.Moment(ticket.RetargetedAt);
         writer.Moment(ticket.LastActivityAt);
         Pack(ticket.AcknowledgedBy);
@@ -59,8 +61,9 @@ public sealed class PackedTickets
             Waiting = Waiting(ref reader),
             Ending = Ending(ref reader),
             Agreement = agreements[(int)reader.Number()],
-            Response = Clock(ref reader, ClockKind.Response),
-            Resolution = Clock(ref reader, ClockKind.Resolution),
+            Response = Clock(ref reader),
+            Resolution = Clock(ref reader),
+            Further = Several(ref reader, FurtherClock),
             RetargetedAt = reader.Moment(),
             LastActivityAt = reader.Moment()!.Value,
             AcknowledgedBy = Texts(ref reader),
@@ -232,8 +235,39 @@ public sealed class PackedTickets
         writer.Moment(clock.MetDue);
     }
 
-    private SlaClock Clock(ref PackReader reader, ClockKind kind) => new(
-        kind,
+    private void Pack(ImmutableArray<FurtherClock> clocks)
+    {
+        writer.Number(clocks.Length);
+        foreach (var further in clocks)
+            Pack(further);
+    }
+
+    private void Pack(FurtherClock further)
+    {
+        writer.Number(PlaceOf(definitions, further.Definition));
+        writer.Number(further.Within);
+        writer.Number((int)(further.MetAt ?? 0));
+        writer.Number((int)(further.Withdrawn ?? 0));
+        Pack(further.Clock);
+        writer.Flags(further.Renewed is not null, false);
+        if (further.Renewed is { } renewed)
+            Pack(renewed);
+    }
+
+    private FurtherClock FurtherClock(ref PackReader reader)
+    {
+        var definition = definitions[(int)reader.Number()];
+        var within = (int)reader.Number();
+        var (met, withdrawn) = (reader.Number(), reader.Number());
+        return new FurtherClock(definition, Clock(ref reader), within)
+        {
+            MetAt = met == 0 ? null : (Priority)met,
+            Withdrawn = withdrawn == 0 ? null : (Priority)withdrawn,
+            Renewed = reader.Flags(out _, 1) ? FurtherClock(ref reader) : null,
+        };
+    }
+
+    private SlaClock Clock(ref PackReader reader) => new(
         (int)reader.Number(),
         reader.Span(),
         calendars[(int)reader.Number()],

@@ -28,7 +28,11 @@ public sealed class Compliance
 /// </summary>
 public sealed class ReplaySummary(Policy policy)
 {
-    private readonly Compliance[] compliance = [.. Enumerable.Range(0, 8).Select(_ => new Compliance())];
+    private readonly Compliance[] compliance = FourEach(2);
+    private readonly SortedDictionary<string, Compliance[]> further = new(
+        policy.Sla.SelectMany(entry => entry.Clocks).Select(clock => clock.Name).Distinct()
+            .ToDictionary(name => name, _ => FourEach(1)),
+        StringComparer.Ordinal);
     private readonly LatelyMet<(Priority Priority, bool First)> lately = new(policy.Lifecycle.SameCycleWithin);
     private readonly SortedDictionary<Rule, int> escalations = [];
     private readonly SortedDictionary<int, int> assignments = [];
@@ -56,7 +60,17 @@ public sealed class ReplaySummary(Policy policy)
     /// <summary>How many tickets were assigned so many times.</summary>
     public IReadOnlyDictionary<int, int> Assignments => assignments;
 
-    public Compliance Of(ClockKind clock, Priority priority) => compliance[(int)clock * 4 + (int)priority - 1];
+    /// <summary>Response, resolution, and by name those that the policy adds.</summary>
+    public IEnumerable<ClockName> Clocks =>
+        [ClockKind.Response, ClockKind.Resolution, .. further.Keys.Select(name => new ClockName(default, name))];
+
+    /// <param name="clock">One of <see cref="Clocks"/>.</param>
+    public Compliance Of(ClockName clock, Priority priority) => clock.Further is { } name
+        ? further[name][(int)priority - 1]
+        : compliance[(int)clock.Kind * 4 + (int)priority - 1];
+
+    private static Compliance[] FourEach(int clocks) =>
+        [.. Enumerable.Range(0, clocks * 4).Select(_ => new Compliance())];
 
     public void Line(LogLine line, Refusal? refusal)
     {
@@ -95,6 +109,7 @@ public sealed class ReplaySummary(Policy policy)
                 break;
             case ClockMet met: CountMet(at, ticket, met); break;
             case ClockBreached breached:
+                Withdraw(ticket, breached.Clock, breached.Cycle);
                 Of(breached.Clock, ticket.Priority).Breached++;
                 if (breached.Cycle == 1)
                     Of(breached.Clock, ticket.Priority).FirstBreached++;
@@ -104,6 +119,7 @@ public sealed class ReplaySummary(Policy policy)
 
     private void CountMet(Instant at, TicketState ticket, ClockMet met)
     {
+        Withdraw(ticket, met.Clock, met.Cycle);
         var counted = Of(met.Clock, ticket.Priority);
         counted.Met++;
         if (met.Cycle == 1)
@@ -121,6 +137,19 @@ public sealed class ReplaySummary(Policy policy)
         counted.Met--;
         if (met.First)
             counted.FirstMet--;
+    }
+
+    // the state of a further clock remembers it
+    private void Withdraw(TicketState ticket, ClockName clock, int cycle)
+    {
+        if (clock.Further is not { } name || FurtherClocks.Of(ticket.Further, name) is not { } further)
+            return;
+        var its = further.Clock.Cycle == cycle ? further : further.Renewed;
+        if (its?.Withdrawn is not { } priority)
+            return;
+        Of(clock, priority).Met--;
+        if (cycle == 1)
+            Of(clock, priority).FirstMet--;
     }
 
     private static void Add<TKey>(SortedDictionary<TKey, int> counts, TKey key, int by)

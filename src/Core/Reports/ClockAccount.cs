@@ -25,6 +25,9 @@ public enum IntervalReason
     /// <summary>It lies before the present cycle.</summary>
     EarlierCycle,
 
+    /// <summary>No such clock was asked of the ticket.</summary>
+    NotAsked,
+
     /// <summary>So many intervals that the rest is told as one, counted in part.</summary>
     InPart,
 }
@@ -41,7 +44,7 @@ public readonly record struct ClockInterval(
 /// <param name="Calendar">The name of its calendar in the policy.</param>
 /// <param name="Agreement">The name of the policy's entry that matched.</param>
 public sealed record ClockAccount(
-    ClockKind Kind,
+    ClockName Name,
     ClockReading Reading,
     Duration Target,
     string Calendar,
@@ -54,10 +57,10 @@ public sealed record ClockAccount(
     /// <param name="policies">
     /// Those that the stations stand under: a clock keeps the calendar it began with (S9).
     /// </param>
-    internal static ClockAccount Of(ClockKind kind, List<Station> stations, Instant at, Policy[] policies)
+    internal static ClockAccount Of(ClockName which, List<Station> stations, Instant at, Policy[] policies)
     {
         var ticket = stations[^1].Ticket;
-        var clock = ticket.Clock(kind);
+        var clock = ticket.Clock(which)!;
         var names = new Dictionary<BusinessCalendar, string>(ReferenceEqualityComparer.Instance);
         foreach (var (name, calendar) in policies.SelectMany(policy => policy.Calendars))
             names[calendar] = name;
@@ -65,25 +68,27 @@ public sealed record ClockAccount(
         for (var index = 0; index < stations.Count; index++)
         {
             var to = index + 1 < stations.Count ? stations[index + 1].At : at;
-            foreach (var piece in Pieces(stations[index], to, kind, clock.Cycle, intervals.IsFull))
-                intervals.Add(piece with { Calendar = NameOf(stations[index].Ticket.Clock(kind).Calendar, names) });
+            var calendar = stations[index].Ticket.Clock(which)?.Calendar ?? clock.Calendar;
+            foreach (var piece in Pieces(stations[index], to, which, clock.Cycle, intervals.IsFull))
+                intervals.Add(piece with { Calendar = NameOf(calendar, names) });
         }
         return new ClockAccount(
-            kind, ClockReading.Of(ticket, kind, at), clock.Target, NameOf(clock.Calendar, names),
+            which, ClockReading.Of(clock, at), clock.Target, NameOf(clock.Calendar, names),
             ticket.Agreement.Name, intervals.Found);
     }
 
     private static IEnumerable<ClockInterval> Pieces(
-        Station station, Instant to, ClockKind kind, int cycle, bool isFull)
+        Station station, Instant to, ClockName which, int cycle, bool isFull)
     {
         var (from, ticket) = station;
-        var clock = ticket.Clock(kind);
         if (to <= from)
             yield break;
-        if (clock.Cycle < cycle)
+        if (ticket.Clock(which) is not { } clock)
+            yield return Piece(from, to, IntervalReason.NotAsked, null);
+        else if (clock.Cycle < cycle)
             yield return Piece(from, to, IntervalReason.EarlierCycle, $"{clock.Cycle}");
         else if (clock.HasEnded)
-            yield return Piece(from, to, EndOf(ticket, clock), null);
+            yield return Piece(from, to, EndOf(ticket, clock, which), null);
         else if (!clock.IsRunning)
             yield return Piece(from, to, IntervalReason.Paused, ticket.HoldReason);
         else if (isFull)
@@ -112,9 +117,10 @@ public sealed record ClockAccount(
     private static ClockInterval Piece(Instant from, Instant to, IntervalReason reason, string? detail) =>
         new(from, to, reason, "", detail, Duration.Zero, Duration.Zero);
 
-    private static IntervalReason EndOf(TicketState ticket, SlaClock clock) => clock switch
+    private static IntervalReason EndOf(TicketState ticket, SlaClock clock, ClockName which) => clock.End switch
     {
-        { End: ClockEnd.Met, Kind: ClockKind.Response } => IntervalReason.Met,
+        ClockEnd.Met when which != ClockKind.Resolution => IntervalReason.Met,
+        _ when ticket.IsOpen => IntervalReason.NotAsked,
         _ when ticket.Status == TicketStatus.Closed => IntervalReason.Closed,
         _ => IntervalReason.Resolved,
     };

@@ -24,31 +24,30 @@ public enum ClockStretch
 public readonly record struct BarPiece(Instant From, Instant To, ClockStretch Kind);
 
 /// <summary>One clock of a ticket over its whole life, piece by piece.</summary>
-public sealed record ClockBar(ClockKind Clock, ImmutableArray<BarPiece> Pieces, ImmutableArray<Instant> Breaches)
+public sealed record ClockBar(ClockName Clock, ImmutableArray<BarPiece> Pieces, ImmutableArray<Instant> Breaches)
 {
     public Duration Sum(ClockStretch kind) =>
         Pieces.Where(piece => piece.Kind == kind)
             .Aggregate(Duration.Zero, (sum, piece) => sum + (piece.To - piece.From));
 
     /// <summary>From the first fact of the story to <paramref name="end"/>; an ended clock leaves a hole.</summary>
-    public static ClockBar Of(ClockKind kind, TicketStory story, Instant end)
+    public static ClockBar Of(ClockName name, TicketStory story, Instant end)
     {
-        var dues = story.Moments.Select(moment => moment.Fact).OfType<ClockBreached>().Where(fact => fact.Clock == kind)
+        var dues = story.Moments.Select(moment => moment.Fact).OfType<ClockBreached>().Where(fact => fact.Clock == name)
             .GroupBy(fact => fact.Cycle).ToDictionary(cycle => cycle.Key, cycle => cycle.First().Due);
         var pieces = new List<BarPiece>();
         var moments = story.Moments;
         for (var index = 0; index < moments.Count; index++)
         {
             var (from, to) = (moments[index].At, index + 1 < moments.Count ? moments[index + 1].At : end);
-            var clock = moments[index].Ticket.Clock(kind);
-            if (to <= from || clock.HasEnded)
+            if (to <= from || moments[index].Ticket.Clock(name) is not { HasEnded: false } clock)
                 continue;
             if (!clock.IsRunning)
                 Add(pieces, new BarPiece(from, to, ClockStretch.Paused));
             else
                 AddRun(pieces, clock, from, to, dues.TryGetValue(clock.Cycle, out var due) ? due : Instant.MaxValue);
         }
-        return new ClockBar(kind, [.. pieces], [.. dues.Values.Order()]);
+        return new ClockBar(name, [.. pieces], [.. dues.Values.Order()]);
     }
 
     /// <summary>

@@ -15,8 +15,9 @@ public enum TicketMarks
 }
 
 /// <summary>
-/// The outcomes of a replay by rule, priority, team and day, counted as it runs; the priority and team are those at the
-/// fact, as in the summary. Bounded by teams, days and tickets, not by the log.
+/// The outcomes of a replay by rule, priority, team and day, counted as it runs; those of the two clocks that every
+/// ticket has. The priority and team are those at the fact, as in the summary.
+/// Bounded by teams, days and tickets, not by the log.
 /// </summary>
 public sealed class DeskTally(Duration sameCycleWithin)
 {
@@ -59,13 +60,13 @@ public sealed class DeskTally(Duration sameCycleWithin)
                 break;
             case EscalationWithheld: Each(At(at, ticket), fact.Rule, slice => slice.Withheld++); break;
             case ClockWarned or WarningGiven: Each(At(at, ticket), fact.Rule, slice => slice.Warnings++); break;
-            case ClockBreached breached:
+            case ClockBreached { Clock: { Further: null, Kind: var clock } }:
                 Mark(ticket, TicketMarks.Breached);
-                Each(At(at, ticket), fact.Rule, slice => slice.Of(breached.Clock).Breached++);
+                Each(At(at, ticket), fact.Rule, slice => slice.Of(clock).Breached++);
                 break;
-            case ClockMet met:
-                Each(At(at, ticket), Rule.None, slice => slice.Of(met.Clock).Met++);
-                if (met.Clock == ClockKind.Resolution)
+            case ClockMet { Clock: { Further: null, Kind: var clock } }:
+                Each(At(at, ticket), Rule.None, slice => slice.Of(clock).Met++);
+                if (clock == ClockKind.Resolution)
                     lately.Met(at, ticket.Id, At(at, ticket));
                 break;
             case TicketReopened when lately.Withdraw(at, ticket.Id, out var where): // S7

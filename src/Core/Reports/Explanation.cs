@@ -19,7 +19,7 @@ public readonly record struct DatedFact(Instant At, TicketEvent Fact)
 /// </summary>
 /// <param name="Ticket">As it stands at <paramref name="At"/>, after all that falls on that instant.</param>
 /// <param name="Policy">The version of the policy.</param>
-/// <param name="Clocks">The response clock, then the resolution clock.</param>
+/// <param name="Clocks">The response clock, the resolution clock, then those that the agreement adds.</param>
 /// <param name="Rules">Every rule of time and escalation, in the order of BEHAVIOUR.</param>
 /// <param name="Ahead">What time brings from here on if nobody does anything, silent facts left out.</param>
 /// <param name="Past">All facts up to the instant, in order.</param>
@@ -51,10 +51,7 @@ public sealed record Explanation(
         var ahead = Forecast.Of(ticket, policy, at, neighbours);
         return new Explanation(
             ticket, at, policy.Version,
-            [
-                ClockAccount.Of(ClockKind.Response, stations, at, policies),
-                ClockAccount.Of(ClockKind.Resolution, stations, at, policies),
-            ],
+            [.. ticket.Clocks.Select(clock => ClockAccount.Of(clock, stations, at, policies))],
             RuleAccount.All(new RuleView(ticket, at, policy, neighbours), past, ahead),
             [.. ahead.Where(fact => !fact.Fact.IsSilent)],
             past)

@@ -35,8 +35,8 @@ public sealed record RuleAccount(
             Of("L2", "auto-close", view.AutoClose(), fact => fact.Rule == Rule.L2),
             Of("L3", "auto-pending", view.AutoPending(), fact => fact.Rule == Rule.L3 || fact is WaitLapsed),
             Of("L5", "end of a hold", view.HoldEnd(), fact => fact.Rule == Rule.L5),
-            Of("S6", "response clock", view.Warnings(ClockKind.Response), fact => IsOf(fact, ClockKind.Response)),
-            Of("S6", "resolution clock", view.Warnings(ClockKind.Resolution), fact => IsOf(fact, ClockKind.Resolution)),
+            .. view.Clocks.Select(clock =>
+                Of("S6", $"{clock} clock", view.Warnings(clock), fact => IsOf(fact, clock))),
             Of("E1", "threshold", view.Threshold(), fact => fact.Rule == Rule.E1),
             Of("E2", "stagnation", view.Stagnation(), fact => fact.Rule == Rule.E2),
             Of("E3", "bounced", view.Bounced(), fact => fact.Rule == Rule.E3),
@@ -62,7 +62,7 @@ public sealed record RuleAccount(
 
     private static readonly RuleAccount[] NoAccounts = [];
 
-    private static bool IsOf(TicketEvent fact, ClockKind clock) => fact switch
+    private static bool IsOf(TicketEvent fact, ClockName clock) => fact switch
     {
         ClockWarned warned => warned.Clock == clock,
         ClockBreached breached => breached.Clock == clock,
@@ -128,14 +128,19 @@ internal sealed class RuleView(TicketState ticket, Instant at, Policy policy, IN
         : ticket.HoldUntil is { } until ? $"on hold until {until}"
         : "on hold without an until: waits for somebody";
 
-    public string Warnings(ClockKind kind)
+    public IEnumerable<ClockName> Clocks => ticket.Clocks;
+
+    public string Warnings(ClockName which)
     {
-        var clock = ticket.Clock(kind);
+        var clock = ticket.Clock(which)!;
         if (clock.HasBreached)
             return $"breached in this cycle, due was {clock.BreachedDue}";
         if (clock.HasEnded)
-            return clock.End == ClockEnd.Met ? "the clock was met" : "the clock was cancelled by closing";
-        var level = ticket.Agreement.WarnAt.Select(share => share.Hundredths).FirstOrDefault(l => l > clock.Warned);
+            return clock.End == ClockEnd.Met ? "the clock was met" : "the clock was cancelled";
+        var levels = which.Further is { } further
+            ? FurtherClocks.Of(ticket.Further, further)!.Definition.WarnAt
+            : ticket.Agreement.WarnAt;
+        var level = levels.Select(share => share.Hundredths).FirstOrDefault(l => l > clock.Warned);
         var counted = $"{Spell(clock.Elapsed(at))} of {Spell(clock.Target)} counted; next is "
             + (level > 0 ? $"{level} %" : "the breach");
         return clock.IsRunning ? counted : $"{counted}; paused, and a paused clock is not judged";

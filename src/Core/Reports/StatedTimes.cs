@@ -10,23 +10,28 @@ namespace Muster.Core.Reports;
 /// <summary>A clock as it stands by the times that people stated.</summary>
 /// <param name="IsCorrected">The coordinator recorded a breach in this cycle, and by the stated times there is none.
 /// </param>
-public readonly record struct StatedClock(ClockKind Kind, ClockReading Reading, bool IsCorrected);
+public readonly record struct StatedClock(ClockName Name, ClockReading Reading, bool IsCorrected);
 
 /// <summary>
 /// A ticket's figures by when things happened, as people said it and corrected it, beside when they were recorded
 /// (section 1). What people did is told anew, each at its stated time; what the coordinator found by its clocks is
 /// found anew. Nothing that it did is undone by that: a recorded breach stays, and is marked as corrected.
 /// </summary>
-/// <param name="Clocks">The response clock, then the resolution clock.</param>
+/// <param name="Clocks">The response clock, the resolution clock, then those that the agreement adds.</param>
 /// <param name="Corrected">Recorded breaches that are gone by the stated times, in any cycle.</param>
 public sealed record StatedTimes(
-    ImmutableArray<StatedClock> Clocks, ImmutableArray<(ClockKind Clock, int Cycle)> Corrected)
+    ImmutableArray<StatedClock> Clocks, ImmutableArray<(ClockName Clock, int Cycle)> Corrected)
 {
     /// <summary>The cycles that missed their target by the stated times, in any cycle.</summary>
-    public required ImmutableHashSet<(ClockKind Clock, int Cycle)> Breached { get; init; }
+    public required ImmutableHashSet<(ClockName Clock, int Cycle)> Breached { get; init; }
+
+    /// <summary>The figures of a clock that every ticket has, by the stated times.</summary>
+    public StatedClock Of(ClockKind kind) => Clocks[(int)kind];
 
     /// <summary>The clock's figures by the stated times.</summary>
-    public StatedClock Of(ClockKind kind) => Clocks[(int)kind];
+    /// <returns>Null where by the stated times the ticket has no such further clock.</returns>
+    public StatedClock? Of(ClockName name) =>
+        Clocks.FirstOrDefault(clock => clock.Name == name) is { Reading.Cycle: > 0 } found ? found : null;
 
     /// <param name="facts">All facts of the ticket up to <paramref name="at"/>, silent ones included, its opening
     /// first: a correction names a fact by its place among them.</param>
@@ -40,16 +45,16 @@ public sealed record StatedTimes(
         var (ticket, found) = Told(id, facts, at, policy);
         var recorded = facts.Select(told => told.Fact).OfType<ClockBreached>()
             .Select(breach => (breach.Clock, breach.Cycle)).Distinct();
-        ImmutableArray<(ClockKind Clock, int Cycle)> gone = [.. recorded.Where(breach => !found.Contains(breach))];
-        return new StatedTimes([Clock(ClockKind.Response), Clock(ClockKind.Resolution)], gone)
+        ImmutableArray<(ClockName Clock, int Cycle)> gone = [.. recorded.Where(breach => !found.Contains(breach))];
+        return new StatedTimes([.. ticket.Clocks.Select(Clock)], gone)
         {
             Breached = [.. found],
         };
 
-        StatedClock Clock(ClockKind kind)
+        StatedClock Clock(ClockName name)
         {
-            var reading = ClockReading.Of(ticket, kind, at);
-            return new StatedClock(kind, reading, gone.Contains((kind, reading.Cycle)));
+            var reading = ClockReading.Of(ticket.Clock(name)!, at);
+            return new StatedClock(name, reading, gone.Contains((name, reading.Cycle)));
         }
     }
 
@@ -79,11 +84,11 @@ public sealed record StatedTimes(
         return moments;
     }
 
-    private static (TicketState Ticket, HashSet<(ClockKind, int)> Breaches) Told(
+    private static (TicketState Ticket, HashSet<(ClockName, int)> Breaches) Told(
         TicketId id, IReadOnlyList<DatedFact> facts, Instant at, Policy policy)
     {
         var moments = MomentsOf(facts);
-        var breaches = new HashSet<(ClockKind, int)>();
+        var breaches = new HashSet<(ClockName, int)>();
         var ticket = TicketState.From(id, (TicketOpened)facts[0].Fact, moments[0], facts[0].Under ?? policy);
         var told = Enumerable.Range(1, facts.Count - 1)
             .Where(index => !IsFoundAnew(facts[index].Fact))
@@ -100,16 +105,16 @@ public sealed record StatedTimes(
 
         void Judge(Instant until, bool isEnd)
         {
-            foreach (var kind in (ClockKind[])[ClockKind.Response, ClockKind.Resolution])
+            foreach (var name in ticket.Clocks.ToList())
             {
-                var clock = ticket.Clock(kind);
+                var clock = ticket.Clock(name)!;
                 if (clock.HasEnded || clock.HasBreached || clock.FirstReached(clock.Target) is not { } due
                     || (!clock.IsRunning && due >= clock.Runs[^1].To) // S3: a paused clock is judged when it runs
                     || due > until || (due == until && !isEnd)) // S8: commands come first
                     continue;
-                breaches.Add((kind, clock.Cycle));
+                breaches.Add((name, clock.Cycle));
                 ticket = ticket.Evolve(
-                    new ClockBreached(kind, clock.Cycle, clock.Elapsed(due), due, Retroactive: false), due, policy);
+                    new ClockBreached(name, clock.Cycle, clock.Elapsed(due), due, Retroactive: false), due, policy);
             }
         }
     }

@@ -20,6 +20,9 @@ public static class Agreements
         return policy.Sla[0];
     }
 
+    public static bool Matches(SlaMatch match, TicketState ticket) =>
+        Matches(match, ticket.Service, ticket.Category, ticket.Tags);
+
     private static bool Matches(SlaMatch match, string? service, string? category, TagSet tags) =>
         Among(match.Services, service)
         && Among(match.Categories, category)

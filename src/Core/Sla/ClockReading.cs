@@ -23,9 +23,11 @@ public readonly record struct ClockReading(ClockState State, int Cycle, Instant?
     /// <summary>
     /// Reads a ticket's clock at <paramref name="now"/>, after everything that falls on that instant.
     /// </summary>
-    public static ClockReading Of(TicketState ticket, ClockKind kind, Instant now)
+    public static ClockReading Of(TicketState ticket, ClockKind kind, Instant now) => Of(ticket.Clock(kind), now);
+
+    /// <inheritdoc cref="Of(TicketState, ClockKind, Instant)"/>
+    public static ClockReading Of(SlaClock clock, Instant now)
     {
-        var clock = ticket.Clock(kind);
         var elapsed = clock.Elapsed(now);
         if (clock.BreachedDue is { } missed)
             return new(ClockState.Breached, clock.Cycle, missed, elapsed);

@@ -4,6 +4,7 @@ using NodaTime;
 
 namespace Muster.Core.Sla;
 
+/// <summary>The two clocks that every ticket has.</summary>
 public enum ClockKind
 {
     Response,
@@ -26,8 +27,8 @@ public enum ClockEnd
 public readonly record struct ClockRun(Instant From, Instant To, BusinessCalendar Calendar, Duration Counted);
 
 /// <summary>
-/// One of a ticket's two clocks in its present cycle (S1–S7). It keeps the facts, when it ran and in which calendar,
-/// and derives everything else from them.
+/// One of a ticket's clocks in its present cycle (S1–S7). It keeps the facts, when it ran and in which calendar, and
+/// derives everything else from them.
 /// </summary>
 /// <param name="Cycle">From 1; a later reopening begins the next.</param>
 /// <param name="Runs">The runs of this cycle that are over, in order.</param>
@@ -37,7 +38,6 @@ public readonly record struct ClockRun(Instant From, Instant To, BusinessCalenda
 /// <param name="BreachedDue">The due that was missed in this cycle; stays until the cycle ends (S4).</param>
 /// <param name="MetDue">The due under which it was met; null where it was paused then.</param>
 public sealed record SlaClock(
-    ClockKind Kind,
     int Cycle,
     Duration Target,
     BusinessCalendar Calendar,
@@ -60,8 +60,8 @@ public sealed record SlaClock(
     public Instant? MetDue { get => metDue; init => metDue = value; }
 
     /// <summary>A fresh cycle that does not run yet.</summary>
-    public static SlaClock Begin(ClockKind kind, int cycle, Duration target, BusinessCalendar calendar) =>
-        new(kind, cycle, target, calendar, [], Duration.Zero, null, 0, null, ClockEnd.None, null);
+    public static SlaClock Begin(int cycle, Duration target, BusinessCalendar calendar) =>
+        new(cycle, target, calendar, [], Duration.Zero, null, 0, null, ClockEnd.None, null);
 
     public bool HasEnded => End != ClockEnd.None;
 
@@ -117,6 +117,10 @@ public sealed record SlaClock(
         var run = RunUntil(at, since);
         return this with { Runs = Runs.Add(run), Banked = Banked + run.Counted, RunsSince = null };
     }
+
+    /// <summary>Runs or pauses, as it should from here on; a clock that has ended stays as it is (S3).</summary>
+    public SlaClock Paced(bool paused, Instant at) =>
+        HasEnded || IsRunning != paused ? this : paused ? Pause(at) : Run(at);
 
     /// <summary>Keeps the elapsed time and changes what it is measured against, at once (S4).</summary>
     public SlaClock Retarget(Instant at, Duration target, BusinessCalendar calendar)

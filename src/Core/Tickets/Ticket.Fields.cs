@@ -57,6 +57,7 @@ public static partial class Ticket
             if (clock.End == ClockEnd.Met && !clock.HasBreached && before.Clock(kind).End != ClockEnd.Met)
                 turn.Write(new ClockMet(kind, clock.Cycle, clock.Banked, clock.MetDue) { Rule = Rule.S5, Auto = true });
         }
+        FurtherClocks.WriteMet(turn, before);
     }
 
     private static Decision Refuse(TicketState ticket, RejectionCode code, string text) =>

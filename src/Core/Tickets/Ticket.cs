@@ -16,6 +16,9 @@ public static partial class Ticket
 {
     public const string DefaultHoldReason = "user";
 
+    /// <summary>The tag that holds the vendor's own number of the case (E9).</summary>
+    public const string VendorReference = "vendor-reference";
+
     public static Decision Open(TicketId id, OpenTicket command, Context context) =>
         Open(new Turn(context), id, command);
 
@@ -67,6 +70,9 @@ public static partial class Ticket
             _ when !command.Imported && !Allows(ticket, command, context.Now, context) => NotAllowed(ticket, command),
             CloseTicket or MergeTicket when !command.Imported && context.Neighbours.HasOpenChild(ticket.Id) =>
                 Refuse(ticket, RejectionCode.ChildOpen, $"{ticket.Id} has an open child; resolve or close it first"),
+            CloseTicket when !command.Imported && !ticket.IsOpen && FurtherClocks.Owed(ticket) is { } duty =>
+                Refuse(ticket, RejectionCode.NotAllowed,
+                    $"{ticket.Id} still owes what its clock {duty} counts; tag it as done first"),
             _ => Do(turn, command),
         };
     }
@@ -93,6 +99,8 @@ public static partial class Ticket
             || (command is CloseTicket or MergeTicket && context.Neighbours.HasOpenChild(ticket.Id)));
         if (command is EscalateTicket escalate)
             EscalationRules.ByHand(turn, escalate, forced);
+        if (command is EscalateTicket { Reference: { } reference } && ticket.Tags[VendorReference] != reference)
+            turn.Write(new TicketTagged([new Tag(VendorReference, reference)]).Of(command, forced));
         if (command is MergeTicket merge
             && !context.Neighbours.AreLinked(ticket.Id, LinkKind.Duplicate, Other(merge.To, context)))
             turn.Write(new TicketLinked(Other(merge.To, context), LinkKind.Duplicate).Of(command, forced));
@@ -169,7 +177,8 @@ public static partial class Ticket
         TagTicket c => ticket.Tags.Missing(c.Tags).IsEmpty,
         SnoozeTicket c => ticket.IsSnoozed(context.Now)
             && c.Until == ticket.SnoozedUntil && c.Reason == ticket.SnoozeReason,
-        EscalateTicket c => ticket.Escalation.EscalatedAt > c.AsOf || (c.To == ticket.Tier && c.To != Tier.Management),
+        EscalateTicket c => ticket.Escalation.EscalatedAt > c.AsOf || (c.To == ticket.Tier && c.To != Tier.Management
+            && (c.Reference is null || c.Reference == ticket.Tags[VendorReference])),
         StateImpact c => c.Facts.All(fact => ticket.Impact.Contains(fact)),
         DeclareMajor c => ticket.IsMajor && Same(c.Severity, ticket.Severity)
             && ticket.Major is not { Phase: MajorPhase.Watched },
@@ -191,6 +200,10 @@ public static partial class Ticket
             $"until {c.Until} is not in the future, and no snooze runs that it could end",
         EscalateTicket { To: { } to } c when to < ticket.Tier && !(ticket.Escalation.EscalatedAt > c.AsOf) =>
             $"{to.Name()} is lower than {ticket.Tier.Name()}; assign it to a team of that tier instead",
+        EscalateTicket { Reference: not null } c
+            when (c.To ?? Ladder.Above(ticket.Tier, context.Policy)) is var to && to != Tier.Vendor =>
+            $"reference is the vendor's number of the case, and this goes to {to.Name()}; "
+                + "leave it out, or escalate to vendor",
         LinkTicket c => LinkFault(ticket, c.To, c.Kind, context),
         UnlinkTicket c => LinkFault(ticket, c.To, c.Kind, context, isNew: false),
         MergeTicket c => LinkFault(ticket, c.To, LinkKind.Duplicate, context),

@@ -84,7 +84,13 @@ public sealed record SnoozeTicket(Instant Until, string? Reason) : TicketCommand
 
 /// <param name="To">Null is one tier up.</param>
 /// <param name="AsOf">Nothing is written if the ticket has been escalated after it.</param>
-public sealed record EscalateTicket(Tier? To, Instant? AsOf, string? Reason) : TicketCommand;
+public sealed record EscalateTicket(Tier? To, Instant? AsOf, string? Reason) : TicketCommand
+{
+    /// <summary>
+    /// The vendor's own number of the case, kept as the tag <see cref="Ticket.VendorReference"/> (E9).
+    /// </summary>
+    public string? Reference { get; init; }
+}
 
 public sealed record StateImpact(ImmutableArray<ImpactFact> Facts) : TicketCommand;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Muster.Core.Escalation;
 using Muster.Core.Majors;
 using Muster.Core.Paging;
@@ -29,11 +30,13 @@ public static class TicketDeadlines
         next.Add(ticket.RetargetedAt);
         if (ticket.IsOpen)
         {
-            next.Add(ClockStep(ticket.Response, ticket));
-            next.Add(ClockStep(ticket.Resolution, ticket));
+            next.Add(ClockStep(ticket.Response, ticket.Agreement.WarnAt));
+            next.Add(ClockStep(ticket.Resolution, ticket.Agreement.WarnAt));
             AddEscalations(ref next, ticket, policy);
             next.Add(PagingRules.Next(ticket));
         }
+        foreach (var further in ticket.Further)
+            next.Add(ClockStep(further.Clock, further.Definition.WarnAt));
         next.Add(MajorDeadlines.Next(ticket, policy));
         return next.Found;
     }
@@ -61,12 +64,18 @@ public static class TicketDeadlines
 
     private static void ReachOnce(Turn turn)
     {
+        var before = turn.Ticket;
         EndWaits(turn);
+        FurtherClocks.WriteMet(turn, before);
         CloseQuietly(turn);
         if (turn.Ticket.IsOpen)
         {
             JudgeClock(turn, ClockKind.Response);
             JudgeClock(turn, ClockKind.Resolution);
+        }
+        JudgeFurther(turn); // a duty outlives the resolving
+        if (turn.Ticket.IsOpen)
+        {
             EscalationRules.JudgeBreach(turn);
             EscalationRules.JudgeThreshold(turn);
             EscalationRules.JudgeStagnation(turn);
@@ -109,34 +118,45 @@ public static class TicketDeadlines
                 Auto = true,
             });
         }
-        if (ticket.LastActivityAt + lifecycle.AutoClose <= turn.Now && !turn.Context.Neighbours.HasOpenChild(ticket.Id))
+        if (ticket.LastActivityAt + lifecycle.AutoClose <= turn.Now && MayClose(ticket, turn.Context.Neighbours))
             turn.Write(new TicketClosed(null, null) { Rule = Rule.L2, Auto = true });
     }
 
-    // S4, S6
-    private static void JudgeClock(Turn turn, ClockKind kind)
+    private static void JudgeFurther(Turn turn)
     {
-        var clock = turn.Ticket.Clock(kind);
+        foreach (var further in turn.Ticket.Further)
+            JudgeClock(turn, ClockName.Of(further), further.Clock, further.Definition.WarnAt);
+    }
+
+    private static void JudgeClock(Turn turn, ClockKind kind) =>
+        JudgeClock(turn, kind, turn.Ticket.Clock(kind), turn.Ticket.Agreement.WarnAt);
+
+    // S4, S6
+    private static void JudgeClock(Turn turn, ClockName name, SlaClock clock, ImmutableArray<Percentage> levels)
+    {
         var retargeted = turn.Ticket.RetargetedAt == turn.Now;
         if (clock.HasEnded || clock.HasBreached || !(clock.IsRunning || retargeted))
             return;
         var elapsed = clock.Elapsed(turn.Now);
         var breached = elapsed >= clock.Target;
-        var due = !breached ? null : retargeted ? clock.FirstReached(clock.Target) : clock.Due;
+        // a further clock may have got its target while it did not count
+        var mayBePast = retargeted || name.Further is not null;
+        var due = !breached ? null : mayBePast ? clock.FirstReached(clock.Target) : clock.Due;
         var retroactive = due < turn.Now;
         if (!retroactive)
-            WarnOf(turn, clock, elapsed, onlyHighest: retargeted);
+            WarnOf(turn, name, clock, levels, elapsed, onlyHighest: retargeted);
         if (due is { } missed)
-            turn.Write(new ClockBreached(kind, clock.Cycle, elapsed, missed, retroactive)
+            turn.Write(new ClockBreached(name, clock.Cycle, elapsed, missed, retroactive)
             {
                 Rule = retroactive ? Rule.S4 : Rule.S6,
                 Auto = true,
             });
     }
 
-    private static void WarnOf(Turn turn, SlaClock clock, Duration elapsed, bool onlyHighest)
+    private static void WarnOf(
+        Turn turn, ClockName name, SlaClock clock, ImmutableArray<Percentage> levels, Duration elapsed,
+        bool onlyHighest)
     {
-        var levels = turn.Ticket.Agreement.WarnAt;
         for (var index = 0; index < levels.Length; index++)
         {
             var level = levels[index];
@@ -145,7 +165,7 @@ public static class TicketDeadlines
             var isHighest = index + 1 == levels.Length || elapsed < levels[index + 1].Of(clock.Target);
             // one that was passed unjudged, as by a target that was set and met in one instant, is not sent either
             if (isHighest || (!onlyHighest && elapsed == level.Of(clock.Target)))
-                turn.Write(new ClockWarned(clock.Kind, clock.Cycle, level.Hundredths, elapsed, clock.Due)
+                turn.Write(new ClockWarned(name, clock.Cycle, level.Hundredths, elapsed, clock.Due)
                 {
                     Rule = Rule.S6,
                     Auto = true,
@@ -153,22 +173,25 @@ public static class TicketDeadlines
         }
     }
 
-    // L2; the close waits for the last open child, whose end brings it about
+    // L2; the close waits for the last open child, whose end brings it about, and for a duty
     private static void AddClosing(
         ref Earliest next, TicketState ticket, LifecyclePolicy lifecycle, INeighbours neighbours)
     {
         if (ticket.NoticedFor != ticket.LastActivityAt)
             next.Add(ticket.LastActivityAt + lifecycle.AutoCloseNotice);
-        if (!neighbours.HasOpenChild(ticket.Id))
+        if (MayClose(ticket, neighbours))
             next.Add(ticket.LastActivityAt + lifecycle.AutoClose);
     }
 
+    private static bool MayClose(TicketState ticket, INeighbours neighbours) =>
+        !neighbours.HasOpenChild(ticket.Id) && FurtherClocks.Owed(ticket) is null;
+
     /// <summary>The clock's next warning, or its breach.</summary>
-    private static Instant? ClockStep(SlaClock clock, TicketState ticket)
+    private static Instant? ClockStep(SlaClock clock, ImmutableArray<Percentage> levels)
     {
         if (!clock.IsRunning || clock.HasBreached)
             return null;
-        foreach (var level in ticket.Agreement.WarnAt)
+        foreach (var level in levels)
         {
             if (level.Hundredths > clock.Warned)
                 return clock.Reaches(level.Of(clock.Target));

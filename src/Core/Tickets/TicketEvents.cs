@@ -119,14 +119,14 @@ public sealed record TimeCorrected(int Number, string? Reason) : TicketEvent;
 
 /// <param name="Elapsed">What the clock shows, counted in its calendar.</param>
 /// <param name="Due">Null where a paused clock has none.</param>
-public sealed record ClockMet(ClockKind Clock, int Cycle, Duration Elapsed, Instant? Due) : TicketEvent;
+public sealed record ClockMet(ClockName Clock, int Cycle, Duration Elapsed, Instant? Due) : TicketEvent;
 
 /// <param name="Level">In hundredths of the target (S6).</param>
-public sealed record ClockWarned(ClockKind Clock, int Cycle, int Level, Duration Elapsed, Instant? Due) : TicketEvent;
+public sealed record ClockWarned(ClockName Clock, int Cycle, int Level, Duration Elapsed, Instant? Due) : TicketEvent;
 
 /// <param name="Due">The instant at which the target was reached.</param>
 /// <param name="Retroactive">Found only when the target changed (S4).</param>
-public sealed record ClockBreached(ClockKind Clock, int Cycle, Duration Elapsed, Instant Due, bool Retroactive)
+public sealed record ClockBreached(ClockName Clock, int Cycle, Duration Elapsed, Instant Due, bool Retroactive)
     : TicketEvent;
 
 /// <summary>L2's notice, E1's pre-emptive warning or E4's proposal, told by its rule.</summary>

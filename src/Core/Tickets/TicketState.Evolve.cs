@@ -34,12 +34,12 @@ public sealed partial record TicketState
             Priority = priority,
             IsProvisional = opened.Priority is null,
             Agreement = agreement,
-            Response = SlaClock.Begin(ClockKind.Response, 1, target.Response, agreement.Calendar).Run(at),
-            Resolution = SlaClock.Begin(ClockKind.Resolution, 1, target.Resolution, agreement.Calendar).Run(at),
+            Response = SlaClock.Begin(1, target.Response, agreement.Calendar).Run(at),
+            Resolution = SlaClock.Begin(1, target.Resolution, agreement.Calendar).Run(at),
         };
         return opened.Status is { } status
-            ? ticket.Found(status, opened.HoldReason, at)
-            : ticket.Summoning(at, policy);
+            ? ticket.Found(status, opened.HoldReason, at).Clocked(opened, at)
+            : ticket.Summoning(at, policy).Clocked(opened, at);
     }
 
     /// <summary>
@@ -47,7 +47,7 @@ public sealed partial record TicketState
     /// </summary>
     public TicketState Evolve(TicketEvent fact, Instant at, Policy policy)
     {
-        var after = Changed(fact, at, policy);
+        var after = Changed(fact, at, policy).Clocked(fact, at);
         if (Major is null && fact is not (MajorEvent or MajorDeclared))
             return after;
         var major = MajorEvolution.After(Major, fact, after, at, policy);
@@ -57,6 +57,10 @@ public sealed partial record TicketState
             Severity = after.IsMajor ? major?.Severity ?? after.Severity : null,
         });
     }
+
+    private TicketState Clocked(TicketEvent fact, Instant at) => Agreement.Clocks.IsEmpty && Further.IsEmpty
+        ? this
+        : this with { Further = FurtherClocks.After(this, fact, at) };
 
     private TicketState Changed(TicketEvent fact, Instant at, Policy policy) => fact switch
     {
@@ -101,8 +105,9 @@ public sealed partial record TicketState
         MajorDeclared declared => About(Subject with { IsMajor = true, Severity = declared.Severity }).Paced(at),
         MajorStoodDown => About(Subject with { IsMajor = false, Severity = null }).Paced(at),
         ClocksRebased => Rematched(this, at, policy).SummoningUnlike(this, at, policy),
-        ClockMet or TimeCorrected or PeopleAsked => this,
-        ClockWarned warned => WithClock(Clock(warned.Clock) with { Warned = warned.Level }),
+        TimeCorrected or PeopleAsked => this,
+        ClockMet met => met.Clock.Further is null ? this : this with { Further = FurtherClocks.Met(this, met) },
+        ClockWarned warned => With(warned.Clock, Clock(warned.Clock)! with { Warned = warned.Level }),
         ClockBreached breached => Breached(breached),
         WarningGiven { Rule: Rule.L2 } => this with { Ending = Ending with { NoticedFor = LastActivityAt } },
         WarningGiven warned => this with { Escalation = Escalation.Count(warned.Rule, at, warning: true) },
@@ -234,13 +239,14 @@ public sealed partial record TicketState
         Waiting = Waiting with { SnoozedUntil = null, SnoozeReason = null, SnoozeEndedAt = at },
     };
 
-    private TicketState Breached(ClockBreached breached) => breached.Clock == ClockKind.Response
-        ? this with { Response = Response with { BreachedDue = breached.Due } }
-        : this with
-        {
-            Resolution = Resolution with { BreachedDue = breached.Due },
-            Escalation = Escalation with { BreachPending = true },
-        };
+    // E7 is about the resolution clock alone
+    private TicketState Breached(ClockBreached breached)
+    {
+        var ticket = With(breached.Clock, Clock(breached.Clock)! with { BreachedDue = breached.Due });
+        return breached.Clock == ClockKind.Resolution
+            ? ticket with { Escalation = Escalation with { BreachPending = true } }
+            : ticket;
+    }
 
     private TicketState Closed(TicketClosed closed, Instant at) => this with
     {
@@ -304,15 +310,13 @@ public sealed partial record TicketState
 
     private TicketState NextCycle(Instant at)
     {
-        var fresh = SlaClock.Begin(
-            ClockKind.Resolution, Resolution.Cycle + 1, TargetOf(ClockKind.Resolution), Agreement.Calendar);
+        var fresh = SlaClock.Begin(Resolution.Cycle + 1, TargetOf(ClockKind.Resolution), Agreement.Calendar);
         var wasCancelled = Response is { End: ClockEnd.Closed, HasBreached: false };
         return this with
         {
             Resolution = fresh.Run(at),
             Response = wasCancelled
-                ? SlaClock.Begin(
-                    ClockKind.Response, Response.Cycle + 1, TargetOf(ClockKind.Response), Agreement.Calendar).Run(at)
+                ? SlaClock.Begin(Response.Cycle + 1, TargetOf(ClockKind.Response), Agreement.Calendar).Run(at)
                 : Response,
             Escalation = Escalation.NewCycle(),
         };
@@ -348,15 +352,12 @@ public sealed partial record TicketState
     private TicketState Paced(Instant at)
     {
         var paused = Status == TicketStatus.Pending && !IsMajor && Agreement.PauseOn.Contains(HoldReason ?? "");
-        var response = Paced(Response, paused, at);
-        var resolution = Paced(Resolution, paused, at);
+        var response = Response.Paced(paused, at);
+        var resolution = Resolution.Paced(paused, at);
         return ReferenceEquals(response, Response) && ReferenceEquals(resolution, Resolution)
             ? this
             : this with { Response = response, Resolution = resolution };
     }
-
-    private static SlaClock Paced(SlaClock clock, bool paused, Instant at) =>
-        clock.HasEnded || clock.IsRunning != paused ? clock : paused ? clock.Pause(at) : clock.Run(at);
 
     /// <summary>A matched field may have changed: another agreement is a re-target in the same instant (S1).</summary>
     private TicketState Rematched(TicketState before, Instant at, Policy policy)
@@ -385,6 +386,13 @@ public sealed partial record TicketState
         };
     }
 
-    private TicketState WithClock(SlaClock clock) =>
-        clock.Kind == ClockKind.Response ? this with { Response = clock } : this with { Resolution = clock };
+    private TicketState With(ClockName name, SlaClock clock) => name switch
+    {
+        { Further: { } further } => this with
+        {
+            Further = [.. Further.Select(one => one.Name == further ? one with { Clock = clock } : one)],
+        },
+        { Kind: ClockKind.Response } => this with { Response = clock },
+        _ => this with { Resolution = clock },
+    };
 }

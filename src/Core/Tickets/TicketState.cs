@@ -34,6 +34,9 @@ public sealed partial record TicketState
     public required SlaClock Response { get; init; }
     public required SlaClock Resolution { get; init; }
 
+    /// <summary>The clocks that its agreement gives beside the two, in the agreement's order (S1).</summary>
+    public ImmutableArray<FurtherClock> Further { get; init; } = [];
+
     /// <summary>Clocks got new targets at this instant and have not been judged by them (S4).</summary>
     public Instant? RetargetedAt { get => retargetedAt; init => retargetedAt = value; }
 
@@ -110,6 +113,15 @@ public sealed partial record TicketState
     public bool IsRequester(string? who) => who is not null && Same(who, Requester?.Name);
 
     public SlaClock Clock(ClockKind kind) => kind == ClockKind.Response ? Response : Resolution;
+
+    /// <summary>Null where it has no such further clock.</summary>
+    public SlaClock? Clock(ClockName name) => name.Further is { } further
+        ? FurtherClocks.Of(Further, further)?.Clock
+        : Clock(name.Kind);
+
+    /// <summary>Response, resolution, and the further ones in the agreement's order.</summary>
+    public IEnumerable<ClockName> Clocks =>
+        [ClockKind.Response, ClockKind.Resolution, .. Further.Select(ClockName.Of)];
 
     /// <summary>The target of the clock at the present priority.</summary>
     public Duration TargetOf(ClockKind kind)

@@ -50,10 +50,14 @@ public static class TicketRows
 
     private static Instant? AtRiskFrom(TicketState ticket)
     {
-        if (!ticket.IsOpen)
-            return null;
         var (response, resolution) = (RiskOf(ticket.Response), RiskOf(ticket.Resolution));
-        return response is { } first && !(resolution < first) ? first : resolution;
+        var first = response is { } one && !(resolution < one) ? one : resolution;
+        foreach (var further in ticket.Further)
+        {
+            if (RiskOf(further.Clock) is { } another && !(first <= another))
+                first = another;
+        }
+        return first;
     }
 
     private static Instant? RiskOf(SlaClock clock)

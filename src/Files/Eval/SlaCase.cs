@@ -38,8 +38,8 @@ internal static class SlaCase
         if (ticket is null || time.Now is not { } now)
             throw new EvalFault("log opens no ticket");
         json.WriteStartObject("clocks");
-        WriteClock(json, "response", ClockReading.Of(ticket, ClockKind.Response, at ?? now));
-        WriteClock(json, "resolution", ClockReading.Of(ticket, ClockKind.Resolution, at ?? now));
+        foreach (var clock in ticket.Clocks)
+            WriteClock(json, $"{clock}", ClockReading.Of(ticket.Clock(clock)!, at ?? now));
         json.WriteEndObject();
     }
 

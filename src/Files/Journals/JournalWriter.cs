@@ -297,9 +297,12 @@ public sealed class JournalWriter(Stream output) : IDisposable
         line.Text(",\"kind\":"u8, kind.Name());
     }
 
-    private void WriteClock(ClockKind clock, int cycle, int? level, Duration elapsed, Instant? due, bool retroactive)
+    private void WriteClock(ClockName clock, int cycle, int? level, Duration elapsed, Instant? due, bool retroactive)
     {
-        line.Raw(clock == ClockKind.Response ? ",\"clock\":\"response\""u8 : ",\"clock\":\"resolution\""u8);
+        if (clock.Further is { } further)
+            line.Text(",\"clock\":"u8, further);
+        else
+            line.Raw(clock.Kind == ClockKind.Response ? ",\"clock\":\"response\""u8 : ",\"clock\":\"resolution\""u8);
         line.Number(",\"cycle\":"u8, cycle);
         if (level is { } hundredths)
             line.Number(",\"level\":"u8, hundredths);

@@ -37,11 +37,11 @@ public static class SummaryWriter
             json.WriteNumber(rule.ToString(), count);
         json.WriteEndObject();
         json.WriteStartObject("breaches");
-        EachClock(json, (clock, priority) =>
+        EachClock(json, summary, (clock, priority) =>
             json.WriteNumber(priority.ToString(), summary.Of(clock, priority).Breached));
         json.WriteEndObject();
         json.WriteStartObject("compliance");
-        EachClock(json, (clock, priority) => WriteCompliance(json, priority, summary.Of(clock, priority)));
+        EachClock(json, summary, (clock, priority) => WriteCompliance(json, priority, summary.Of(clock, priority)));
         json.WriteEndObject();
         json.WriteNumber("autoClosed", summary.AutoClosed);
         json.WriteNumber("autoPending", summary.AutoPending);
@@ -58,11 +58,11 @@ public static class SummaryWriter
         json.WriteString("zones", Zones.Version);
     }
 
-    private static void EachClock(Utf8JsonWriter json, Action<ClockKind, Priority> write)
+    private static void EachClock(Utf8JsonWriter json, ReplaySummary summary, Action<ClockName, Priority> write)
     {
-        foreach (var clock in Enum.GetValues<ClockKind>())
+        foreach (var clock in summary.Clocks)
         {
-            json.WriteStartObject(clock == ClockKind.Response ? "response" : "resolution");
+            json.WriteStartObject($"{clock}");
             foreach (var priority in Enum.GetValues<Priority>())
                 write(clock, priority);
             json.WriteEndObject();

@@ -138,6 +138,7 @@ public sealed partial class LineParser(Policy policy)
             case LogField.Until: said.Until = Moment(ref reader, field); break;
             case LogField.Number: said.Number = Place(ref reader); break;
             case LogField.HappenedAt: said.HappenedAt = Moment(ref reader, field); break;
+            case LogField.Reference: said.Reference = Text(ref reader, field); break;
             case LogField.AsOf: said.AsOf = Moment(ref reader, field); break;
             case LogField.Priority: said.Priority = OneOf<Priority>(ref reader, field); break;
             case LogField.State: said.State = State(ref reader); break;

@@ -150,7 +150,10 @@ internal static class LineRules
         "tag" => new TagTicket(said.Tags),
         "snooze" => new SnoozeTicket(said.Until, said.Reason),
         "escalate" => new EscalateTicket(
-            TierNames.Parse(said.To), said.Has(LogField.AsOf) ? said.AsOf : null, said.Reason),
+            TierNames.Parse(said.To), said.Has(LogField.AsOf) ? said.AsOf : null, said.Reason)
+        {
+            Reference = said.Reference,
+        },
         "impact" => new StateImpact([.. said.Impact]),
         "declare" => new DeclareMajor(said.Severity) { Text = said.Text },
         "stand-down" => new StandDown(),

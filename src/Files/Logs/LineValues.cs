@@ -39,6 +39,7 @@ internal sealed class LineValues
     public string? Code;
     public LinkKind Kind;
     public Instant AsOf;
+    public string? Reference;
     public Instant HappenedAt;
     public int Number;
     public string? Severity;
@@ -54,7 +55,7 @@ internal sealed class LineValues
         Said = LogField.None;
         (Verb, Ticket) = ("", "");
         (By, Text, Key, Title, Description, Category, Service) = (null, null, null, null, null, null, null);
-        (Source, Reason, Team, To, Code, Severity) = (null, null, null, null, null, null);
+        (Source, Reason, Team, To, Code, Severity, Reference) = (null, null, null, null, null, null, null);
         (Imported, Public, Auto) = (false, false, false);
         (Requester, AffectedUsers, UsersAreAtLeast) = (null, null, false);
         (Tags, Aliases) = ([], []);

@@ -62,6 +62,7 @@ internal enum LogField : long
     Channel = 1L << 52,
     Summary = 1L << 53,
     Cause = 1L << 54,
+    Reference = 1L << 55,
     Number = 1L << 60, // of bodies alone
     AnyLine = At | Do | Ticket | By | Text | Key | Imported,
 
@@ -109,7 +110,7 @@ internal static class LogFields
         ["merge"] = LogField.To,
         ["tag"] = LogField.Tags,
         ["snooze"] = LogField.Until | LogField.Reason,
-        ["escalate"] = LogField.To | LogField.AsOf | LogField.Reason,
+        ["escalate"] = LogField.To | LogField.AsOf | LogField.Reason | LogField.Reference,
         ["impact"] = LogField.Impact,
         ["declare"] = LogField.Severity,
         ["stand-down"] = LogField.None,

@@ -6,9 +6,10 @@ using static Muster.Files.Pages.PageWords;
 namespace Muster.Files.Pages;
 
 /// <summary>Promises kept and missed, by priority and over time.</summary>
-internal sealed class CompliancePart(Html html, DeskFigures figures, Timescale scale)
+internal sealed class CompliancePart(Html html, ReplayReport report, Timescale scale)
 {
-    private readonly IReadOnlyList<SortedDictionary<Priority, Slice>> stretches = figures.Over(scale);
+    private readonly DeskFigures figures = report.Figures;
+    private readonly IReadOnlyList<SortedDictionary<Priority, Slice>> stretches = report.Figures.Over(scale);
 
     public void Write()
     {
@@ -38,6 +39,17 @@ internal sealed class CompliancePart(Html html, DeskFigures figures, Timescale s
             foreach (var (priority, slice) in figures.Tally.Priorities)
                 Total(table, priority.ToString(), slice.Of(clock));
             Total(table, "All", figures.Tally.Whole.Of(clock));
+            table.End();
+        }
+        foreach (var clock in report.Summary.Clocks.Where(clock => clock.Further is not null))
+        {
+            var table = new Table(html).Begin($"{Name(clock)} by priority", "Priority", "Kept", "Missed", "Share kept");
+            foreach (var priority in Enum.GetValues<Priority>())
+            {
+                var outcomes = report.Summary.Of(clock, priority);
+                if (outcomes.Share is not null)
+                    table.Row($"{priority}", Count(outcomes.Met), Count(outcomes.Breached), Share(outcomes.Share));
+            }
             table.End();
         }
         html.End();

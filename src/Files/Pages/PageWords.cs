@@ -45,7 +45,12 @@ internal static class PageWords
         _ => "",
     };
 
-    public static string Name(ClockKind clock) => clock == ClockKind.Response ? "Response" : "Resolution";
+    /// <summary>Such as <c>Next update</c> for a clock that the policy calls <c>next-update</c>.</summary>
+    public static string Name(ClockName clock)
+    {
+        var name = $"{clock}".Replace('-', ' ');
+        return char.ToUpperInvariant(name[0]) + name[1..];
+    }
 
     public static string Team(string name) => name.Length == 0 ? "no team" : name;
 

@@ -45,7 +45,7 @@ public static class ReplayPage
         new FindingsPart(html, report, scale).Write();
         if (report.Against is { } against)
             new AgainstPart(html, report, against).Write();
-        new CompliancePart(html, report.Figures, scale).Write();
+        new CompliancePart(html, report, scale).Write();
         new StandstillPart(html, report).Write();
         new EscalationPart(html, report, scale).Write();
         new WorstPart(html, report.Stories, report.Figures.To!.Value).Write();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Muster.Core.Reports;
@@ -9,7 +10,7 @@ using static Muster.Files.Pages.PageWords;
 namespace Muster.Files.Pages;
 
 /// <summary>
-/// A ticket's two clocks as bars over its life, with its escalations above, the missed dues on the bars and the
+/// A ticket's clocks as bars over its life, with its escalations above, the missed dues on the bars and the
 /// warnings below them. What the pieces mean is told by their height as well as by their colour.
 /// </summary>
 internal sealed class StoryDrawing
@@ -29,18 +30,16 @@ internal sealed class StoryDrawing
     public StoryDrawing(Html html, TicketStory story, Instant end)
     {
         (this.html, this.story) = (html, story);
-        Response = ClockBar.Of(ClockKind.Response, story, end);
-        Resolution = ClockBar.Of(ClockKind.Resolution, story, end);
+        Bars = [.. story.Last.Clocks.Select(clock => ClockBar.Of(clock, story, end))];
         from = story.Moments[0].At;
         // it ends with its clocks, or with its last escalation: a closing days later would only press the rest together
-        to = Response.Pieces.Concat(Resolution.Pieces).Select(piece => piece.To)
+        to = Bars.SelectMany(bar => bar.Pieces).Select(piece => piece.To)
             .Concat(Escalations.Select(moment => moment.At))
             .Append(from + Duration.FromMinutes(1)).Max();
     }
 
-    public ClockBar Response { get; }
-
-    public ClockBar Resolution { get; }
+    /// <summary>Response, resolution, and those that the agreement adds.</summary>
+    public ImmutableArray<ClockBar> Bars { get; }
 
     private IEnumerable<StoryMoment> Escalations => story.Moments.Where(moment => moment.Fact is TicketEscalated);
 
@@ -48,14 +47,14 @@ internal sealed class StoryDrawing
     public void Draw(string heading, string describe, Func<ClockBar, string> outcome)
     {
         var top = Escalations.Any() ? EscalationHeight : 0;
-        var height = top + 2 * ClockHeight + 18;
+        var height = top + Bars.Length * ClockHeight + 18;
         var (title, text) = (html.NewId(), html.NewId());
         html.Begin("svg", ("class", "story"), ("width", "100%"), ("height", $"{height}"), ("role", "img"),
             ("aria-labelledby", $"{title} {text}"));
         html.Leaf("title", heading, ("id", title)).Leaf("desc", describe, ("id", text));
         DrawEscalations();
-        DrawBar(Response, top + 12, outcome(Response));
-        DrawBar(Resolution, top + ClockHeight + 12, outcome(Resolution));
+        for (var index = 0; index < Bars.Length; index++)
+            DrawBar(Bars[index], top + index * ClockHeight + 12, outcome(Bars[index]));
         html.Leaf("text", At(from), ("x", "0"), ("y", $"{height - 4}"), ("class", "quiet"));
         html.Leaf("text", At(to), ("x", "100%"), ("y", $"{height - 4}"), ("class", "quiet"), ("text-anchor", "end"));
         html.End();

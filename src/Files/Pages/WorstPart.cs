@@ -69,8 +69,8 @@ internal sealed class WorstPart(Html html, IReadOnlyList<TicketStory> stories, I
         html.End();
         html.Begin("p").Said(Sentence(story)).End();
         drawing.Draw($"The clocks of {Short(ticket.Id.Value, 60)}",
-            $"{Words(drawing.Response, ticket)} {Words(drawing.Resolution, ticket)}",
-            bar => $"{Outcome(bar, ticket)}, {Spell(Counted(bar))} of {Spell(ticket.Clock(bar.Clock).Target)}");
+            string.Join(' ', drawing.Bars.Select(bar => Words(bar, ticket))),
+            bar => $"{Outcome(bar, ticket)}, {Spell(Counted(bar))} of {Spell(ticket.Clock(bar.Clock)!.Target)}");
         Clocks(drawing, ticket);
         Timeline(story);
         html.End();
@@ -101,14 +101,14 @@ internal sealed class WorstPart(Html html, IReadOnlyList<TicketStory> stories, I
 
     private static string Words(ClockBar bar, TicketState ticket) =>
         $"{Name(bar.Clock)}: {Outcome(bar, ticket)}; counted {Spell(Counted(bar))} "
-        + $"against {Spell(ticket.Clock(bar.Clock).Target)}, paused {Spell(bar.Sum(ClockStretch.Paused))}, "
+        + $"against {Spell(ticket.Clock(bar.Clock)!.Target)}, paused {Spell(bar.Sum(ClockStretch.Paused))}, "
         + $"out of hours {Spell(bar.Sum(ClockStretch.OutOfHours))}.";
 
     private static Duration Counted(ClockBar bar) => bar.Sum(ClockStretch.Counted) + bar.Sum(ClockStretch.Over);
 
     private static string Outcome(ClockBar bar, TicketState ticket)
     {
-        var clock = ticket.Clock(bar.Clock);
+        var clock = ticket.Clock(bar.Clock)!;
         var cycle = clock.Cycle == 1 ? "" : $" (cycle {clock.Cycle})";
         if (clock.HasBreached)
             return "missed" + cycle;
@@ -122,9 +122,10 @@ internal sealed class WorstPart(Html html, IReadOnlyList<TicketStory> stories, I
 
     private void Clocks(StoryDrawing drawing, TicketState ticket)
     {
-        var table = new Table(html).Begin("The clocks, all cycles together", "", "Response", "Resolution");
+        var table = new Table(html, stacking: drawing.Bars.Length > 2).Begin(
+            "The clocks, all cycles together", ["", .. drawing.Bars.Select(bar => Name(bar.Clock))]);
         Row("Outcome", bar => Outcome(bar, ticket));
-        Row("Target", bar => Spell(ticket.Clock(bar.Clock).Target));
+        Row("Target", bar => Spell(ticket.Clock(bar.Clock)!.Target));
         Row("Counted", bar => Spell(Counted(bar)));
         WhereAny("Paused", ClockStretch.Paused);
         WhereAny("Out of hours", ClockStretch.OutOfHours);
@@ -132,12 +133,12 @@ internal sealed class WorstPart(Html html, IReadOnlyList<TicketStory> stories, I
 
         void WhereAny(string name, ClockStretch kind)
         {
-            if (drawing.Response.Sum(kind) + drawing.Resolution.Sum(kind) > Duration.Zero)
+            if (drawing.Bars.Any(bar => bar.Sum(kind) > Duration.Zero))
                 Row(name, bar => Spell(bar.Sum(kind)));
         }
 
         void Row(string name, Func<ClockBar, string> cell) =>
-            table.Row(name, cell(drawing.Response), cell(drawing.Resolution));
+            table.Row(name, [.. drawing.Bars.Select(cell)]);
     }
 
     private void Timeline(TicketStory story)

@@ -39,7 +39,7 @@ internal static class JournalShapes
         [
             new("ticket", Scalars.Text, Required: true),
             new("at", Scalars.DateTime, Required: true),
-            new("clock", Scalars.Word("response", "resolution"), Required: true),
+            new("clock", Scalars.Text, Required: true),
             new("state", Scalars.Word("running", "outOfHours", "paused", "breached", "met", "cancelled")),
             new("due", Scalars.DateTime),
             new("elapsed", Scalars.AnyDuration),

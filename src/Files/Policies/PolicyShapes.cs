@@ -46,6 +46,18 @@ internal static class PolicyShapes
         new("tag", new NamedShape("lists of values", Words)),
     ]);
 
+    private static readonly MapShape Clock = new("a clock",
+    [
+        new("kind", Word("next-update", "team", "vendor", "regulatory"), Required: true),
+        new("match", Match),
+        new("targets", ByPriority("targets", LongDuration, required: false), Required: true),
+        new("calendar", Text),
+        new("pauseOn", new ListShape("hold reasons", Text)),
+        new("warnAt", new ListShape("percentages", Level)),
+        new("teams", new ListShape("teams", Text, AtLeast: 1)),
+        new("metBy", new NamedShape("lists of values", Words)),
+    ]);
+
     private static readonly MapShape SlaEntry = new("an sla entry",
     [
         new("name", Text),
@@ -55,6 +67,7 @@ internal static class PolicyShapes
         new("warnAt", new ListShape("percentages", Level), Required: true),
         new("defaultPriority", Word([.. Priorities]), Required: true),
         new("targets", ByPriority("targets", Target, required: true), Required: true),
+        new("clocks", new NamedShape("clocks", Clock)),
     ]);
 
     private static readonly MapShape Stagnation = new("a stagnation limit",

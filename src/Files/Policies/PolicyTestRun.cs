@@ -103,8 +103,11 @@ public static class PolicyTestRun
             replay.Run(log);
         if (replay.Time.Find(wanted.Ticket) is not { } ticket)
             return new TestFailure(file, wanted.Line, what, [$"there is no ticket {wanted.Ticket} by then"]);
-        var kind = wanted.Clock == "response" ? ClockKind.Response : ClockKind.Resolution;
-        var actual = Element(ClockReading.Of(ticket, kind, wanted.At));
+        var known = ticket.Clocks.Where(name => $"{name}" == wanted.Clock).Select(ticket.Clock).FirstOrDefault();
+        if (known is not { } clock)
+            return new TestFailure(
+                file, wanted.Line, what, [$"by then it has the clocks {string.Join(", ", ticket.Clocks)}"]);
+        var actual = Element(ClockReading.Of(clock, wanted.At));
         return JournalMatch.Matches(actual, wanted.Fields)
             ? null
             : new TestFailure(

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Muster.Core.Calendars;
 using Muster.Core.Escalation;
 using Muster.Core.Policies;
+using Muster.Core.Sla;
 using Muster.Core.Tickets;
 using NodaTime;
 
@@ -54,17 +55,50 @@ internal sealed class PolicyTyping
         entry.Map("match") is { } match ? Match(match) : null,
         calendars[entry.Text("calendar")!.Text],
         Set(entry, "pauseOn"),
-        [.. entry.List("warnAt")!.Items.Select(Scalars.AsPercentage).Distinct().OrderBy(p => p.Hundredths)],
+        Levels(entry),
         Priority(entry.Text("defaultPriority")!.Text),
-        [.. PolicyShapes.Priorities.Select(p => Target(entry.Map("targets")!.Map(p)!))]);
+        [.. PolicyShapes.Priorities.Select(p => Target(entry.Map("targets")!.Map(p)!))])
+    {
+        Clocks = [.. (entry.Map("clocks")?.Entries ?? []).Select(e => Clock(e.Key, (MapNode)e.Value, entry))],
+    };
+
+    /// <summary>What it leaves out it has from its entry; a vendor and a duty are paused by nothing.</summary>
+    private ClockDefinition Clock(string name, MapNode clock, MapNode entry)
+    {
+        var purpose = PurposeOf(clock.Text("kind")!.Text);
+        var pausesAsItsEntry = purpose is ClockPurpose.NextUpdate or ClockPurpose.Team;
+        return new ClockDefinition(
+            name,
+            purpose,
+            clock.Map("match") is { } match ? Match(match) : null,
+            calendars[(clock.Text("calendar") ?? entry.Text("calendar")!).Text],
+            Set(clock.List("pauseOn") is null && pausesAsItsEntry ? entry : clock, "pauseOn"),
+            Levels(clock.List("warnAt") is null ? entry : clock),
+            [.. PolicyShapes.Priorities.Select(p => OptionalDuration(clock.Map("targets")!, p))],
+            Set(clock, "teams"),
+            Values(clock.Map("metBy")));
+    }
+
+    private static ClockPurpose PurposeOf(string kind) => kind switch
+    {
+        "next-update" => ClockPurpose.NextUpdate,
+        "team" => ClockPurpose.Team,
+        "vendor" => ClockPurpose.Vendor,
+        _ => ClockPurpose.Regulatory,
+    };
+
+    private static ImmutableArray<Percentage> Levels(MapNode map) =>
+        [.. map.List("warnAt")!.Items.Select(Scalars.AsPercentage).Distinct().OrderBy(p => p.Hundredths)];
 
     private static SlaMatch Match(MapNode match) => new(
         Set(match, "service"),
         Set(match, "category"),
         Set(match, "customer"),
-        match.Map("tag") is { } tag
-            ? tag.Entries.ToImmutableDictionary(e => e.Key, e => Set(tag, e.Key), StringComparer.Ordinal)
-            : ImmutableDictionary<string, ImmutableHashSet<string>>.Empty);
+        Values(match.Map("tag")));
+
+    private static ImmutableDictionary<string, ImmutableHashSet<string>> Values(MapNode? tags) => tags is null
+        ? ImmutableDictionary<string, ImmutableHashSet<string>>.Empty
+        : tags.Entries.ToImmutableDictionary(e => e.Key, e => Set(tags, e.Key), StringComparer.Ordinal);
 
     private static SlaTarget Target(MapNode target) => new(
         Scalars.AsDuration(target.Find("response")!),

@@ -49,18 +49,30 @@ internal sealed class References
             Named(entry.Text("calendar"), "calendar", Names("calendars"));
             foreach (var reason in entry.Texts("pauseOn"))
                 Named(reason, "hold reason", reasons);
-            if (entry.Text("calendar") is { } name && policy.Map("calendars")?.Map(name.Text) is { } calendar)
-                HasHours(name, calendar);
+            HasHours(entry.Text("calendar"));
+            foreach (var clock in (entry.Map("clocks")?.Entries ?? []).Select(e => e.Value).OfType<MapNode>())
+                Clock(clock, reasons);
         }
+    }
+
+    private void Clock(MapNode clock, string[] reasons)
+    {
+        Named(clock.Text("calendar"), "calendar", Names("calendars"));
+        HasHours(clock.Text("calendar"));
+        foreach (var reason in clock.Texts("pauseOn"))
+            Named(reason, "hold reason", reasons);
+        foreach (var team in teams.IsEmpty ? [] : clock.Texts("teams"))
+            Named(team, "team", [.. teams, .. TierNames.All]);
     }
 
     private IEnumerable<string> HoldReasons() =>
         policy.Map("lifecycle")?.Texts("holdReasons").Select(r => r.Text) ?? [];
 
     // A clock in it would never run, so nothing would ever be due.
-    private void HasHours(ScalarNode name, MapNode calendar)
+    private void HasHours(ScalarNode? name)
     {
-        if (calendar.Find("week") is not MapNode week ||
+        if (name is null || policy.Map("calendars")?.Map(name.Text) is not { } calendar
+            || calendar.Find("week") is not MapNode week ||
             week.Entries.Any(e => e.Value is not ListNode { Items.Count: 0 }))
             return;
         findings.Fault(week.Place, $"the calendar '{name.Text}' has no working hours, and an sla entry counts in it");
@@ -141,7 +153,6 @@ internal sealed class References
         Circles.Find(Each("services"), service => service.Texts("dependsOn"), "the services depend", findings);
     }
 
-    // The shipped severities name lists that an installation has still to fill.
     private void Majors()
     {
         var majors = policy.Map("majors");
@@ -151,17 +162,35 @@ internal sealed class References
             Target(target);
         foreach (var target in Each("stakeholders").SelectMany(list => list.Map.Texts("to")))
             Target(target);
-        var lists = Names("stakeholders");
-        var severities = policy.Map("severities");
-        foreach (var severity in lists.IsEmpty ? [] : severities?.Entries ?? [])
-        {
-            foreach (var name in (severity.Value as MapNode)?.Texts("audience") ?? [])
-            {
-                if (!lists.Contains(name.Text))
-                    findings.Warn(name.Place, Missing("stakeholder list", name.Text, lists));
-            }
-        }
+        foreach (var (severity, map) in Names("stakeholders").IsEmpty ? [] : Each("severities"))
+            Audience(severity, [.. map.Texts("audience")]);
     }
+
+    // The shipped severities name lists that an installation has still to fill: one that tells somebody of a severity
+    // by another list lacks nothing, and one that has none at all tells nobody by its own choice.
+    private void Audience(string severity, ImmutableArray<ScalarNode> audience)
+    {
+        var lists = Names("stakeholders");
+        var missing = audience.Where(name => !lists.Contains(name.Text)).ToList();
+        var own = missing.Where(name => name.Place.File != PolicyReader.ShippedName).ToList();
+        foreach (var name in own)
+            findings.Warn(name.Place, Missing("stakeholder list", name.Text, lists)
+                + (Nearest.To(name.Text, lists) is null ? $"; {Listing(name.Text)}" : ""));
+        if (own.Count > 0 || missing.Count == 0 || Each("stakeholders").Any(Tells))
+            return;
+        findings.Warn(
+            policy.Entry("stakeholders")!.Value.KeyPlace,
+            $"a {severity} would be told to no stakeholder: there is no list '{missing[0].Text}'; "
+            + $"{Listing(missing[0].Text)}, or name another list in severities.{severity}.audience");
+
+        bool Tells((string Name, MapNode Map) list) =>
+            (!list.Map.Texts("severities").Any() || list.Map.Texts("severities").Any(text => text.Text == severity))
+            && (audience.Any(name => name.Text == list.Name)
+                || ((string[])["severities", "services", "customers"]).Any(key => list.Map.Texts(key).Any()));
+    }
+
+    private static string Listing(string name) =>
+        $"add it under stakeholders, such as {name}: {{to: [\"person:NAME\"]}}";
 
     private static IEnumerable<ScalarNode> One(ScalarNode? scalar) => scalar is null ? [] : [scalar];
 

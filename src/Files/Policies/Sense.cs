@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using NodaTime;
 
 namespace Muster.Files.Policies;
 
 /// <summary>What no single key shows: rules between keys, and what can hardly be meant.</summary>
-internal static class Sense
+internal static partial class Sense
 {
     public static void Check(MapNode policy, Findings findings)
     {
@@ -66,8 +67,42 @@ internal static class Sense
                 everything = name?.Text ?? SlaNames.Of(null, position);
             foreach (var target in entry.Map("targets")?.Entries ?? [])
                 Threshold(target, findings);
+            foreach (var clock in entry.Map("clocks")?.Entries ?? [])
+            {
+                if (clock.Value is MapNode map)
+                    Clock(clock, map, findings);
+            }
         }
     }
+
+    private static void Clock(Entry entry, MapNode clock, Findings findings)
+    {
+        if (!ClockName.IsMatch(entry.Key) || entry.Key is "response" or "resolution")
+            findings.Fault(
+                entry.KeyPlace,
+                $"'{entry.Key}' is no name for a clock: lower-case letters, digits and hyphens, "
+                + "and not response or resolution");
+        if (clock.Map("targets") is { Entries.Count: 0 } targets)
+            findings.Fault(targets.Place, "'targets' needs at least one priority");
+        if (clock.Text("kind")?.Text is not { } kind)
+            return;
+        Belongs("teams", "team", "the teams whose time it counts");
+        Belongs("metBy", "regulatory", "the tags that end it, such as {authority: [notified]}");
+        if (kind == "regulatory" && clock.Entry("calendar") is null)
+            findings.Fault(
+                entry.KeyPlace, "a regulatory clock needs 'calendar': its hours are the law's, not the desk's");
+
+        void Belongs(string key, string to, string what)
+        {
+            if (kind == to && (clock.Find(key) is not { } value || IsEmpty(value)))
+                findings.Fault(entry.KeyPlace, $"a {to} clock needs '{key}': {what}");
+            if (kind != to && clock.Entry(key) is { } stray)
+                findings.Fault(stray.KeyPlace, $"'{key}' belongs to a {to} clock, and this one is {kind}");
+        }
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9-]*$")]
+    private static partial Regex ClockName { get; }
 
     private static bool MatchesAll(MapNode entry) =>
         entry.Find("match") is null ||

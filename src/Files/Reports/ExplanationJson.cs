@@ -49,7 +49,7 @@ public static class ExplanationJson
         WriteState(json, explained.Ticket, explained.At);
         json.WriteStartObject("clocks");
         foreach (var clock in explained.Clocks)
-            WriteClock(json, clock, explained.Stated?.Of(clock.Kind));
+            WriteClock(json, clock, explained.Stated?.Of(clock.Name));
         json.WriteEndObject();
         json.WriteStartArray("rules");
         foreach (var rule in explained.Rules)
@@ -96,6 +96,7 @@ public static class ExplanationJson
         IntervalReason.Resolved => "resolved",
         IntervalReason.Closed => "closed",
         IntervalReason.EarlierCycle => "earlierCycle",
+        IntervalReason.NotAsked => "notAsked",
         _ => "inPart",
     };
 
@@ -142,7 +143,7 @@ public static class ExplanationJson
 
     private static void WriteClock(Utf8JsonWriter json, ClockAccount clock, StatedClock? stated)
     {
-        json.WriteStartObject(clock.Kind == ClockKind.Response ? "response" : "resolution");
+        json.WriteStartObject($"{clock.Name}");
         json.WriteString("state", SlaCase.StateName(clock.Reading.State));
         if (clock.Reading.Due is { } due)
             json.WriteString("due", Rfc3339.Format(due));

@@ -26,7 +26,8 @@ internal sealed class MetricSections(Html html, MetricReport report)
     {
         html.Raw(Hatch);
         WriteFigures();
-        foreach (var table in report.Tables)
+        // a policy that adds no clock has nothing to be told of any
+        foreach (var table in report.Tables.Where(table => table.Name != "clocks" || !table.Rows.IsEmpty))
         {
             Begin(table.Name, table.Title);
             if (table.Rows.IsEmpty)
@@ -65,7 +66,7 @@ internal sealed class MetricSections(Html html, MetricReport report)
 
     private void WriteGroup(MetricTable table, string by, IReadOnlyList<MetricRow> rows)
     {
-        var isShown = by is "all" or "priority" or "rule";
+        var isShown = by is "all" or "priority" or "rule" or "clock";
         if (!isShown)
             html.Begin("details").Leaf("summary", $"By {by}: {PageWords.Count(rows.Count)}");
         WriteRows(table, by, rows);

@@ -23,11 +23,16 @@ public sealed record WhatIf(
         var (was, becomes) = (Journal(real), Journal(assumed));
         return new WhatIf(
             [
-                .. before.Zip(after).Where(pair => pair.First.Value != pair.Second.Value)
-                    .Select(pair => new Otherwise(pair.First.Name, pair.First.Value, pair.Second.Value)),
+                .. before.Concat(after).Select(figure => figure.Name).Distinct()
+                    .Select(name => new Otherwise(name, Value(before, name), Value(after, name)))
+                    .Where(figure => figure.Real != figure.Assumed),
             ],
             Without(was, becomes), Without(becomes, was));
     }
+
+    /// <summary>A clock that only one of the two has shows nothing in the other.</summary>
+    private static string Value(List<(string Name, string Value)> figures, string name) =>
+        figures.FirstOrDefault(figure => figure.Name == name).Value ?? "-";
 
     public void Write(Utf8JsonWriter json)
     {
@@ -55,7 +60,7 @@ public sealed record WhatIf(
         }
     }
 
-    /// <summary>The same names in the same order for every explanation.</summary>
+    /// <summary>Each by a name that is the same in every explanation.</summary>
     private static List<(string Name, string Value)> FiguresOf(Explanation explained)
     {
         var ticket = explained.Ticket;
@@ -70,7 +75,7 @@ public sealed record WhatIf(
         };
         foreach (var clock in explained.Clocks)
         {
-            var name = clock.Kind == ClockKind.Response ? "response" : "resolution";
+            var name = $"{clock.Name}";
             figures.Add(($"{name} state", Eval.SlaCase.StateName(clock.Reading.State)));
             figures.Add(($"{name} cycle", $"{clock.Reading.Cycle}"));
             figures.Add(($"{name} target", Durations.Iso(clock.Target)));

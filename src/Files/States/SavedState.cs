@@ -14,7 +14,7 @@ namespace Muster.Files.States;
 public static class SavedState
 {
     /// <summary>Rises whenever a state written before cannot be read any more.</summary>
-    public const int Format = 2;
+    public const int Format = 3;
 
     private const string Kind = "muster-replay-state";
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Muster.Core.Calendars;
 using Muster.Core.Policies;
+using Muster.Core.Sla;
 using Muster.Core.Tickets;
 using NodaTime;
 
@@ -36,6 +37,8 @@ internal static class StateJson
             duration => (long)duration.TotalMilliseconds, milliseconds => Duration.FromMilliseconds(milliseconds)));
         options.Converters.Add(new Named<BusinessCalendar>("calendar", policy.Calendars.Select(c => (c.Key, c.Value))));
         options.Converters.Add(new Named<SlaEntry>("agreement", entries));
+        options.Converters.Add(new Named<ClockDefinition>("clock", policy.Sla.SelectMany((entry, index) =>
+            entry.Clocks.Select(clock => ($"{index + 1} {clock.Name}", clock)))));
         options.Converters.Add(new Named<PagingPolicy>("paging policy", policy.Paging.Select(p => (p.Key, p.Value))));
         return options;
     }

@@ -30,6 +30,9 @@ internal static class EngineHealth
         if (house.Status.Differs >= StatusPage.LongestDifference)
             reasons.Add("the status page has not said what is so for more than 60 s; the log says what differs, and "
                 + "muster serve must be able to write its folder");
+        if (house.Status.Public is { } shown && shown.Differs >= StatusPage.LongestDifference)
+            reasons.Add($"readers of {shown.Url} have not found what is so for more than 60 s; the log says what they "
+                + "find there, and whatever serves it needs the present files");
         var (oldest, isHeld) = await Outbox(house, reasons).ConfigureAwait(false);
         await Answers.Write(http, reasons.Count == 0 ? 200 : 503, json =>
         {

@@ -15,19 +15,23 @@ internal sealed record RebasedTicket(TicketState Before, TicketState After)
         json.WriteString("entry", Before.Agreement.Name);
         json.WriteString("newEntry", After.Agreement.Name);
         json.WriteStartObject("clocks");
-        Write(json, "response", Before.Response, After.Response);
-        Write(json, "resolution", Before.Resolution, After.Resolution);
+        foreach (var clock in Before.Clocks.Concat(After.Clocks).Distinct())
+            Write(json, $"{clock}", Before.Clock(clock), After.Clock(clock));
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, string name, SlaClock before, SlaClock after)
+    /// <summary>Null where the agreement asks for no such clock.</summary>
+    private static string? TargetOf(SlaClock? clock) =>
+        clock is null or { End: ClockEnd.Closed } ? null : Durations.Iso(clock.Target);
+
+    private static void Write(Utf8JsonWriter json, string name, SlaClock? before, SlaClock? after)
     {
         json.WriteStartObject(name);
-        json.WriteString("target", Durations.Iso(before.Target));
-        json.WriteString("newTarget", Durations.Iso(after.Target));
-        json.WriteSome("due", before.Due);
-        json.WriteSome("newDue", after.Due);
+        json.WriteSome("target", TargetOf(before));
+        json.WriteSome("newTarget", TargetOf(after));
+        json.WriteSome("due", before?.Due);
+        json.WriteSome("newDue", after?.Due);
         json.WriteEndObject();
     }
 }

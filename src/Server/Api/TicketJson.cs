@@ -59,8 +59,8 @@ internal static class TicketJson
     public static void WriteClocks(Utf8JsonWriter json, TicketState ticket, Instant now, StatedTimes? stated)
     {
         json.WriteStartObject("clocks");
-        WriteClock(json, "response", ticket, ClockKind.Response, now, stated);
-        WriteClock(json, "resolution", ticket, ClockKind.Resolution, now, stated);
+        foreach (var clock in ticket.Clocks)
+            WriteClock(json, clock, ticket, now, stated);
         json.WriteEndObject();
     }
 
@@ -104,19 +104,20 @@ internal static class TicketJson
 
     /// <summary>As eval sla shows it, with what remains of the target: less than nothing when it was missed.</summary>
     private static void WriteClock(
-        Utf8JsonWriter json, string name, TicketState ticket, ClockKind kind, Instant now, StatedTimes? stated)
+        Utf8JsonWriter json, ClockName name, TicketState ticket, Instant now, StatedTimes? stated)
     {
-        var clock = ClockReading.Of(ticket, kind, now);
-        json.WriteStartObject(name);
+        var counted = ticket.Clock(name)!;
+        var clock = ClockReading.Of(counted, now);
+        json.WriteStartObject($"{name}");
         json.WriteString("state", ClockNames.Of(clock.State));
         json.WriteSome("due", clock.Due);
         json.WriteString("elapsed", Durations.Iso(clock.Elapsed));
         if (clock.State is not (ClockState.Met or ClockState.Cancelled))
-            json.WriteString("remaining", Durations.Iso(ticket.Clock(kind).Target - clock.Elapsed));
+            json.WriteString("remaining", Durations.Iso(counted.Target - clock.Elapsed));
         if (clock.Cycle > 1)
             json.WriteNumber("cycle", clock.Cycle);
-        if (stated is not null)
-            ExplanationJson.WriteStated(json, stated.Of(kind));
+        if (stated?.Of(name) is { } told)
+            ExplanationJson.WriteStated(json, told);
         json.WriteEndObject();
     }
 

@@ -139,19 +139,18 @@ internal sealed class Reading(House house, Token caller, Understanding read, Imm
             json => WriteTickets(json, pressing, now));
     }
 
-    private static Duration Left(TicketState ticket, Instant now) => new[] { ClockKind.Response, ClockKind.Resolution }
-        .Where(kind => ClockReading.Of(ticket, kind, now).State is not (ClockState.Met or ClockState.Cancelled))
-        .Select(kind => ticket.Clock(kind).Target - ClockReading.Of(ticket, kind, now).Elapsed)
+    private static Duration Left(TicketState ticket, Instant now) => ticket.Clocks
+        .Select(name => ticket.Clock(name)!)
+        .Where(clock => !clock.HasEnded).Select(clock => clock.Target - clock.Elapsed(now))
         .DefaultIfEmpty(Duration.MaxValue).Min();
 
     public static string Clocks(TicketState ticket, Instant now) =>
-        $"{Clock(ticket, ClockKind.Response, now)}, {Clock(ticket, ClockKind.Resolution, now)}.";
+        string.Join(", ", ticket.Clocks.Select(name => Clock($"{name}", ticket.Clock(name)!, now))) + ".";
 
-    private static string Clock(TicketState ticket, ClockKind kind, Instant now)
+    private static string Clock(string name, SlaClock counted, Instant now)
     {
-        var clock = ClockReading.Of(ticket, kind, now);
-        var left = ticket.Clock(kind).Target - clock.Elapsed;
-        var name = $"{kind}".ToLowerInvariant();
+        var clock = ClockReading.Of(counted, now);
+        var left = counted.Target - clock.Elapsed;
         return clock.State switch
         {
             ClockState.Met => $"{name} met",

@@ -29,6 +29,8 @@ internal static class Background
             new Forgetting(house, provider.GetRequiredService<ILogger<Forgetting>>()));
         services.AddSingleton<IHostedService>(provider =>
             new StatusPages(house, provider.GetRequiredService<ILogger<StatusPages>>()));
+        services.AddSingleton<IHostedService>(provider =>
+            new PublicStatusPages(house, provider.GetRequiredService<ILogger<PublicStatusPages>>()));
         services.AddSingleton<IHostedService>(provider => new Counting(
             house, provider.GetRequiredService<HouseMeasures>(), provider.GetRequiredService<ILogger<Counting>>()));
     }

@@ -41,6 +41,9 @@ internal sealed class HouseMeasures : IDisposable
         meter.CreateObservableGauge(
             "muster.status.differs", () => house.Status.Differs?.TotalSeconds ?? 0, "s",
             "How long the status page has not said what the store says; 0 where it does.");
+        meter.CreateObservableGauge(
+            "muster.status.public.differs", () => house.Status.Public?.Differs?.TotalSeconds ?? 0, "s",
+            "How long readers at status.url have not found what was written; 0 where they do, or none is set.");
         meter.CreateObservableGauge("muster.build.info", Build, null, "1, with the version as a label.");
     }
 

@@ -66,6 +66,7 @@ internal static class Opening
             () => House.MomentOf(options.Time))
         {
             ByMail = channels.Any(channel => channel.Name == "mail"),
+            Public = PublicPage.Of(options.Settings, () => House.MomentOf(options.Time)),
         };
         var tail = new JournalTail(epoch);
         desk.Armed += _ => tail.Written.Beat(); // what time brings is told at once, too

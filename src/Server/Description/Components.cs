@@ -11,6 +11,10 @@ namespace Muster.Server.Description;
 /// <summary>The parts that several answers share, by name.</summary>
 internal static class Components
 {
+    /// <summary>What the flag of that name says.</summary>
+    public const string AtRisk =
+        "Open, and a clock of it that has not ended has used 75 % of its target, or has missed it.";
+
     public const string JournalLine = nameof(JournalLine);
     public const string ToldFact = nameof(ToldFact);
     public const string Problem = nameof(Problem);
@@ -40,7 +44,10 @@ internal static class Components
             May("remaining", Span("What is left of the target; less than nothing once it was missed.")),
             May("cycle", Whole("Which one it is, from the second on.", least: 2)), .. Stated()]),
         [Clocks] = With(
-            Object(Need("response", Shared(Clock)), Need("resolution", Shared(Clock))), "examples",
+            With(
+                Object(Need("response", Shared(Clock)), Need("resolution", Shared(Clock))), "additionalProperties",
+                Shared(Clock)), // by the names that the policy gives them
+            "examples",
             new JsonArray(JsonNode.Parse($$$"""
                 {"response":{"state":"met","due":"{{{Monday}}}T10:00:00.000Z","elapsed":"PT5M"},
                  "resolution":{"state":"running","due":"{{{Monday}}}T17:00:00.000Z","elapsed":"PT12M",
@@ -156,7 +163,7 @@ internal static class Components
     private static IEnumerable<Field> RowFields() =>
     [
         .. Head(),
-        Need("atRisk", Flag("A warning of a clock was given, or more.", false)),
+        Need("atRisk", Flag(AtRisk, false)),
         May("nextDueAt", Moment("When time does something to it next.", "13:00:00.000")),
         Need("clocks", Object(
             Need("response", Object(May("due", Moment(null, "10:00:00.000")), Need("breached", Flag(null, false)))),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Muster.Core.Majors;
+using Muster.Files.Logs;
 using Muster.Server.Access;
 using Muster.Storage;
 using static Muster.Server.Description.Schemas;
@@ -35,7 +36,7 @@ internal static class MajorDescriptions
         new("GET", Permissions.Major, "Its room: roles, timeline, decisions, tasks, the next update and its draft.",
             AnswerShape.Json(Shared(Components.Major))),
         .. Permissions.MajorVerbs.Select(verb => new RouteDescription(
-            "POST", Permissions.OfMajor(verb), VerbBodies.WordsOf(verb), AnswerShape.Json(Shared(Components.Major)))
+            "POST", Permissions.OfMajor(verb), VerbWords.Of(verb), AnswerShape.Json(Shared(Components.Major)))
         {
             Body = VerbBodies.Of(verb),
             BodyIsNeeded = VerbBodies.NeedsBody(verb),

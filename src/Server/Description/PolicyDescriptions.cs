@@ -44,9 +44,11 @@ internal static class PolicyDescriptions
                 Object(
                     Need("id", Text(null, Examples.Ticket)), Need("entry", Text("The agreement as it was.", "default")),
                     Need("newEntry", Text(null, "default")),
-                    Need("clocks", Object(
-                        Need("response", Target("PT1H", "PT30M", "10:00", "09:30")),
-                        Need("resolution", Target("PT8H", "PT4H", "17:00", "13:00"))))),
+                    Need("clocks", With(
+                        Object(
+                            Need("response", Target("PT1H", "PT30M", "10:00", "09:30")),
+                            Need("resolution", Target("PT8H", "PT4H", "17:00", "13:00"))),
+                        "additionalProperties", Target("PT4H", "PT2H", "13:00", "11:00")))),
                 Need("version", Text("Of the policy in force.", Examples.Policy)),
                 May("dry", Flag("It was only looked at.")))))
         {
@@ -160,7 +162,8 @@ internal static class PolicyDescriptions
     ];
 
     private static JsonObject Target(string before, string after, string due, string newDue) => Object(
-        Need("target", Span(null, before)), Need("newTarget", Span(null, after)),
+        May("target", Span("Absent where the agreement has no such clock.", before)),
+        May("newTarget", Span("Absent where the new one has none.", after)),
         May("due", Moment(null, $"{due}:00.000")), May("newDue", Moment(null, $"{newDue}:00.000")));
 
     private static Field[] Override(bool shown) =>

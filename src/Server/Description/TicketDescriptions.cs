@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Muster.Core.Tickets;
+using Muster.Files.Logs;
 using Muster.Server.Access;
 using Muster.Storage;
 using static Muster.Server.Description.Schemas;
@@ -18,7 +19,7 @@ internal static class TicketDescriptions
         {
             Asked = Filters(),
         },
-        new("POST", Permissions.Tickets, VerbBodies.WordsOf("open"), AnswerShape.Json(Opened(), 201))
+        new("POST", Permissions.Tickets, VerbWords.Of("open"), AnswerShape.Json(Opened(), 201))
         {
             Body = VerbBodies.Of("open"),
             BodyIsNeeded = false,
@@ -73,7 +74,7 @@ internal static class TicketDescriptions
     public static IReadOnlyList<RouteDescription> Verbs { get; } =
     [
         .. Permissions.TicketVerbs.Select(verb => new RouteDescription(
-            "POST", Permissions.OfVerb(verb), VerbBodies.WordsOf(verb), AnswerShape.Json(Shared(Components.Ticket)))
+            "POST", Permissions.OfVerb(verb), VerbWords.Of(verb), AnswerShape.Json(Shared(Components.Ticket)))
         {
             Body = VerbBodies.Of(verb),
             BodyIsNeeded = VerbBodies.NeedsBody(verb),
@@ -104,7 +105,7 @@ internal static class TicketDescriptions
         new("query", "service", Text(), "Names of services, comma-separated."),
         new("query", "q", Text(), "Words that all occur; one that ends in * is a beginning."),
         new("query", "cursor", Text(), "The next of the page before."),
-        new("query", "atRisk", Flag(), "Whether a warning of a clock was given."),
+        new("query", "atRisk", Flag(), Components.AtRisk),
         new("query", "limit", With(Whole(least: 1), "maximum", TicketFilter.LargestLimit), "50 when absent."),
     ];
 
@@ -112,7 +113,7 @@ internal static class TicketDescriptions
         Need("id", Text(null, Examples.Ticket)), May("title", Text(null, "VPN gateway is down")),
         Need("state", States(null, "InProgress")), Need("priority", Priorities(null, "P2")),
         Need("tier", Text(null, "tier-2")), May("team", Text(null, "network")), May("to", Text(null, "ana")),
-        May("service", Text(null, "vpn")), Need("atRisk", Flag(null, false)),
+        May("service", Text(null, "vpn")), Need("atRisk", Flag(Components.AtRisk, false)),
         Need("openedAt", Moment(null, "09:00:00.000")), Need("age", Span(null, "PT12M")),
         May("lastActivityAt", Moment(null, "09:05:00.000")), Need("clocks", Shared(Components.Clocks)),
         May("done", Unshown(Shared(Components.JournalLine, "What was done about the promise last."))),

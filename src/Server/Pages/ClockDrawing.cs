@@ -30,7 +30,7 @@ internal sealed class ClockDrawing
     private ClockDrawing(ClockAccount account, TicketState ticket, Instant now)
     {
         (this.account, this.now) = (account, now);
-        pieces = [.. account.Intervals.SelectMany(Drawn), .. Ahead(ticket.Clock(account.Kind))];
+        pieces = [.. account.Intervals.SelectMany(Drawn), .. Ahead(ticket.Clock(account.Name)!)];
         from = account.Intervals.IsEmpty ? now : account.Intervals[0].From;
         var last = pieces.Select(piece => piece.To).Append(from).Max();
         to = Instant.Max(last, account.Reading.Due is { } due && due > from && IsShown(due, last) ? due : last);

@@ -1,6 +1,7 @@
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
 using Muster.Engine.Tickets;
+using Muster.Files.Pages;
 using NodaTime;
 
 namespace Muster.Server.Pages;
@@ -25,17 +26,18 @@ public enum Looks
 /// <param name="Share">Used of the target, in hundredths; more than 100 where it was missed.</param>
 /// <param name="Ended">It counts no more.</param>
 public sealed record ClockLook(
-    ClockKind Kind, Looks Looks, Instant? Due, Duration Elapsed, Duration Target, int Share, bool Ended)
+    ClockName Clock, Looks Looks, Instant? Due, Duration Elapsed, Duration Target, int Share, bool Ended)
 {
-    public static ClockLook Of(TicketState ticket, ClockKind kind, Instant now)
+    public static ClockLook Of(TicketState ticket, ClockName name, Instant now)
     {
-        var (clock, reading) = (ticket.Clock(kind), ClockReading.Of(ticket, kind, now));
+        var clock = ticket.Clock(name)!;
+        var reading = ClockReading.Of(clock, now);
         var share = clock.Target <= Duration.Zero ? 100 : (int)Math.Min(9_999, reading.Elapsed / clock.Target * 100);
         return new ClockLook(
-            kind, LooksOf(reading.State, share), reading.Due, reading.Elapsed, clock.Target, share, clock.HasEnded);
+            name, LooksOf(reading.State, share), reading.Due, reading.Elapsed, clock.Target, share, clock.HasEnded);
     }
 
-    public string Name => Kind == ClockKind.Response ? "Response" : "Resolution";
+    public string Name => PageWords.Name(Clock);
 
     /// <summary>A class of the sheet, which colours it.</summary>
     public string Style => Looks switch

@@ -25,7 +25,7 @@ public partial class ClockPart
     [Parameter, EditorRequired]
     public Instant Now { get; set; }
 
-    private ClockLook Look => ClockLook.Of(Ticket, Account.Kind, Now);
+    private ClockLook Look => ClockLook.Of(Ticket, Account.Name, Now);
 
     private IEnumerable<ClockInterval> Shown => Account.Intervals.TakeLast(Most);
 
@@ -46,6 +46,7 @@ public partial class ClockPart
         IntervalReason.Met => "met",
         IntervalReason.Resolved => "resolved",
         IntervalReason.Closed => "closed",
+        IntervalReason.NotAsked => "not asked of it then",
         IntervalReason.EarlierCycle => $"cycle {interval.Detail}, before this one",
         _ => "in part: too many intervals to tell",
     };

@@ -19,4 +19,8 @@ public partial class EventList
     /// <summary>To the second.</summary>
     [Parameter]
     public bool Exact { get; set; }
+
+    /// <summary>Where the number of an entry leads whose time may be corrected; null where none may be.</summary>
+    [Parameter]
+    public Func<long, string>? CorrectingPath { get; set; }
 }

@@ -1,3 +1,4 @@
+using Muster.Core.Reports;
 using Muster.Core.Tickets;
 using Muster.Files.Pages;
 using Muster.Storage;
@@ -16,6 +17,23 @@ internal static class Happenings
             if (EventWords.Of(told) is { } words)
                 yield return new Happened(
                     fact.HappenedAt, fact.Stream.Id, RuleOf(told), words, EventWords.Who(told), IsLoud(told));
+        }
+    }
+
+    /// <summary>The whole story of one ticket, with the number of each entry and the times people stated.</summary>
+    public static IEnumerable<Happened> OfTicket(IReadOnlyList<StoredEvent> stored, IReadOnlyList<DatedFact> facts)
+    {
+        var moments = StatedTimes.MomentsOf(facts);
+        for (var index = 0; index < stored.Count; index++)
+        {
+            var (fact, told) = (stored[index], facts[index].Fact);
+            foreach (var happened in Of([fact]))
+                yield return happened with
+                {
+                    Number = fact.Version,
+                    StatedAt = told.Auto || moments[index] == fact.HappenedAt ? null : moments[index],
+                    IsCorrectable = !told.Auto && told is not TimeCorrected,
+                };
         }
     }
 

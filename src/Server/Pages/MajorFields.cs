@@ -11,6 +11,7 @@ internal static class MajorFields
         ("role" or "handover" or "task" or "action", "to") => "Person",
         ("override", "from") => "From, if not now",
         ("override", "to") => "Until",
+        ("correct", "happenedAt") => "When it happened",
         (_, "happenedAt") => "When it was, if not now",
         ("post", "text") => "The update, as those who wait will read it",
         ("post", "next") => "Next update",

@@ -35,4 +35,15 @@ public sealed record NowView(
 public sealed record ComingUp(Instant At, TicketLook Ticket, string? Rule, string What);
 
 /// <summary>A fact of the journal in words.</summary>
-public sealed record Happened(Instant At, string Ticket, string? Rule, string What, string Who, bool IsLoud);
+/// <param name="At">When it was recorded.</param>
+public sealed record Happened(Instant At, string Ticket, string? Rule, string What, string Who, bool IsLoud)
+{
+    /// <summary>Its place in the ticket's story, from 1; null where it is told outside of that.</summary>
+    public long? Number { get; init; }
+
+    /// <summary>When it happened by the latest word of people, where that is not when it was recorded.</summary>
+    public Instant? StatedAt { get; init; }
+
+    /// <summary>Its time may be corrected: the coordinator's own are exact.</summary>
+    public bool IsCorrectable { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Muster.Core.Tickets;
 using Muster.Server.Access;
@@ -71,13 +72,20 @@ internal static class PageRoutes
             return;
         }
         var done = call.Http.Request.Query["done"].ToString();
+        // a link at an entry of the timeline opens the form for it, without a script too
+        var entry = int.TryParse(call.Http.Request.Query["correct"], CultureInfo.InvariantCulture, out var number)
+            && number > 0 ? $"{number}" : null;
+        var path = TicketLook.PathOf(view.Ticket.Id.Value);
         await PageWriter.Write<TicketPage>(call.Http, status, new()
         {
-            [nameof(TicketPage.Frame)] = Frame.Of(call, TicketLook.PathOf(view.Ticket.Id.Value)),
+            [nameof(TicketPage.Frame)] = Frame.Of(call, entry is null ? path : $"{path}?correct={entry}"),
             [nameof(TicketPage.View)] = view with
             {
+                Verbs = [.. view.Verbs.Select(choice => choice.Verb == "correct" && entry is not null
+                    ? choice with { Preset = new Dictionary<string, string> { ["number"] = entry } }
+                    : choice)],
                 Refused = refused,
-                Done = refused is null && Verbs.All.Contains(done) ? done : null,
+                Done = refused is null && (done == "correct" || Verbs.All.Contains(done)) ? done : null,
             },
         }).ConfigureAwait(false);
     }

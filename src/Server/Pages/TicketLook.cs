@@ -7,7 +7,7 @@ using NodaTime;
 namespace Muster.Server.Pages;
 
 /// <summary>A ticket as a line of a list shows it.</summary>
-/// <param name="Clocks">The response clock, then the resolution clock.</param>
+/// <param name="Clocks">The response clock, the resolution clock, then those that the agreement adds.</param>
 public sealed record TicketLook(
     string Id, string? Title, Priority Priority, TicketStatus State, Tier Tier, string? Team, string? Person,
     bool IsMajor, bool IsAcknowledged, ImmutableArray<ClockLook> Clocks)
@@ -15,7 +15,7 @@ public sealed record TicketLook(
     public static TicketLook Of(TicketState ticket, Instant now) => new(
         ticket.Id.Value, ticket.Title, ticket.Priority, ticket.Status, ticket.Tier, ticket.Team, ticket.Person,
         ticket.IsMajor, !ticket.AcknowledgedBy.IsEmpty,
-        [ClockLook.Of(ticket, ClockKind.Response, now), ClockLook.Of(ticket, ClockKind.Resolution, now)]);
+        [.. ticket.Clocks.Select(clock => ClockLook.Of(ticket, clock, now))]);
 
     public string Path => PathOf(Id);
 

@@ -43,7 +43,9 @@ public partial class TicketPage
         ("Requester", Ticket.Requester is { } from ? from.Name + (from.Vip == true ? " (VIP)" : "") : null),
         ("Source", Ticket.Source),
         ("Code", Ticket.IsOpen ? null : Ticket.Code),
-        ("Tags", Joined(Ticket.Tags.Tags.Select(tag => $"{tag.Name}={tag.Value}"))),
+        ("Vendor's reference", Ticket.Tags[Core.Tickets.Ticket.VendorReference]),
+        ("Tags", Joined(Ticket.Tags.Tags.Where(tag => tag.Name != Core.Tickets.Ticket.VendorReference)
+            .Select(tag => $"{tag.Name}={tag.Value}"))),
         ("Aliases", Joined(Ticket.Aliases)),
         ("Impact", Joined(Ticket.Impact.Select(fact => $"{fact.Name} {fact.Json}"))),
         ("Agreement", Ticket.Agreement.Name),
@@ -53,6 +55,10 @@ public partial class TicketPage
         [.. View.Explained.Ahead.Take(MostAhead).Select(fact => new Happened(
             fact.At, Ticket.Id.Value, Happenings.RuleOf(fact.Fact), WordsOf(fact.Fact), "",
             Happenings.IsLoud(fact.Fact)))];
+
+    private Func<long, string>? CorrectingPath => View.Verbs.Any(choice => choice.Verb == "correct")
+        ? number => $"{TicketLook.PathOf(Ticket.Id.Value)}?correct={number}#verb-correct"
+        : null;
 
     private string ActionOf(VerbChoice choice) => $"{TicketLook.PathOf(Ticket.Id.Value)}/{choice.Verb}";
 

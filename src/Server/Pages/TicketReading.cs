@@ -26,10 +26,9 @@ internal static class TicketReading
         var neighbours = await StoredNeighbours.Load(house.Store, found.State.Id).ConfigureAwait(false);
         // a ticket may stand a millisecond ahead of the clock, so that what was said follows what time brought
         var now = Instant.Max(house.Now, stored[^1].HappenedAt);
-        var explained = Explanation.Of(
-            found.State.Id, stored.Select(fact => new DatedFact(fact.HappenedAt, TicketEventFormat.Read(fact))),
-            now, house.Policies.Current, neighbours);
-        var told = Happenings.Of(stored).Reverse().ToList();
+        var facts = stored.ConvertAll(fact => new DatedFact(fact.HappenedAt, TicketEventFormat.Read(fact)));
+        var explained = Explanation.Of(found.State.Id, facts, now, house.Policies.Current, neighbours);
+        var told = Happenings.OfTicket(stored, facts).Reverse().ToList();
         return new TicketView(
             now, found.State, explained, VerbChoice.For(found.State, call.Caller.Role),
             await house.Store.ReadLinks(stream).ConfigureAwait(false),

@@ -48,7 +48,7 @@ public sealed record VerbChoice(string Verb, IReadOnlyList<FieldShape> Fields, s
 
     public static IReadOnlyList<FieldShape> FieldsOf(string verb) => Verbs.OfMajors.Contains(verb)
         ? [.. FieldShape.Of(verb).Where(field => field.Name is not ("by" or "key" or "auto"))]
-        : [.. FieldShape.Of(verb).Where(field => !NotAsked.Contains(field.Name)
+        : [.. FieldShape.Of(verb).Where(field => (field.IsNeeded || !NotAsked.Contains(field.Name))
             && (field.Name != "reason" || verb != "open") && (field.Name != "text" || WithText.Contains(verb)))];
 
     /// <summary>Those that the ticket's state and the role allow, from the tables that the interface goes by.</summary>
@@ -56,7 +56,14 @@ public sealed record VerbChoice(string Verb, IReadOnlyList<FieldShape> Fields, s
         [.. Verbs.AllowedIn(ticket.Status).Where(verb => (Permissions.AllowedTo(verb) & role) != 0)
             .Where(verb => (verb != "stand-down" || ticket.IsMajor) && (verb != "unlink" || !ticket.Links.IsEmpty))
             .OrderBy(verb => Array.IndexOf(First, verb) is >= 0 and var place ? place : First.Length)
-            .Select(Of)];
+            .Select(Of), .. Correcting(role)];
+
+    /// <summary>
+    /// Says anew when an entry of the timeline happened, which no state forbids; nothing where the role may not.
+    /// </summary>
+    private static IEnumerable<VerbChoice> Correcting(Roles role) =>
+        (Permissions.AllowedTo("correct") & role) == 0 ? []
+        : [Asking("correct", "number", "happenedAt", "reason") with { Name = "Correct a time" }];
 
     public static VerbChoice Of(string verb) => new(verb, FieldsOf(verb), NewKey());
 

@@ -53,6 +53,7 @@ public partial class VerbForm
         ("escalate", "to") => "Tier",
         ("assign", "to") => "Person",
         (_, "to") => "Other ticket",
+        ("correct", "number") => "Number of the entry, as the timeline shows it",
         ("update", "public") => "The requester sees it",
         _ => Words(field.Name),
     };

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using Muster.Files.Logs;
 using NodaTime;
@@ -47,6 +48,35 @@ internal static class StatusJson
         json.WriteStartArray("scheduled_maintenances");
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    /// <summary>Two summaries say the same, whenever they were written; false where one is none.</summary>
+    public static bool SaysTheSame(byte[] one, byte[] other) => Tried(() =>
+        Substance(one) is { } said && JsonNode.DeepEquals(said, Substance(other)));
+
+    /// <summary>When a summary was written, by its own word; null where it says nothing of that, or is none.</summary>
+    public static Instant? WrittenAt(byte[] summary) => Tried<Instant?>(() =>
+        (JsonNode.Parse(summary)?["page"]?["updated_at"] as JsonValue)?.TryGetValue<string>(out var said) == true
+        && Rfc3339.TryParse(said, out var at) ? at : null);
+
+    private static JsonNode? Substance(byte[] summary)
+    {
+        var whole = JsonNode.Parse(summary);
+        (whole?["page"] as JsonObject)?.Remove("updated_at");
+        return whole;
+    }
+
+    /// <summary>What others serve may be anything: no JSON, not an object, one with two fields of a name.</summary>
+    private static T? Tried<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return default;
+        }
     }
 
     private static void WriteComponents(Utf8JsonWriter json, StatusView view)

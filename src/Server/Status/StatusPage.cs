@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Muster.Channels;
 using Muster.Core.Messages;
 using Muster.Engine.Delivery;
@@ -53,6 +51,12 @@ internal sealed class StatusPage(
     }
 
     public string Name => settings.Name ?? "Muster";
+
+    /// <summary>What was written last; null where nothing was since the start.</summary>
+    public WrittenPage? Written { get; private set; }
+
+    /// <summary>The page as others serve it; null where no address of it was configured.</summary>
+    public PublicPage? Public { get; init; }
 
     /// <summary>Whether readers may be told by mail.</summary>
     public bool ByMail { get; init; }
@@ -113,13 +117,19 @@ internal sealed class StatusPage(
             (running, next) = (next!, null);
         var view = await reading.Read(Name, clock()).ConfigureAwait(false);
         var page = await StatusRendering.Page(view, Subscribe).ConfigureAwait(false);
-        return files.Write(
+        var summary = StatusJson.Write(view, Url);
+        var reason = files.Write(
         [
             (StatusFiles.Page, page),
             (StatusFiles.Atom, StatusFeeds.Atom(view, Url)),
             (StatusFiles.Rss, StatusFeeds.Rss(view, Url)),
-            (StatusFiles.Summary, StatusJson.Write(view, Url)),
+            (StatusFiles.Summary, summary),
         ]);
+        if (reason is null)
+            Written = Written is { } last && StatusJson.SaysTheSame(last.Summary, summary)
+                ? last
+                : new WrittenPage(summary, view.At);
+        return reason;
     }
 
     private void Note(bool differs)
@@ -132,7 +142,7 @@ internal sealed class StatusPage(
     {
         if (files.Read(StatusFiles.Summary) is not { } summary || files.Read(StatusFiles.Page) is not { } page)
             return "there are no files to show";
-        if (!JsonNode.DeepEquals(Substance(summary), Substance(StatusJson.Write(view, Url))))
+        if (!StatusJson.SaysTheSame(summary, StatusJson.Write(view, Url)))
             return $"{StatusFiles.Summary} says something else than the store";
         var html = Encoding.UTF8.GetString(page);
         var missing = view.Open.Where(incident => !incident.Updates.IsEmpty)
@@ -141,20 +151,5 @@ internal sealed class StatusPage(
         return missing is not null ? $"{StatusFiles.Page} lacks the update {missing}"
             : html.Contains(view.Worst.OfAll(), StringComparison.Ordinal) ? null
             : $"{StatusFiles.Page} does not say {view.Worst.OfAll()}";
-    }
-
-    /// <summary>A summary without the moment of its writing; null where it is none.</summary>
-    private static JsonNode? Substance(byte[] summary)
-    {
-        try
-        {
-            var whole = JsonNode.Parse(summary);
-            (whole?["page"] as JsonObject)?.Remove("updated_at");
-            return whole;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

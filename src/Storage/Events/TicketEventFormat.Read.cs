@@ -41,15 +41,22 @@ public static partial class TicketEventFormat
         _ => Derived(type, fields),
     };
 
+    private static ClockName ClockOf(FieldReader fields) => fields.Needed("clock") switch
+    {
+        nameof(ClockKind.Response) => ClockKind.Response,
+        nameof(ClockKind.Resolution) => ClockKind.Resolution,
+        var further => new ClockName(default, further),
+    };
+
     private static TicketEvent Derived(string type, FieldReader fields) => type switch
     {
         "ticket.sla-met.v1" => new ClockMet(
-            fields.NeededName<ClockKind>("clock"), fields.Int("cycle"), fields.Span("elapsed"), fields.Moment("due")),
+            ClockOf(fields), fields.Int("cycle"), fields.Span("elapsed"), fields.Moment("due")),
         "ticket.sla-warned.v1" => new ClockWarned(
-            fields.NeededName<ClockKind>("clock"), fields.Int("cycle"), fields.Int("level"), fields.Span("elapsed"),
+            ClockOf(fields), fields.Int("cycle"), fields.Int("level"), fields.Span("elapsed"),
             fields.Moment("due")),
         "ticket.sla-breached.v1" => new ClockBreached(
-            fields.NeededName<ClockKind>("clock"), fields.Int("cycle"), fields.Span("elapsed"),
+            ClockOf(fields), fields.Int("cycle"), fields.Span("elapsed"),
             fields.NeededMoment("due"), fields.Flag("retroactive")),
         "ticket.warned.v1" => new WarningGiven(
             fields.Name<Trigger>("trigger"), fields.Flag("proposed"), fields.Needed("reason")),

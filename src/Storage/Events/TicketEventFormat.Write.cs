@@ -180,9 +180,10 @@ public static partial class TicketEventFormat
         }
     }
 
-    private static void Clock(FieldWriter fields, Core.Sla.ClockKind clock, int cycle, NodaTime.Duration elapsed)
+    private static void Clock(FieldWriter fields, Core.Sla.ClockName clock, int cycle, NodaTime.Duration elapsed)
     {
-        fields.Text("clock", clock.ToString());
+        // a policy's own names begin with a small letter, those of the two with a capital one
+        fields.Text("clock", clock.Further ?? clock.Kind.ToString());
         fields.Number("cycle", cycle);
         fields.Number("elapsed", (long)elapsed.TotalMilliseconds);
     }

@@ -35,6 +35,27 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public void E9_an_escalation_to_the_vendor_carries_the_vendors_reference()
+    {
+        var desk = new Desk().At("09:00").Open("A", P4).At("10:00").Escalate("A", "vendor", reference: "CASE-7")
+            .ExpectOnly("escalated,tagged", "10:00 A escalated E6 to=vendor", "10:00 A tagged");
+        Assert.Equal("CASE-7", desk["A"].Tags[Ticket.VendorReference]);
+        desk.Escalate("A", "vendor", reference: "CASE-7").Escalate("A", "vendor", reference: "CASE-8");
+        Assert.Equal((1, 2), (desk.Count("A escalated"), desk.Count("A tagged")));
+        Assert.Equal("CASE-8", desk["A"].Tags[Ticket.VendorReference]);
+    }
+
+    [Fact]
+    public void E9_a_reference_goes_to_no_other_tier()
+    {
+        var desk = new Desk().At("09:00").Open("A", P4);
+        desk.Escalate("A", "tier-3", reference: "CASE-7").Refused(RefusalCode.Invalid);
+        Assert.Contains("tier-3", desk.RefusalText, StringComparison.Ordinal);
+        desk.Escalate("A", reference: "CASE-7").Refused(RefusalCode.Invalid).Escalate("A", "tier-3")
+            .Escalate("A", reference: "CASE-7").Expect("A escalated from=tier-3 to=vendor", "A tagged");
+    }
+
+    [Fact]
     public void E7_a_resolution_breach_moves_one_tier_up_once_per_cycle_and_a_response_breach_none()
     {
         var desk = new Desk(NoStagnation).At("09:00").Open("A", P2).At("10:00").ExpectNo("A escalated");

@@ -27,7 +27,7 @@ internal static class LineRules
         ["merge"] = ["to"],
         ["tag"] = ["tags"],
         ["snooze"] = ["until", "reason"],
-        ["escalate"] = ["to", "asOf", "reason"],
+        ["escalate"] = ["to", "asOf", "reason", "reference"],
         ["acknowledge"] = [],
         ["impact"] = ["affectedUsers", "affectedShare", "revenue", "tickets", "dataLoss", "systems"],
         ["declare"] = ["severity"],

@@ -179,4 +179,35 @@ public sealed class PolicyReferenceTests
                 "schedules: {s: {zone: UTC, layers: " +
                 "[{rotation: daily, start: 2025-01-06T09:00, people: [bo, cy]}]}}\n" +
                 "people: {bo: {zone: UTC}, cy: {phone: \"+49\"}}"));
+
+    [Fact]
+    public void A_severity_that_would_be_told_to_nobody_is_a_warning_that_says_what_to_add() =>
+        Assert.Equal(
+            [
+                "1:2: a SEV-2 would be told to no stakeholder: there is no list 'vice-presidents'; add it under "
+                + "stakeholders, such as vice-presidents: {to: [\"person:NAME\"]}, or name another list in "
+                + "severities.SEV-2.audience",
+                "1:2: a SEV-3 would be told to no stakeholder: there is no list 'managers'; add it under "
+                + "stakeholders, such as managers: {to: [\"person:NAME\"]}, or name another list in "
+                + "severities.SEV-3.audience",
+            ],
+            Warnings("{stakeholders: {executives: {to: [\"mail:board@example.org\"]}}}"));
+
+    [Theory]
+    [InlineData("stakeholders: {all: {to: [\"slack:#status\"], severities: [SEV-1, SEV-2, SEV-3]}}")]
+    [InlineData("stakeholders: {board: {to: [\"slack:#status\"]}, shop: {to: [\"slack:#shop\"], services: [shop]}}")]
+    [InlineData("teams: {tier-1: {tier: tier-1}}")]
+    public void A_severity_that_somebody_is_told_of_by_another_list_lacks_none(string policy) =>
+        Assert.Empty(Warnings(policy));
+
+    [Fact]
+    public void A_list_that_one_named_oneself_and_that_is_not_there_is_a_warning() =>
+        Assert.Equal(
+            [
+                "1:33: there is no stakeholder list 'excutives'; did you mean 'executives'?",
+                "1:65: there is no stakeholder list 'desk'; add it under stakeholders, such as "
+                + "desk: {to: [\"person:NAME\"]}",
+            ],
+            Warnings("severities: {SEV-1: {audience: [excutives]}, SEV-2: {audience: [desk, executives]}, "
+                + "SEV-3: {audience: []}}\nstakeholders: {executives: {to: [\"mail:board@example.org\"]}}"));
 }

@@ -213,7 +213,7 @@ public sealed class ExplanationTests
         }
         Assert.Equal(explained.At, edge);
         var total = clock.Intervals.IsEmpty ? Duration.Zero : clock.Intervals[^1].Total;
-        Assert.Equal(explained.Ticket.Clock(clock.Kind).Elapsed(explained.At), total);
+        Assert.Equal(explained.Ticket.Clock(clock.Name)!.Elapsed(explained.At), total);
         Assert.Equal(clock.Reading.Elapsed, total);
     }
 

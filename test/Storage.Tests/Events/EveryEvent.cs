@@ -136,6 +136,8 @@ internal static class EveryEvent
         new ImpactStated([]),
         new MajorDeclared(null),
         new ClockMet(ClockKind.Resolution, 1, Duration.Zero, null),
+        new ClockMet(new ClockName(default, "next-update"), 3, Duration.FromMinutes(7), At),
+        new ClockBreached(new ClockName(default, "vendor"), 1, Duration.FromHours(9), At, false),
         new ClockWarned(ClockKind.Response, 1, 50, Duration.Zero, null),
         new WarningGiven(null, false, ""),
         new TicketEscalated(Trigger.Breach, Tier.Tier3, Tier.Vendor, null) { Auto = true },

@@ -9,6 +9,8 @@ internal static class TicketCommand
 {
     public const string Path = "api/v1/tickets";
 
+    public const string AtRiskMeaning = "Only open ones of which a clock has used 75 % of its target, or missed it.";
+
     private static readonly string[] Filters = ["state", "priority", "team", "service", "q", "cursor", "limit"];
 
     public static Command Build()
@@ -30,7 +32,7 @@ internal static class TicketCommand
     private static Command List()
     {
         var options = Filters.Select(name => new Option<string?>($"--{name}") { Description = Meaning(name) }).ToList();
-        var atRisk = new Option<bool>("--at-risk") { Description = "Only those whose clocks are about to run out." };
+        var atRisk = new Option<bool>("--at-risk") { Description = AtRiskMeaning };
         var output = Shown.Option();
         var command = new Command("list", "List tickets, newest first.") { atRisk, output };
         foreach (var option in options)

@@ -12,19 +12,21 @@ internal static class VerbCommand
     public static Command Build(string verb, string path = TicketCommand.Path)
     {
         var isOpen = verb == "open";
+        var loneName = isOpen ? "title" : "text";
         var id = TicketCommand.Id();
         var lone = new Argument<string?>("TEXT")
         {
-            Description = isOpen ? "The title." : "The text.",
+            Description = VerbWords.Of(verb, loneName),
             Arity = ArgumentArity.ZeroOrOne,
         };
         var fields = FieldShape.Of(verb)
-            .Where(field => field.Name != "key").Select(field => new FieldOption(field)).ToList();
+            .Where(field => field.Name != "key")
+            .Select(field => new FieldOption(verb, field, field.Name == loneName)).ToList();
         var whole = new Option<string?>("--json") { Description = "The body from a file; - is standard input." };
         var key = new Option<string?>("--key") { Description = "The same key again gives the first answer again." };
         var version = new Option<long?>("--if-match") { Description = "Only while the ticket is at this version." };
         var output = Shown.Option();
-        var command = new Command(verb, isOpen ? "Open a ticket." : $"Say {verb} to a ticket.");
+        var command = new Command(verb, VerbWords.Of(verb));
         if (!isOpen)
             command.Add(id);
         command.Add(lone);
@@ -39,7 +41,7 @@ internal static class VerbCommand
         {
             var body = parsed.GetValue(whole) is { } file
                 ? BodyOf(file)
-                : BodyOf(parsed, fields, isOpen ? "title" : "text", parsed.GetValue(lone));
+                : BodyOf(parsed, fields, loneName, parsed.GetValue(lone));
             var to = isOpen ? path : $"{path}/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/{verb}";
             using var server = new ServerConnection();
             return Shown.Print(

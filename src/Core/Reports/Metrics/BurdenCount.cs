@@ -33,12 +33,12 @@ internal static class BurdenCount
             if (assigned.Team is not null)
                 items.Add(CountedKind.AssignedToTeam, place);
             if (assigned.To is { } to)
-                items.Add(CountedKind.AssignedToPerson, place, person: to);
+                items.Add(CountedKind.AssignedToPerson, place, name: to);
         }
         if (moment.Fact is TicketTriaged { Team: not null })
             items.Add(CountedKind.AssignedToTeam, place);
         if (moment.Fact is TicketResolved)
-            items.Add(CountedKind.Solved, place, person: moment.IsByHand ? moment.Fact.By : null);
+            items.Add(CountedKind.Solved, place, name: moment.IsByHand ? moment.Fact.By : null);
     }
 
     private static void CountNoise(CountedItems items, int place, TicketEvent fact)

@@ -20,6 +20,12 @@ public enum CountedKind : byte
     /// <summary>Recorded as missed and kept by the times that people stated (section 1): counts as kept, too.</summary>
     Corrected,
 
+    /// <summary>As <see cref="Kept"/>, of a clock that the agreement adds; named.</summary>
+    FurtherKept,
+
+    /// <summary>As <see cref="Missed"/>, of a clock that the agreement adds; named.</summary>
+    FurtherMissed,
+
     /// <summary>The first response; spans from the opening.</summary>
     Answered,
 
@@ -60,10 +66,10 @@ public enum CountedKind : byte
 
 /// <summary>One thing that counts, in 40 bytes: many are kept for long.</summary>
 /// <param name="Value">Seconds of what spans; how many of what is paged; else 0.</param>
-/// <param name="Person">Of an assignment or a resolution; null for nobody.</param>
+/// <param name="Name">Of the person of an assignment or a resolution, of a further clock; null for nobody.</param>
 /// <param name="Detail">The clock, its cycle, the rule: read by what follows.</param>
 public readonly record struct Counted(
-    CountedKind Kind, MetricPlace Place, double Value, string? Person, byte Detail, byte Judged)
+    CountedKind Kind, MetricPlace Place, double Value, string? Name, byte Detail, byte Judged)
 {
     private const int First = 2;
 

@@ -61,10 +61,11 @@ public sealed class DeskMetrics(MetricScope scope, Instant takenAt)
             case CountedKind.Coordinated: Coordination.Add(item.Value); return;
             case CountedKind.Detected: Detection.Add(item.Value); return;
             case CountedKind.Reported: Report.Add(item.Value); return;
+            case CountedKind.FurtherKept or CountedKind.FurtherMissed: Group("clock", item.Name!).Add(item); return;
             case CountedKind.Noticed: DeadlineLag.Add(item.Value); return;
         }
         LeafOf(item.Place, (int)((item.At - Monday) / Duration.FromDays(7))).Add(item);
-        if (item.Person is { } person)
+        if (item.Name is { } person)
             Group("person", person).Add(item);
         if (item.Kind is CountedKind.Act or CountedKind.Escalated)
             Group("rule", $"{item.Rule}").Add(item);

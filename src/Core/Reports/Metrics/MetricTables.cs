@@ -7,11 +7,11 @@ namespace Muster.Core.Reports.Metrics;
 public static class MetricTables
 {
     private static readonly ImmutableArray<string> Kinds =
-        ["all", "priority", "team", "service", "person", "rule", "week"];
+        ["all", "priority", "team", "service", "person", "rule", "clock", "week"];
 
     private static readonly ImmutableArray<Shape> Shapes =
     [
-        Promises("response", ClockKind.Response), Promises("resolution", ClockKind.Resolution), Times, Ageing,
+        Promises("response", ClockKind.Response), Promises("resolution", ClockKind.Resolution), Further, Times, Ageing,
         Escalations, Workload, Noise,
     ];
 
@@ -51,6 +51,17 @@ public static class MetricTables
             Share("compliance", "Share kept", tally => tally.Of(clock).Compliance),
             Share("firstCycle", "Share kept, first cycles", tally => tally.FirstOf(clock).Compliance),
             Count("corrected", "Kept by corrected times", tally => tally.CorrectedOf(clock)),
+        ]);
+
+    // S1; each cycle once, by its last outcome
+    private static Shape Further => new(
+        "clocks", "Further clocks of the policy: kept and missed", ["clock"],
+        tally => tally.Count(CountedKind.FurtherKept) + tally.Count(CountedKind.FurtherMissed) > 0,
+        [
+            Count("met", "Kept", tally => tally.Count(CountedKind.FurtherKept)),
+            Count("breached", "Missed", tally => tally.Count(CountedKind.FurtherMissed)),
+            Share("compliance", "Share kept", tally => (double)tally.Count(CountedKind.FurtherKept)
+                / (tally.Count(CountedKind.FurtherKept) + tally.Count(CountedKind.FurtherMissed))),
         ]);
 
     private static Shape Times => new(

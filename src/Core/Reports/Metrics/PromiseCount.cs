@@ -11,7 +11,7 @@ internal static class PromiseCount
 {
     public static void Count(CountedItems items)
     {
-        var outcomes = new Dictionary<(ClockKind Clock, int Cycle), (int Index, bool Met)>();
+        var outcomes = new Dictionary<(ClockName Clock, int Cycle), (int Index, bool Met)>();
         for (var index = 0; index < items.Story.Count; index++)
             Note(outcomes, items.Story[index], index);
         if (outcomes.Count == 0)
@@ -25,13 +25,20 @@ internal static class PromiseCount
             if (met || !isKept || HasEnded(items, clock, cycle))
                 Add(isKept ? CountedKind.Kept : CountedKind.Missed);
 
-            void Add(CountedKind kind) =>
-                items.Add(Counted.Outcome(kind, items.At(index), items.Place(index), clock, cycle));
+            void Add(CountedKind kind)
+            {
+                if (clock.Further is null)
+                    items.Add(Counted.Outcome(kind, items.At(index), items.Place(index), clock.Kind, cycle));
+                else if (kind != CountedKind.Corrected)
+                    items.Add(
+                        kind == CountedKind.Kept ? CountedKind.FurtherKept : CountedKind.FurtherMissed, index,
+                        name: clock.Further);
+            }
         }
     }
 
     private static void Note(
-        Dictionary<(ClockKind Clock, int Cycle), (int Index, bool Met)> outcomes, MetricMoment moment, int index)
+        Dictionary<(ClockName Clock, int Cycle), (int Index, bool Met)> outcomes, MetricMoment moment, int index)
     {
         switch (moment.Fact)
         {
@@ -39,8 +46,9 @@ internal static class PromiseCount
             case ClockBreached missed: outcomes[(missed.Clock, missed.Cycle)] = (index, false); break;
             default:
                 var clock = moment.Ticket.Resolution;
-                if (!clock.HasEnded && outcomes.TryGetValue((clock.Kind, clock.Cycle), out var known) && known.Met)
-                    outcomes.Remove((clock.Kind, clock.Cycle)); // S7: the same cycle goes on
+                var cycle = ((ClockName)ClockKind.Resolution, clock.Cycle);
+                if (!clock.HasEnded && outcomes.TryGetValue(cycle, out var known) && known.Met)
+                    outcomes.Remove(cycle); // S7: the same cycle goes on
                 break;
         }
     }
@@ -58,9 +66,9 @@ internal static class PromiseCount
     }
 
     /// <summary>A breach that is gone is a promise kept once its clock has ended; before that, nothing yet.</summary>
-    private static bool HasEnded(CountedItems items, ClockKind clock, int cycle)
+    private static bool HasEnded(CountedItems items, ClockName clock, int cycle)
     {
         var last = items.Story[^1].Ticket.Clock(clock);
-        return last.Cycle > cycle || last.End == ClockEnd.Met;
+        return last is null || last.Cycle > cycle || last.End == ClockEnd.Met;
     }
 }

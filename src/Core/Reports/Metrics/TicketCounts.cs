@@ -57,8 +57,8 @@ internal sealed class CountedItems(IReadOnlyList<MetricMoment> story, Instant[] 
 
     public void Add(Counted item) => items.Add(item);
 
-    public void Add(CountedKind kind, int index, double value = 0, string? person = null) =>
-        Add(Counted.Of(kind, At(index), Place(index)) with { Value = value, Person = names.Person(person) });
+    public void Add(CountedKind kind, int index, double value = 0, string? name = null) =>
+        Add(Counted.Of(kind, At(index), Place(index)) with { Value = value, Name = names.Person(name) });
 
     public void Span(CountedKind kind, int index, Duration span) =>
         Add(Counted.Span(kind, At(index), Place(index), span));
