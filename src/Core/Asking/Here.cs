@@ -11,7 +11,8 @@ internal static class Here
     /// <param name="here">As it was read with the ticket named before it; null where that may not be.</param>
     public static Understanding Settle(Understanding said, Understanding? here, string ticket, string text)
     {
-        if (here is not { Doubt: null, Intent: { } intent } || here.Slots.List("ids") is not [var only] || only != ticket)
+        if (here is not { Doubt: null, Intent: { } intent } || here.Slots.List("ids") is not [var only]
+            || only != ticket)
             return said;
         // "close as duplicate of 17", "merge into 17": the ticket here is the other one.
         if (Linking.Contains(intent.Name) && here.Slots.Has("to") && !said.Slots.Has("to"))
@@ -32,13 +33,13 @@ internal static class Here
     {
         var words = Words(text);
         return Lexicon.All.Any(lexicon => lexicon.At("question", words, 0) is not null
-            && lexicon.At("askspolitely", words, 0) is null && lexicon.At("polite", words, 0) is not { Words.Length: > 1 })
+                && lexicon.At("askspolitely", words, 0) is null
+                && lexicon.At("polite", words, 0) is not { Words.Length: > 1 })
             && !Lexicon.All.Any(lexicon => Looks(lexicon, words));
     }
 
     // "what happened", "why was it escalated", "who works on it" only look.
-    private static bool Looks(Lexicon lexicon, string[] words) =>
-        lexicon.At("looks", words, 0) is not null;
+    private static bool Looks(Lexicon lexicon, string[] words) => lexicon.At("looks", words, 0) is not null;
 
     private static bool SaysSomething(string text)
     {

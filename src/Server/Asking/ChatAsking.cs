@@ -19,7 +19,8 @@ internal sealed class ChatAsking(House house)
             Conversation = asked.Conversation,
             Ticket = asked.Ticket,
         };
-        var word = Mention.Of(asked.Text).Text.Trim(' ', '.', '!', ',').Replace(",", "", StringComparison.Ordinal).ToLowerInvariant();
+        var word = Mention.Of(asked.Text).Text.Trim(' ', '.', '!', ',')
+            .Replace(",", "", StringComparison.Ordinal).ToLowerInvariant();
         var waiting = house.Confirmations.LatestOf(asked.Conversation, asked.Caller.Id, house.Now);
         if (waiting is { } token && Yes.Contains(word))
             return (await asker.Confirm(token, null).ConfigureAwait(false))?.Words ?? "That was answered already.";

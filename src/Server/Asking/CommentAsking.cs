@@ -8,11 +8,13 @@ using Muster.Server.Slack;
 namespace Muster.Server.Asking;
 
 /// <summary>
-/// A comment on a ticket that speaks to the coordinator or an agent is asking, with that ticket as the one that is meant
-/// (Q1). The comment stays the update that it is; the answer is an internal update of the coordinator's.
+/// A comment on a ticket that speaks to the coordinator or an agent is asking, with that ticket as the one that is
+/// meant (Q1). The comment stays the update that it is; the answer is an internal update of the coordinator's.
 /// </summary>
 internal static class CommentAsking
 {
+    private const string Coordinator = Core.Tickets.Ticket.Coordinator;
+
     // Like a chat's: an answer is read beside what it answers.
     private const int LongestAnswer = 3_000;
 
@@ -32,8 +34,8 @@ internal static class CommentAsking
             SayYes = "For yes, comment “@incident-coordinator yes” here within ten minutes.",
         };
         var answer = await house.InWords(asked, CancellationToken.None).ConfigureAwait(false);
-        var update = new UpdateTicket(Public: false, Auto: false, Short(answer)) { By = Core.Tickets.Ticket.Coordinator };
-        await house.Say(new TicketRequest(Core.Tickets.Ticket.Coordinator, ticket, update)).ConfigureAwait(false);
+        var update = new UpdateTicket(Public: false, Auto: false, Short(answer)) { By = Coordinator };
+        await house.Say(new TicketRequest(Coordinator, ticket, update)).ConfigureAwait(false);
         return await house.Desk.Find(ticket).ConfigureAwait(false) ?? done.Ticket;
     }
 

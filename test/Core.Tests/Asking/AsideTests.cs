@@ -200,5 +200,6 @@ public sealed class AsideTests
     [InlineData("42 is back, should we reopen it")]
     [InlineData("42 and 43 are back, reopen it")]
     [InlineData("42 is a P1, escalate it")]
-    public void What_is_told_before_an_order_with_a_doubt_is_asked_back(string text) => Assert.NotNull(Read(text).Doubt);
+    public void What_is_told_before_an_order_with_a_doubt_is_asked_back(string text) =>
+        Assert.NotNull(Read(text).Doubt);
 }

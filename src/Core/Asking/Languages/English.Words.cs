@@ -259,7 +259,6 @@ internal static partial class English
     deciding = to | that
     kind child = children | children of | sub ticket | subtask
     fromword = off
-    milestone started = start
     risk = about to miss its sla
     users = of the users | of all users | of our users | of users | of the customers | of all customers
     lesson improve = could be better | what could be better | could have been better | could have gone better
