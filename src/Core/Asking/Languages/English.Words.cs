@@ -248,7 +248,7 @@ internal static partial class English
     asks = anything | where's | can | am | does | take | thing | things
     filler = both
     polite = in a hurry | quick | when you can
-    decoy = restarted | rebooted | reported | replaced | removed | repaired
+    decoy = problems | restarted | rebooted | reported | replaced | removed | repaired
     kindof = of | to | for
     possessive = its | his | their | kind
     range = to | through | thru | till | until
