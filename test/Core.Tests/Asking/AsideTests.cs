@@ -176,6 +176,8 @@ public sealed class AsideTests
     [InlineData("close 40 - 45")]
     [InlineData("declare 42 over")]
     [InlineData("start over with 42")]
+    [InlineData("start 42 at 9")]
+    [InlineData("i've got 42 problems")]
     [InlineData("what if we escalated 42 to tier 3?")]
     public void What_can_be_meant_in_two_ways_is_asked_back(string text) => Assert.NotNull(Read(text).Doubt);
 

@@ -298,5 +298,7 @@ internal static partial class English
     self = myself
     hearsay = said | says | told | asked | asks | wants | wanted | thinks | suggested | suggests | claims | wrote
     looks = what | why | who | when | where | how | which | whose | whom | who's | what's
+    hasword = roughly | approximately | around | nearly | almost | some
+    stakeholders = all stakeholders | all the stakeholders
     """;
 }

@@ -309,5 +309,9 @@ internal static partial class English
     cue stand-down = dissolve war_room {id} | we_can_stand down {id}
     cue link = are {kind} {id} {id2} | belong_together {id} {id2} | same_thing {id} {id2} | goes_with {id} {id2}
     cue oncall-who = who gets paged | who will be_paged | who's the_pager | whose pager | who is_up
+    cue severity = promote {major} {severity} {id} | promote {severity} {id}
+    cue declare = promote to_major {id} {severity}
+    cue show = need an_update {id} | need update {id} | want an_update {id}
+    cue oncall-who = who's holding pager | who is holding pager
     """;
 }

@@ -250,5 +250,6 @@ internal static partial class German
     takesitself = mache | kümmere | mach
     hearsay = sagt | sagte | meint | meinte | will | wollte | bat | fragt | fragte | schrieb | behauptet | möchte
     looks = was | warum | wieso | weshalb | wer | wann | wo | wie | welche | welcher | welches | wen | wem
+    hasword = etwa | ungefähr | rund | circa | ca | fast
     """;
 }

@@ -221,5 +221,6 @@ internal static partial class Spanish
     team = gente
     hearsay = dijo | dice | pidió | pide | quiere | quería | cree | sugiere | sugirió | escribió | pregunta
     looks = qué | por qué | quién | cuándo | dónde | cómo | cuál | cuáles | cuánto
+    hasword = unos | unas | casi | aproximadamente | alrededor
     """;
 }
