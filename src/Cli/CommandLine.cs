@@ -4,6 +4,7 @@ using Muster.Cli.Commands;
 using Muster.Cli.Commands.Store;
 using Muster.Cli.Commands.Majors;
 using Muster.Cli.Commands.Tickets;
+using Muster.Core.Calendars;
 
 namespace Muster.Cli;
 
@@ -39,6 +40,7 @@ internal static class CommandLine
         AuditCommand.Build(),
         ReplayCommand.Build(),
         PolicyCommand.Build(),
+        ZonesCommand.Build(),
         TemplateCommand.Build(),
         ImportCommand.Build(),
         EvalCommand.Build(),
@@ -78,7 +80,7 @@ internal static class CommandLine
     private static int PrintVersion()
     {
         using var output = Terminal.OpenText("-");
-        output.WriteLine($"muster {Version}, zone data {Files.Zones.Version}");
+        output.WriteLine($"muster {Version}, zone data {ZoneData.BuiltIn.Version}");
         return ExitCodes.Done;
     }
 

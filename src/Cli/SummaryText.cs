@@ -24,7 +24,7 @@ internal static class SummaryText
         text.WriteLine($"life         {summary.AutoClosed:N0} closed, {summary.AutoPending:N0} set to wait "
             + $"by themselves, {summary.Reopened:N0} reopened");
         text.WriteLine("assignments  " + List(summary.Assignments.Take(6).Select(a => $"{a.Key}× {a.Value:N0}")));
-        text.WriteLine($"policy       {policy.Version}, zone data {Files.Zones.Version}");
+        text.WriteLine($"policy       {policy.Version}, zone data {policy.Zones.Version}");
         text.WriteLine($"took         {wallSeconds:0.00} s, {rate:N0} events a second");
     }
 

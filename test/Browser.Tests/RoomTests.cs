@@ -167,6 +167,33 @@ public sealed class RoomTests(Chromium chromium, ITestOutputHelper output) : IDi
     }
 
     [Fact]
+    public async Task The_number_of_an_entry_opens_the_form_that_corrects_its_time_and_is_no_ticket_to_the_palette()
+    {
+        var (served, tab) = (await Served.Start(folder.FullName), await chromium.Open());
+        await Say(served, "tickets", """{"title":"VPN drops"}""");
+        await tab.Go(await Link(served));
+        await tab.Go($"{served.Url}/tickets/1");
+        await tab.Press("/", 191);
+        await tab.Until("document.activeElement.id === 'palette-words'");
+        await tab.Type("1");
+        await tab.Until("document.querySelector('#palette li').innerText.includes('Ticket 1')");
+        await tab.Press("Escape", 27);
+
+        await tab.Get("document.querySelector('.events a.number').click(), null");
+        await tab.Until("document.activeElement.id === 'correct-number'");
+        Assert.Equal("1", (await tab.Get("document.activeElement.value")).GetString());
+        await tab.Get("document.querySelector('#correct-happenedAt').focus()");
+        await tab.Type("10m");
+        await tab.Get("document.querySelector('#correct-reason').focus()");
+        await tab.Type("the radio log");
+        await tab.Press("Enter", 13, control: true);
+        await tab.Until("document.querySelector('.events .stated')?.innerText.startsWith('happened ')");
+        Assert.Contains("the radio log", await tab.Text("#timeline .events li:first-child"));
+        Assert.Empty(tab.Complaints);
+        await served.Kill();
+    }
+
+    [Fact]
     public async Task The_keyboard_keeps_its_place_while_what_it_stands_on_is_drawn_anew()
     {
         var (served, tab) = (await Served.Start(folder.FullName), await chromium.Open());

@@ -41,8 +41,17 @@ public sealed class AtRiskTests
     }
 
     [Fact]
-    public void A_ticket_that_is_not_open_is_not_at_risk() =>
+    public void A_ticket_whose_clocks_have_ended_with_it_is_not_at_risk() =>
         AtRiskFrom(null, Opened().At("15:00").Resolve(Ticket));
+
+    [Fact]
+    public void A_duty_that_is_not_met_keeps_a_resolved_ticket_at_risk() => AtRiskFrom(
+        "11:00",
+        new Desk("""
+            sla:
+              - clocks:
+                  authority: {kind: regulatory, targets: {P2: 4h}, calendar: always, metBy: {authority: [notified]}}
+            """).At("08:00").Open(Ticket, Priority.P2, "Mail went to the wrong people").At("09:00").Resolve(Ticket));
 
     private static void AtRiskFrom(string? when, Desk desk) => Assert.Equal(
         when is null ? null : Clock.At(when), TicketRows.Of(desk[Ticket], desk.Policy).AtRiskFrom);

@@ -39,6 +39,8 @@ public sealed class DescribedAnswersTests
 
     private async Task Policy(RunningServer server)
     {
+        await Ask(server, "GET", Permissions.Zones);
+        await Ask(server, "POST", Permissions.ZonesForeseen);
         await Ask(server, "PUT", Permissions.Policies);
         await Ask(server, "GET", Permissions.Policies);
         foreach (var (all, one, name) in new[]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Muster.Core.Calendars;
 using Muster.Files.Eval;
 using Muster.Files.Logs;
 
@@ -17,12 +18,14 @@ internal static class EvalCommand
     private static Command Of(string name, string description, EvalKind kind)
     {
         var cases = new Argument<string>("CASES.jsonl") { Description = "One case a line; - is standard input." };
-        var command = new Command(name, description) { cases };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(cases), kind));
+        var zones = ZonesOption.Build();
+        var command = new Command(name, description) { cases, zones };
+        command.SetAction(parsed => Run(
+            parsed.GetRequiredValue(cases), kind, ZonesOption.Read(parsed.GetValue(zones))));
         return command;
     }
 
-    private static int Run(string file, EvalKind kind)
+    private static int Run(string file, EvalKind kind, ZoneData zones)
     {
         var allAnswered = true;
         using var input = Terminal.OpenInput(file);
@@ -37,7 +40,7 @@ internal static class EvalCommand
             var answered = false;
             output.WriteLine(tooLong
                 ? """{"id":null,"error":"the line is longer than 1 MiB"}"""
-                : EvalCases.Answer(kind, line.ToArray(), out answered));
+                : EvalCases.Answer(kind, line.ToArray(), zones, out answered));
             allAnswered &= answered;
         }
         return allAnswered ? ExitCodes.Done : ExitCodes.No;

@@ -26,12 +26,14 @@ internal static class ImportCommand
         };
         var summary = new Option<string?>("--summary") { Description = "Where the summary goes as JSON." };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first fault and write nothing." };
-        var command = new Command(name, description) { file, map, log, summary, strict };
+        var zones = ZonesOption.Build();
+        var command = new Command(name, description) { file, map, log, summary, strict, zones };
         command.SetAction(parsed => Run(
             new ImportRequest(
                 format, parsed.GetRequiredValue(file), parsed.GetValue(map), parsed.GetRequiredValue(log))
             {
                 Strict = parsed.GetValue(strict),
+                Zones = ZonesOption.Read(parsed.GetValue(zones)),
             },
             parsed.GetValue(summary)));
         return command;

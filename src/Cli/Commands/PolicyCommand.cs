@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Muster.Core.Calendars;
 using Muster.Files.Policies;
 
 namespace Muster.Cli.Commands;
@@ -23,11 +24,13 @@ internal static class PolicyCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var together = new Option<bool>("--together") { Description = "The files are one policy, later over earlier." };
+        var zones = ZonesOption.Build();
         var command = new Command("check", "Say what is wrong in policy files, with file, line and column.")
         {
-            paths, together,
+            paths, together, zones,
         };
-        command.SetAction(parsed => Check(parsed.GetRequiredValue(paths), parsed.GetValue(together)));
+        command.SetAction(parsed => Check(
+            parsed.GetRequiredValue(paths), parsed.GetValue(together), ZonesOption.Read(parsed.GetValue(zones))));
         return command;
     }
 
@@ -38,8 +41,9 @@ internal static class PolicyCommand
             Description = "Policy files, later over earlier; the shipped policy if absent.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("show", "Print the whole policy in force, and its version.") { files };
-        command.SetAction(parsed => Show(parsed.GetValue(files) ?? []));
+        var zones = ZonesOption.Build();
+        var command = new Command("show", "Print the whole policy in force, and its version.") { files, zones };
+        command.SetAction(parsed => Show(parsed.GetValue(files) ?? [], ZonesOption.Read(parsed.GetValue(zones))));
         return command;
     }
 
@@ -50,29 +54,33 @@ internal static class PolicyCommand
             Description = "Test files: policy, log and expect.",
             Arity = ArgumentArity.OneOrMore,
         };
+        var zones = ZonesOption.Build();
         var command = new Command("test", "Run logs under policies and hold the journals against what is expected.")
         {
-            files,
+            files, zones,
         };
-        command.SetAction(parsed => Test(parsed.GetRequiredValue(files)));
+        command.SetAction(parsed => Test(
+            parsed.GetRequiredValue(files), ZonesOption.Read(parsed.GetValue(zones))));
         return command;
     }
 
     /// <summary>The policy of a file, or the shipped one; what is wrong with it stands on standard error.</summary>
     /// <returns>Null where it cannot be used.</returns>
-    public static Core.Policies.Policy? Read(string? file)
+    public static Core.Policies.Policy? Read(string? file, ZoneData zones)
     {
-        if (file is null)
-            return PolicyReader.Shipped;
-        var result = PolicyCheck.Check([file], together: true)[0].Result;
+        var result = Result(file is null ? [] : [file], zones);
         Tell(result);
         return result.Policy;
     }
 
-    private static int Check(string[] paths, bool together)
+    private static PolicyResult Result(string[] files, ZoneData zones) => files.Length == 0
+        ? PolicyReader.Read([], zones: zones)
+        : PolicyCheck.Check(files, together: true, zones)[0].Result;
+
+    private static int Check(string[] paths, bool together, ZoneData zones)
     {
         var isMissing = paths.Any(path => !File.Exists(path) && !Directory.Exists(path));
-        var policies = PolicyCheck.Check(paths, together);
+        var policies = PolicyCheck.Check(paths, together, zones);
         using var output = Terminal.OpenText("-");
         foreach (var policy in policies)
         {
@@ -87,11 +95,11 @@ internal static class PolicyCommand
         return policies.All(policy => policy.Result.Policy is not null) ? ExitCodes.Done : ExitCodes.No;
     }
 
-    private static int Show(string[] files)
+    private static int Show(string[] files, ZoneData zones)
     {
         if (files.FirstOrDefault(file => !File.Exists(file) && !Directory.Exists(file)) is { } missing)
             throw new FileFault(missing, "there is no such file");
-        var result = files.Length == 0 ? PolicyReader.Read([]) : PolicyCheck.Check(files, together: true)[0].Result;
+        var result = Result(files, zones);
         Tell(result);
         if (result.Policy is not { } policy)
             return ExitCodes.No;
@@ -101,13 +109,13 @@ internal static class PolicyCommand
         return ExitCodes.Done;
     }
 
-    private static int Test(string[] files)
+    private static int Test(string[] files, ZoneData zones)
     {
         var (cases, failed, expected, missed, unreadable) = (0, 0, 0, 0, false);
         using var output = Terminal.OpenText("-");
         foreach (var file in files)
         {
-            var read = PolicyTestFile.Read(file);
+            var read = PolicyTestFile.Read(file, zones);
             foreach (var fault in read.Faults)
                 Console.Error.WriteLine(fault);
             unreadable |= !read.Faults.IsEmpty;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
+using Muster.Core.Calendars;
 using Muster.Core.Policies;
 using Muster.Core.Replay;
 using Muster.Core.Reports;
@@ -39,10 +40,11 @@ internal static class ReplayCommand
         {
             Description = "What else runs by itself: majors (patterns and windows are to come).",
         };
+        var zones = ZonesOption.Build();
         var command = new Command(
             "replay", "Run a log through the clocks: every warning, breach, escalation and change.")
         {
-            log, policy, until, journal, summary, html, against, strict, with,
+            log, policy, until, journal, summary, html, against, strict, with, zones,
         };
         explain.AddTo(command);
         command.SetAction(parsed => Run(new ReplayOptions(
@@ -50,6 +52,7 @@ internal static class ReplayCommand
             parsed.GetValue(journal), parsed.GetValue(summary), parsed.GetValue(strict))
         {
             With = parsed.GetValue(with),
+            Zones = ZonesOption.Read(parsed.GetValue(zones)),
             Explain = explain.Read(parsed),
             Html = parsed.GetValue(html),
             Against = parsed.GetValue(against),
@@ -67,13 +70,13 @@ internal static class ReplayCommand
             until = instant;
         }
         var withMajors = WithMajors(options.With);
-        if (PolicyCommand.Read(options.Policy) is not { } read)
+        if (PolicyCommand.Read(options.Policy, options.Zones) is not { } read)
             return ExitCodes.WrongUsage;
         var policy = withMajors ? read : read.WithoutMajors();
         if (options.Explain is { } explain)
             return new ExplainRun(options, explain, policy, until).Run();
         Policy? other = null;
-        if (options.Against is { } second && (other = PolicyCommand.Read(second)) is null)
+        if (options.Against is { } second && (other = PolicyCommand.Read(second, options.Zones)) is null)
             return ExitCodes.WrongUsage;
         other = withMajors ? other : other?.WithoutMajors();
         using var log = Terminal.OpenInput(options.Log);
@@ -184,6 +187,9 @@ internal sealed record ReplayOptions(
     string Log, string? Policy, string? Until, string? Journal, string? Summary, bool Strict)
 {
     public string? With { get; init; }
+
+    /// <summary>By which both policies count.</summary>
+    public ZoneData Zones { get; init; } = ZoneData.BuiltIn;
 
     /// <summary>Null where neither an explanation nor an assumption is asked for.</summary>
     public ExplainRequest? Explain { get; init; }

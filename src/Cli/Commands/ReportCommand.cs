@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Muster.Cli.Client;
+using Muster.Core.Policies;
 using Muster.Core.Reports;
 using Muster.Files.Reports;
 using Muster.Files.Templates;
@@ -24,6 +25,7 @@ internal static class ReportCommand
         {
             Description = "The policy of the log; the shipped one if absent.",
         };
+        var zones = ZonesOption.Build();
         var templates = new Option<string?>("--templates")
         {
             Description = $"With --log: a folder with an {ReportTemplate.FileName} of your own.",
@@ -33,7 +35,7 @@ internal static class ReportCommand
         var to = new Option<string?>("--out") { Description = "Where it goes; - is standard output." };
         var command = new Command("report", "Write the post-incident report of a ticket.")
         {
-            id, log, policy, templates, format, to, MetricsCommand.Build(),
+            id, log, policy, zones, templates, format, to, MetricsCommand.Build(),
         };
         command.SetAction(parsed =>
         {
@@ -41,11 +43,15 @@ internal static class ReportCommand
                 throw new UsageFault("report needs a ticket, such as muster report INC-2025-05678");
             var said = parsed.GetValue(log);
             var form = ReportFormats.Parse(parsed.GetValue(format) ?? "markdown")!.Value;
-            if (said is null && (parsed.GetValue(policy) ?? parsed.GetValue(templates)) is not null)
-                throw new UsageFault("--policy and --templates go with --log; a server has its own");
+            var ofLog = parsed.GetValue(policy) ?? parsed.GetValue(templates) ?? parsed.GetValue(zones);
+            if (said is null && ofLog is not null)
+                throw new UsageFault("--policy, --zones and --templates go with --log; a server has its own");
             return said is null
                 ? OfServer(ticket, form, parsed.GetValue(to))
-                : OfLog(said, ticket, form, parsed.GetValue(policy), parsed.GetValue(templates), parsed.GetValue(to));
+                : OfLog(
+                    said, ticket, form, PolicyCommand.Read(
+                        parsed.GetValue(policy), ZonesOption.Read(parsed.GetValue(zones))),
+                    parsed.GetValue(templates), parsed.GetValue(to));
         });
         return command;
     }
@@ -62,9 +68,9 @@ internal static class ReportCommand
     }
 
     private static int OfLog(
-        string log, string ticket, ReportFormat format, string? policyFile, string? templates, string? to)
+        string log, string ticket, ReportFormat format, Policy? read, string? templates, string? to)
     {
-        if (PolicyCommand.Read(policyFile) is not { } policy || Template(templates) is not { } template)
+        if (read is not { } policy || Template(templates) is not { } template)
             return ExitCodes.WrongUsage;
         var wasRefused = false;
         using var input = Terminal.OpenInput(log);

@@ -93,7 +93,9 @@ internal static class ServeCommand
     {
         using var output = Terminal.OpenText("-");
         var settings = read.Settings!;
-        var policy = asked.IsDemo && asked.Config.Length == 0 ? DemoPolicy.Read() : read.Policy;
+        var policy = asked.IsDemo && asked.Config.Length == 0
+            ? DemoPolicy.Read(settings.Time.Zones.Zones)
+            : read.Policy;
         var data = asked.Data ?? settings.Data ?? ServeOptions.DefaultData;
         try
         {

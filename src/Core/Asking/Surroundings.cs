@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Muster.Core.Calendars;
 using NodaTime;
 
 namespace Muster.Core.Asking;
@@ -16,6 +17,9 @@ public sealed record Surroundings(
 {
     /// <summary>The ticket on which it is said, which is meant where none is named; null where there is none.</summary>
     public string? This { get; init; }
+
+    /// <summary>Where zones are looked up that the text names.</summary>
+    public ZoneData Zones { get; init; } = ZoneData.BuiltIn;
 }
 
 /// <summary>Somebody of the directory, known by the key, the name and each part of the name.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Muster.Core.Calendars;
 using NodaTime;
 using NodaTime.Text;
 
@@ -22,29 +23,28 @@ internal sealed partial class TimeWords
     }.ToFrozenDictionary(zone => zone.Name, zone => zone.Minutes);
 
     /// <summary>A zone that is said once is meant for every time of the text: "from 22:00 to 23:00 UTC".</summary>
-    private DateTimeZone Zone { get; } = OnlyZone(tokens) ?? around.Zone;
+    private DateTimeZone Zone { get; } = OnlyZone(tokens, around.Zones) ?? around.Zone;
 
-    private static DateTimeZone? OnlyZone(IEnumerable<Token> tokens) =>
-        tokens.Where(token => token.Kind == TokenKind.Zone).Select(token => ZoneOf(token.Text)).Distinct().ToList()
-            is [{ } only] ? only : null;
+    private static DateTimeZone? OnlyZone(IEnumerable<Token> tokens, ZoneData zones) =>
+        tokens.Where(token => token.Kind == TokenKind.Zone).Select(token => ZoneOf(token.Text, zones)).Distinct()
+            .ToList() is [{ } only] ? only : null;
 
     /// <summary>"UTC", "hora UTC", "UTC time".</summary>
     private (DateTimeZone Zone, int Length)? ZoneAt(int start)
     {
         var before = lexicon.At("zonebefore", words, start)?.Words.Length ?? 0;
         if (start + before >= words.Length || tokens[start + before].Kind != TokenKind.Zone
-            || ZoneOf(tokens[start + before].Text) is not { } zone)
+            || ZoneOf(tokens[start + before].Text, around.Zones) is not { } zone)
             return null;
         var after = lexicon.At("zoneafter", words, start + before + 1)?.Words.Length ?? 0;
         return (zone, before + 1 + after);
     }
 
-    private static DateTimeZone? ZoneOf(string text)
+    private static DateTimeZone? ZoneOf(string text, ZoneData zones)
     {
         if (text.Contains('/'))
-            return DateTimeZoneProviders.Tzdb.Ids.FirstOrDefault(
-                id => id.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } id
-                ? DateTimeZoneProviders.Tzdb[id] : null;
+            return zones.Ids.FirstOrDefault(id => id.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } id
+                ? zones.Find(id) : null;
         var letters = text.TakeWhile(char.IsLetter).Count();
         var minutes = letters == 0 ? 0
             : Offsets.TryGetValue(text[..letters].ToUpperInvariant(), out var of) ? of : (int?)null;

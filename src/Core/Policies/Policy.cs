@@ -22,6 +22,9 @@ public sealed record Policy(
     EscalationPolicy Escalation,
     LifecyclePolicy Lifecycle)
 {
+    /// <summary>What its calendars and schedules are counted by.</summary>
+    public ZoneData Zones { get; init; } = ZoneData.BuiltIn;
+
     public AlertPolicy Alerts { get; init; } = AlertPolicy.None;
 
     /// <summary>Whether words that report a P1 anew declare it at once (Q1); otherwise a yes comes first.</summary>

@@ -32,6 +32,9 @@ public sealed record Explanation(
     ImmutableArray<DatedFact> Ahead,
     ImmutableArray<DatedFact> Past)
 {
+    /// <summary>The version of the zone data that the policy counts by.</summary>
+    public required string Zones { get; init; }
+
     /// <summary>The figures by the times that people stated; null where nobody stated one.</summary>
     public StatedTimes? Stated { get; init; }
 
@@ -56,6 +59,7 @@ public sealed record Explanation(
             [.. ahead.Where(fact => !fact.Fact.IsSilent)],
             past)
         {
+            Zones = policy.Zones.Version,
             Stated = StatedTimes.Of(id, past, at, policy),
         };
     }

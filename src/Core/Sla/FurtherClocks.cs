@@ -6,7 +6,7 @@ using NodaTime;
 namespace Muster.Core.Sla;
 
 /// <summary>A further clock of a ticket, in its present cycle.</summary>
-/// <param name="Within">The cycle of the resolution clock in which this cycle began.</param>
+/// <param name="Within">The cycle of the resolution clock in which it last counted.</param>
 public sealed record FurtherClock(ClockDefinition Definition, SlaClock Clock, int Within)
 {
     /// <summary>The cycle before it, where an update ended that one and began this one; else null.</summary>
@@ -30,17 +30,6 @@ public sealed record FurtherClock(ClockDefinition Definition, SlaClock Clock, in
 /// </summary>
 internal static class FurtherClocks
 {
-    private enum Standing
-    {
-        Counts,
-
-        /// <summary>What it waits for has been done.</summary>
-        Done,
-
-        /// <summary>It is not asked of this ticket any more.</summary>
-        Dropped,
-    }
-
     /// <summary>The clocks after one more fact, in the order of the agreement.</summary>
     /// <param name="ticket">After the fact in all other respects.</param>
     public static ImmutableArray<FurtherClock> After(TicketState ticket, TicketEvent fact, Instant at)
@@ -56,7 +45,7 @@ internal static class FurtherClocks
         }
         // one that another agreement does not give is kept, for it goes on where that one holds again (S4)
         foreach (var other in known.Where(other => ticket.Agreement.Clocks.All(one => one.Name != other.Name)))
-            clocks.Add(Dropped(other, at));
+            clocks.Add(Stopped(other, ticket, at));
         return known.AsSpan().SequenceEqual(clocks.ToArray(), ReferenceEqualityComparer.Instance)
             ? known
             : clocks.ToImmutable();
@@ -80,28 +69,30 @@ internal static class FurtherClocks
     public static void WriteMet(Turn turn, TicketState before)
     {
         foreach (var further in turn.Ticket.Further)
-        {
-            var known = Of(before.Further, further.Name)?.Clock;
-            if (further.Renewed?.Clock is { } renewed && known is { HasEnded: false } && known.Cycle == renewed.Cycle)
-                Write(renewed);
-            if (further.Clock.End == ClockEnd.Met && known?.End != ClockEnd.Met)
-                Write(further.Clock);
+            WriteMet(turn, before, further);
+    }
 
-            void Write(SlaClock clock)
-            {
-                if (clock is { End: ClockEnd.Met, HasBreached: false })
-                    turn.Write(new ClockMet(ClockName.Of(further), clock.Cycle, clock.Banked, clock.MetDue)
-                    {
-                        Rule = Rule.S5,
-                        Auto = true,
-                    });
-            }
+    public static void WriteMet(Turn turn, TicketState before, FurtherClock further)
+    {
+        var known = Of(before.Further, further.Name)?.Clock;
+        if (further.Renewed?.Clock is { } renewed && known is { HasEnded: false } && known.Cycle == renewed.Cycle)
+            Write(renewed);
+        if (further.Clock.End == ClockEnd.Met && known?.End != ClockEnd.Met)
+            Write(further.Clock);
+
+        void Write(SlaClock clock)
+        {
+            if (clock is { End: ClockEnd.Met, HasBreached: false })
+                turn.Write(new ClockMet(ClockName.Of(further), clock.Cycle, clock.Banked, clock.MetDue)
+                {
+                    Rule = Rule.S5,
+                    Auto = true,
+                });
         }
     }
 
     private static FurtherClock? Begun(ClockDefinition definition, TicketState ticket, Instant at) =>
-        definition.TargetOf(ticket.Priority) is { } target
-        && StandingOf(definition, ticket, isUnderWay: false) is Standing.Counts
+        definition.TargetOf(ticket.Priority) is { } target && Counts(definition, ticket, isUnderWay: false)
             ? new FurtherClock(definition, Started(1, definition, target, ticket, at), ticket.Resolution.Cycle)
             : null;
 
@@ -109,13 +100,11 @@ internal static class FurtherClocks
         FurtherClock further, ClockDefinition definition, TicketState ticket, TicketEvent fact, Instant at)
     {
         var clock = further.Clock;
-        if (definition.TargetOf(ticket.Priority) is not { } target)
-            return Dropped(further, at);
-        var standing = StandingOf(definition, ticket, isUnderWay: !clock.HasEnded);
-        if (standing is Standing.Dropped)
-            return Dropped(further, at);
-        if (standing is Standing.Done)
-            return clock.HasEnded ? further : further with { Clock = clock.Meet(at) };
+        if (definition.TargetOf(ticket.Priority) is not { } target
+            || !Counts(definition, ticket, isUnderWay: !clock.HasEnded))
+            return Stopped(further, ticket, at);
+        if (!clock.HasEnded && further.Within != ticket.Resolution.Cycle)
+            further = further with { Within = ticket.Resolution.Cycle }; // a duty went on through the reopening
         if (clock.HasEnded && further.Within != ticket.Resolution.Cycle)
         {
             clock = Started(clock.Cycle + 1, definition, target, ticket, at);
@@ -142,8 +131,13 @@ internal static class FurtherClocks
             : further with { Definition = definition, Clock = clock };
     }
 
-    private static FurtherClock Dropped(FurtherClock further, Instant at) =>
-        further.Clock.HasEnded ? further : further with { Clock = further.Clock.CloseUnmet(at) };
+    /// <summary>Met where what it waited for was done, whatever else was changed with it; else cancelled.</summary>
+    private static FurtherClock Stopped(FurtherClock further, TicketState ticket, Instant at)
+    {
+        var clock = further.Clock;
+        return clock.HasEnded ? further
+            : further with { Clock = IsDone(further.Definition, ticket) ? clock.Meet(at) : clock.CloseUnmet(at) };
+    }
 
     private static SlaClock Started(
         int cycle, ClockDefinition definition, Duration target, TicketState ticket, Instant at)
@@ -156,28 +150,34 @@ internal static class FurtherClocks
         ticket.Status == TicketStatus.Pending && !ticket.IsMajor
         && definition.PauseOn.Contains(ticket.HoldReason ?? "");
 
-    private static Standing StandingOf(ClockDefinition definition, TicketState ticket, bool isUnderWay)
-    {
-        if (ticket.Status == TicketStatus.Closed
-            || (definition.Match is { } match && !Agreements.Matches(match, ticket)))
-            return Standing.Dropped;
-        if (definition.Purpose == ClockPurpose.Regulatory)
-            return definition.MetBy.Any(tag => ticket.Tags[tag.Key] is { } value && tag.Value.Contains(value))
-                ? Standing.Done
-                : Standing.Counts;
-        if (!ticket.IsOpen)
-            return Standing.Done;
-        var counts = definition.Purpose switch
+    private static bool Counts(ClockDefinition definition, TicketState ticket, bool isUnderWay) =>
+        ticket.Status != TicketStatus.Closed
+        && (definition.Match is not { } match || Agreements.Matches(match, ticket))
+        && definition.Purpose switch
         {
+            ClockPurpose.Regulatory => !IsDone(definition, ticket),
+            _ when !ticket.IsOpen => false,
             // it waits for the response, however short its own target is
-            ClockPurpose.NextUpdate => isUnderWay || ticket.Response.HasEnded,
-            ClockPurpose.Team => ticket.Team is { } team && definition.Teams.Contains(team),
+            ClockPurpose.NextUpdate => isUnderWay || ticket.Response.End == ClockEnd.Met,
+            ClockPurpose.Team => !IsDone(definition, ticket),
             // management's coming in takes nothing from the vendor's hands
-            _ => ticket.Tier == Tier.Vendor || (isUnderWay && ticket.Tier == Tier.Management)
-                || ticket is { Status: TicketStatus.Pending, HoldReason: "vendor" },
+            _ => IsWithVendor(ticket) || (isUnderWay && ticket.Tier == Tier.Management),
         };
-        return counts ? Standing.Counts : Standing.Done;
-    }
+
+    /// <summary>What it waits for has been done. An update ends a cycle and begins the next by itself.</summary>
+    private static bool IsDone(ClockDefinition definition, TicketState ticket) => definition.Purpose switch
+    {
+        ClockPurpose.Regulatory =>
+            definition.MetBy.Any(tag => ticket.Tags[tag.Key] is { } value && tag.Value.Contains(value)),
+        _ when ticket.Status == TicketStatus.Closed => false,
+        _ when ticket.Status == TicketStatus.Resolved => true,
+        ClockPurpose.NextUpdate => false,
+        ClockPurpose.Team => ticket.Team is not { } team || !definition.Teams.Contains(team),
+        _ => !IsWithVendor(ticket) && ticket.Tier != Tier.Management,
+    };
+
+    private static bool IsWithVendor(TicketState ticket) =>
+        ticket.Tier == Tier.Vendor || ticket is { Status: TicketStatus.Pending, HoldReason: "vendor" };
 
     /// <summary>The requester, or everybody who follows it, hears something new.</summary>
     private static bool Tells(TicketEvent fact, TicketState ticket) => fact switch

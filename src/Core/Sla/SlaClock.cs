@@ -65,6 +65,9 @@ public sealed record SlaClock(
 
     public bool HasEnded => End != ClockEnd.None;
 
+    /// <summary>It waits for its act. One that had breached when its ticket was closed still does (S7).</summary>
+    public bool MayBeMet => End == ClockEnd.None || (End == ClockEnd.Closed && HasBreached);
+
     public bool IsRunning => runsSince != default;
 
     public bool HasBreached => breachedDue != default;

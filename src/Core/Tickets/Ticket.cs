@@ -96,7 +96,8 @@ public static partial class Ticket
     {
         var (ticket, context) = (turn.Ticket, turn.Context);
         var forced = command.Imported && (!Allows(ticket, command, context.Now, context)
-            || (command is CloseTicket or MergeTicket && context.Neighbours.HasOpenChild(ticket.Id)));
+            || (command is CloseTicket or MergeTicket && context.Neighbours.HasOpenChild(ticket.Id))
+            || (command is CloseTicket && !ticket.IsOpen && FurtherClocks.Owed(ticket) is not null));
         if (command is EscalateTicket escalate)
             EscalationRules.ByHand(turn, escalate, forced);
         if (command is EscalateTicket { Reference: { } reference } && ticket.Tags[VendorReference] != reference)

@@ -66,14 +66,13 @@ public static class TicketDeadlines
     {
         var before = turn.Ticket;
         EndWaits(turn);
-        FurtherClocks.WriteMet(turn, before);
         CloseQuietly(turn);
         if (turn.Ticket.IsOpen)
         {
             JudgeClock(turn, ClockKind.Response);
             JudgeClock(turn, ClockKind.Resolution);
         }
-        JudgeFurther(turn); // a duty outlives the resolving
+        JudgeFurther(turn, before); // a duty outlives the resolving
         if (turn.Ticket.IsOpen)
         {
             EscalationRules.JudgeBreach(turn);
@@ -122,10 +121,13 @@ public static class TicketDeadlines
             turn.Write(new TicketClosed(null, null) { Rule = Rule.L2, Auto = true });
     }
 
-    private static void JudgeFurther(Turn turn)
+    private static void JudgeFurther(Turn turn, TicketState before)
     {
         foreach (var further in turn.Ticket.Further)
+        {
+            FurtherClocks.WriteMet(turn, before, further); // a hold for the vendor that ended
             JudgeClock(turn, ClockName.Of(further), further.Clock, further.Definition.WarnAt);
+        }
     }
 
     private static void JudgeClock(Turn turn, ClockKind kind) =>

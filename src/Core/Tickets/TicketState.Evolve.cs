@@ -84,7 +84,7 @@ public sealed partial record TicketState
             Ending = Ending with { FinishedAt = at, Code = resolved.Code, Text = resolved.Text },
             Escalation = Escalation.Drop(),
             Paging = null,
-            Response = Response.HasEnded ? Response : Response.Meet(at),
+            Response = Response.MayBeMet ? Response.Meet(at) : Response,
             Resolution = Resolution.HasEnded ? Resolution : Resolution.Meet(at),
         },
         TicketClosed closed => Closed(closed, at),
@@ -140,7 +140,7 @@ public sealed partial record TicketState
     private TicketState RespondedIf(bool isResponse, Instant at) => isResponse ? Responded(at) : this;
 
     private TicketState Responded(Instant at) =>
-        Response.HasEnded ? this : this with { Response = Response.Meet(at) };
+        Response.MayBeMet ? this with { Response = Response.Meet(at) } : this;
 
     private TicketState Triaged(TicketTriaged triaged, Instant at, Policy policy) => this with
     {
@@ -159,7 +159,7 @@ public sealed partial record TicketState
         LastActivityAt = ActivityAfter(started, at),
         Escalation = Escalation.Stirred(started),
         Paging = null, // somebody is on it
-        Response = started.Auto || Response.HasEnded ? Response : Response.Meet(at),
+        Response = !started.Auto && Response.MayBeMet ? Response.Meet(at) : Response,
     };
 
     /// <summary>Whether an assign is the one too many (E3).</summary>

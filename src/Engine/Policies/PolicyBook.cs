@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Muster.Core.Calendars;
 using Muster.Core.Policies;
 using Muster.Engine.Tickets;
 using Muster.Files.Policies;
@@ -26,7 +27,10 @@ public sealed class PolicyBook
     private readonly Dictionary<string, Policy> byClocks = new(StringComparer.Ordinal);
     private volatile Known known = new([], ImmutableDictionary.Create<string, Policy>(StringComparer.Ordinal));
 
-    private PolicyBook() { }
+    private PolicyBook(ZoneData zones) => Zones = zones;
+
+    /// <summary>By which all policies here count.</summary>
+    public ZoneData Zones { get; }
 
     /// <exception cref="InvalidOperationException">No policy was ever put in force here.</exception>
     public Policy Current => InForce.Policy;
@@ -60,10 +64,11 @@ public sealed class PolicyBook
         : throw new KeyNotFoundException($"the store knows no policy {version}; it was written by another program");
 
     /// <summary>Reads what was in force so far, and changes nothing.</summary>
+    /// <param name="zones">The zone data that they are typed with; null for what is built in.</param>
     /// <exception cref="InvalidDataException">A text reads as another policy than it did.</exception>
-    public static async Task<PolicyBook> Load(IEventStore store)
+    public static async Task<PolicyBook> Load(IEventStore store, ZoneData? zones = null)
     {
-        var book = new PolicyBook();
+        var book = new PolicyBook(zones ?? ZoneData.BuiltIn);
         await book.ReadOn(store).ConfigureAwait(false);
         return book;
     }
@@ -73,7 +78,7 @@ public sealed class PolicyBook
     /// <exception cref="InvalidDataException">A text reads as another policy than it did.</exception>
     public static async Task<PolicyBook> Open(IEventStore store, long epoch, Policy wanted, string text, Instant now)
     {
-        var book = await Load(store).ConfigureAwait(false);
+        var book = await Load(store, wanted.Zones).ConfigureAwait(false);
         while (!await book.Adopt(store, epoch, new AdoptedPolicy(wanted, text, PolicyOrigin.File), now)
             .ConfigureAwait(false))
             await book.ReadOn(store).ConfigureAwait(false);
@@ -89,7 +94,7 @@ public sealed class PolicyBook
     {
         if (HasPolicy && Current.Version == wanted.Policy.Version)
             return true;
-        var read = PolicyText.Check(wanted.Policy.Version, wanted.Text);
+        var read = PolicyText.Check(wanted.Policy.Version, wanted.Text, Zones);
         var result = await store.Append(new Batch
         {
             Epoch = epoch,
@@ -128,7 +133,7 @@ public sealed class PolicyBook
             var version = new AdoptedPolicy(policy, text, PolicyOrigin.Api) { At = request.At, Actor = request.Actor };
             if (request.IsDry)
                 return new PolicyAnswer.Done(version, isNew);
-            var next = PolicyText.Check(policy.Version, text);
+            var next = PolicyText.Check(policy.Version, text, Zones);
             var result = await epoch.Append(now => new Batch
             {
                 Epoch = now,
@@ -160,7 +165,7 @@ public sealed class PolicyBook
             foreach (var adopted in page)
             {
                 var text = Encoding.UTF8.GetString(adopted.PersonalText.Span);
-                var read = PolicyText.Read(adopted.Policy, text);
+                var read = PolicyText.Read(adopted.Policy, text, Zones);
                 var origin = AdoptedPolicy.OriginOf(adopted.Body, adopted.Policy);
                 Enter(
                     new AdoptedPolicy(read.Policy!, text, origin) { At = adopted.HappenedAt, Actor = adopted.Actor },

@@ -1,3 +1,4 @@
+using Muster.Core.Calendars;
 using Muster.Files.Policies;
 
 namespace Muster.Engine.Policies;
@@ -10,11 +11,11 @@ public static class PolicyText
     /// with defaults of their own, and reads it as another one by its digest.
     /// </summary>
     /// <exception cref="InvalidDataException">The text is no policy to this program.</exception>
-    public static PolicyResult Read(string version, string text)
+    public static PolicyResult Read(string version, string text, ZoneData zones)
     {
         if (version == PolicyReader.Shipped.Version)
-            return PolicyReader.Read([]);
-        var read = PolicyReader.Read([new PolicySource(NameOf(version) + ".yaml", text, null)], mayReadFiles: false);
+            return PolicyReader.Read([], zones: zones);
+        var read = PolicyReader.Read([Source(version, text)], mayReadFiles: false, zones);
         return read.Policy is { } policy
             ? read with { Policy = policy with { Version = version } }
             : throw new InvalidDataException(
@@ -24,14 +25,16 @@ public static class PolicyText
 
     /// <summary>Reads a text that is to be in force under this version from now on.</summary>
     /// <exception cref="InvalidDataException">The text reads as another policy, or as none.</exception>
-    public static PolicyResult Check(string version, string text)
+    public static PolicyResult Check(string version, string text, ZoneData zones)
     {
-        var read = PolicyReader.Read([new PolicySource(NameOf(version) + ".yaml", text, null)], mayReadFiles: false);
+        var read = PolicyReader.Read([Source(version, text)], mayReadFiles: false, zones);
         return read.Policy?.Version == version
             ? read
             : throw new InvalidDataException(
                 $"the text of the policy {version} reads as {read.Policy?.Version ?? string.Join("; ", read.Faults)}");
     }
+
+    private static PolicySource Source(string version, string text) => new(NameOf(version) + ".yaml", text, null);
 
     /// <summary>What a policy of this version is called.</summary>
     public static string NameOf(string version) => version[..Math.Max(version.IndexOf('@'), 0)];

@@ -25,7 +25,7 @@ internal static class TicketSnapshots
             || TicketStateText.Write(ticket.State, policy) is not { } state)
             return null;
         return JsonSerializer.SerializeToUtf8Bytes(new Body(
-            policy.Version, Zones.Version, ticket.LastAt.ToUnixTimeMilliseconds(), ticket.LastByTime, state)
+            policy.Version, policy.Zones.Name, ticket.LastAt.ToUnixTimeMilliseconds(), ticket.LastByTime, state)
         {
             Stated = ticket.HasStatedTimes,
         });
@@ -33,7 +33,7 @@ internal static class TicketSnapshots
 
     public static LoadedTicket? Read(StreamId stream, Snapshot snapshot, PolicyBook policies)
     {
-        if (Parse(snapshot.Body.Span) is not { } body || body.Zones != Zones.Version
+        if (Parse(snapshot.Body.Span) is not { } body || body.Zones != policies.Zones.Name
             || !policies.Knows(body.Policy)
             || TicketStateText.Read(body.State, policies.Of(body.Policy)) is not { } state)
             return null;

@@ -16,7 +16,8 @@ public enum EvalKind
 public static class EvalCases
 {
     /// <summary>The answer as one line of JSON; <paramref name="answered"/> is false where it is an error.</summary>
-    public static string Answer(EvalKind kind, ReadOnlyMemory<byte> line, out bool answered)
+    /// <param name="zones">The zone data that it is answered by.</param>
+    public static string Answer(EvalKind kind, ReadOnlyMemory<byte> line, ZoneData zones, out bool answered)
     {
         JsonElement? id = null;
         using var buffer = new MemoryStream();
@@ -32,7 +33,7 @@ public static class EvalCases
             if (document.RootElement.TryGetProperty("id", out var given))
                 id = given.Clone();
             Begin(json, id);
-            Write(json, kind, document.RootElement);
+            Write(json, kind, document.RootElement, zones);
             answered = true;
         }
         catch (Exception fault) when (fault is EvalFault or JsonException)
@@ -59,19 +60,19 @@ public static class EvalCases
             json.WriteNullValue();
     }
 
-    private static void Write(Utf8JsonWriter json, EvalKind kind, JsonElement line)
+    private static void Write(Utf8JsonWriter json, EvalKind kind, JsonElement line, ZoneData zones)
     {
         switch (kind)
         {
-            case EvalKind.Calendar: WriteCalendar(json, line); break;
-            case EvalKind.Sla: SlaCase.Write(json, line); break;
-            default: OnCallCase.Write(json, line); break;
+            case EvalKind.Calendar: WriteCalendar(json, line, zones); break;
+            case EvalKind.Sla: SlaCase.Write(json, line, zones); break;
+            default: OnCallCase.Write(json, line, zones); break;
         }
     }
 
-    private static void WriteCalendar(Utf8JsonWriter json, JsonElement line)
+    private static void WriteCalendar(Utf8JsonWriter json, JsonElement line, ZoneData zones)
     {
-        var read = Policies.PolicyReader.ReadCalendar(Required(line, "calendar"));
+        var read = Policies.PolicyReader.ReadCalendar(Required(line, "calendar"), zones: zones);
         var calendar = read.Value ?? throw new EvalFault(string.Join("; ", read.Faults));
         var start = Moment(line, "start", calendar.Zone);
         if (line.TryGetProperty("end", out _))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Muster.Core.Calendars;
 using Muster.Core.OnCall;
 using Muster.Files.Logs;
 
@@ -7,9 +8,9 @@ namespace Muster.Files.Eval;
 /// <summary>Who is on call at an instant, or in which shifts over a range (E13).</summary>
 internal static class OnCallCase
 {
-    public static void Write(Utf8JsonWriter json, JsonElement line)
+    public static void Write(Utf8JsonWriter json, JsonElement line, ZoneData zones)
     {
-        var read = Policies.PolicyReader.ReadSchedule(EvalCases.Required(line, "schedule"));
+        var read = Policies.PolicyReader.ReadSchedule(EvalCases.Required(line, "schedule"), zones: zones);
         var schedule = read.Value ?? throw new EvalFault(string.Join("; ", read.Faults));
         var rota = new Rota(schedule);
         if (line.TryGetProperty("at", out _))

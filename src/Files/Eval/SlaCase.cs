@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Muster.Core.Calendars;
 using Muster.Core.Replay;
 using Muster.Core.Sla;
 using Muster.Core.Tickets;
@@ -11,12 +12,12 @@ namespace Muster.Files.Eval;
 /// <summary>A small replay with a policy inside, and what the first ticket's clocks show at an instant.</summary>
 internal static class SlaCase
 {
-    public static void Write(Utf8JsonWriter json, JsonElement line)
+    public static void Write(Utf8JsonWriter json, JsonElement line, ZoneData zones)
     {
-        var policy = Policies.PolicyReader.Shipped;
+        var policy = Policies.PolicyReader.Shipped with { Zones = zones }; // which counts in UTC alone
         if (line.TryGetProperty("policy", out var given))
         {
-            var read = Policies.PolicyReader.Read(given);
+            var read = Policies.PolicyReader.Read(given, zones: zones);
             policy = read.Policy ?? throw new EvalFault(string.Join("; ", read.Faults));
         }
         var log = EvalCases.Required(line, "log");

@@ -1,3 +1,5 @@
+using Muster.Core.Calendars;
+
 namespace Muster.Files.Import;
 
 /// <summary>What the file is; gzip is told by its content, never by its name.</summary>
@@ -14,6 +16,9 @@ public enum ImportFormat
 /// <param name="Out">A path, or <c>-</c> for <see cref="Output"/>; a file is replaced only by a whole log.</param>
 public sealed record ImportRequest(ImportFormat Format, string File, string? Map, string Out)
 {
+    /// <summary>By which local times of the file are read.</summary>
+    public ZoneData Zones { get; init; } = ZoneData.BuiltIn;
+
     /// <summary>Stop at the first fault and write nothing.</summary>
     public bool Strict { get; init; }
 

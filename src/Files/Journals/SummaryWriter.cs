@@ -55,7 +55,7 @@ public static class SummaryWriter
             WriteVerdicts(json, rule, verdicts);
         json.WriteEndObject();
         json.WriteString("policy", policy.Version);
-        json.WriteString("zones", Zones.Version);
+        json.WriteString("zones", policy.Zones.Version);
     }
 
     private static void EachClock(Utf8JsonWriter json, ReplaySummary summary, Action<ClockName, Priority> write)

@@ -24,7 +24,7 @@ internal sealed class HeadPart(Html html, ReplayReport report)
         Fact("Policy", PageWords.Short(report.Policy.Version, 120));
         if (report.Against is { } against)
             Fact("Compared with", PageWords.Short(against.Policy.Version, 120));
-        Fact("Zone data", Zones.Version);
+        Fact("Zone data", report.Policy.Zones.Version);
         html.End().End();
     }
 

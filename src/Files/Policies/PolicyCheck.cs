@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Muster.Core.Calendars;
 
 namespace Muster.Files.Policies;
 
@@ -16,12 +17,14 @@ public static class PolicyCheck
     /// first place, like any other, so that the rest is checked all the same.
     /// </summary>
     /// <param name="together">All files are one policy, a later one laid over the earlier.</param>
-    public static ImmutableArray<CheckedPolicy> Check(IReadOnlyList<string> paths, bool together)
+    /// <param name="zones">The zone data that they are typed with; null for what is built in.</param>
+    public static ImmutableArray<CheckedPolicy> Check(
+        IReadOnlyList<string> paths, bool together, ZoneData? zones = null)
     {
         var files = paths.SelectMany(FilesOf).ToList();
         if (!together)
-            return [.. files.Select(file => new CheckedPolicy(file, ReadOne(file)))];
-        return [new CheckedPolicy(string.Join(" + ", files), ReadTogether(files))];
+            return [.. files.Select(file => new CheckedPolicy(file, ReadTogether([file], zones)))];
+        return [new CheckedPolicy(string.Join(" + ", files), ReadTogether(files, zones))];
     }
 
     /// <summary>
@@ -62,9 +65,7 @@ public static class PolicyCheck
         return null;
     }
 
-    private static PolicyResult ReadOne(string file) => ReadTogether([file]);
-
-    private static PolicyResult ReadTogether(List<string> files)
+    private static PolicyResult ReadTogether(List<string> files, ZoneData? zones)
     {
         var (sources, faults) = (new List<PolicySource>(), new List<PolicyFault>());
         foreach (var file in files)
@@ -75,6 +76,6 @@ public static class PolicyCheck
                 faults.Add(fault!);
         }
         // Without one of the files the others might refer to what is not there: only its absence is told.
-        return faults.Count > 0 ? new PolicyResult(null, [.. faults], []) : PolicyReader.Read(sources);
+        return faults.Count > 0 ? new PolicyResult(null, [.. faults], []) : PolicyReader.Read(sources, zones: zones);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Muster.Core.Calendars;
 
 namespace Muster.Files.Policies;
 
@@ -19,16 +20,18 @@ public static class PolicyEdit
 
     /// <summary>The policy with another value at the end of a way; null takes away what is there.</summary>
     /// <param name="name">Of the policy, as it stands in its version.</param>
-    public static PolicyResult Put(string name, string text, string[] way, JsonElement? value)
+    /// <param name="zones">The zone data that it is typed with.</param>
+    public static PolicyResult Put(string name, string text, string[] way, JsonElement? value, ZoneData zones)
     {
         var findings = new Findings();
         var root = Root(name, text, findings);
         var node = value is { } said ? JsonNodes.Read(said, string.Join('.', way), findings) : null;
-        return PolicyReader.Read(With(root, way, node), name, null, findings);
+        return PolicyReader.Read(With(root, way, node), name, null, findings, zones);
     }
 
     /// <summary>The policy with more at the end of a list.</summary>
-    public static PolicyResult Append(string name, string text, string[] way, IReadOnlyList<JsonElement> more)
+    public static PolicyResult Append(
+        string name, string text, string[] way, IReadOnlyList<JsonElement> more, ZoneData zones)
     {
         var findings = new Findings();
         var root = Root(name, text, findings);
@@ -41,7 +44,7 @@ public static class PolicyEdit
             .. (found as ListNode)?.Items ?? [],
             .. more.Select((item, index) => JsonNodes.Read(item, $"{place.File}[{index}]", findings)!),
         ];
-        return PolicyReader.Read(With(root, way, new ListNode(place, items)), name, null, findings);
+        return PolicyReader.Read(With(root, way, new ListNode(place, items)), name, null, findings, zones);
     }
 
     private static MapNode Root(string name, string text, Findings findings) =>

@@ -33,7 +33,9 @@ public static class PolicyReader
     /// Reads several texts as one policy, a later one laid over the earlier; none at all is the shipped policy.
     /// </summary>
     /// <param name="mayReadFiles">False for a text from elsewhere, which is to name no file of this machine.</param>
-    public static PolicyResult Read(IReadOnlyList<PolicySource> sources, bool mayReadFiles = true)
+    /// <param name="zones">The zone data that it is typed with; null for what is built in.</param>
+    public static PolicyResult Read(
+        IReadOnlyList<PolicySource> sources, bool mayReadFiles = true, ZoneData? zones = null)
     {
         var findings = new Findings();
         var layers = new List<(Node? Root, string Name)>(sources.Count);
@@ -41,39 +43,49 @@ public static class PolicyReader
             layers.Add((YamlNodes.Read(source.Name, source.Text, findings), source.Name));
         var directories = sources.ToLookup(s => s.Name, s => s.Directory, StringComparer.Ordinal);
         var name = string.Join('+', sources.Select(s => BaseName(s.Name)));
-        return Read(layers, name, file => directories[file].FirstOrDefault(), findings, mayReadFiles);
+        return Read(layers, name, file => directories[file].FirstOrDefault(), findings, zones, mayReadFiles);
     }
 
     /// <summary>Reads a policy that stands inside a JSON value.</summary>
     /// <param name="path">How faults name the place of the value; it stands in the version too.</param>
     /// <param name="directory">Where <c>holidaysFrom</c> is looked for; null is the current directory.</param>
-    public static PolicyResult Read(JsonElement policy, string path = "policy", string? directory = null)
+    /// <param name="zones">The zone data that it is typed with; null for what is built in.</param>
+    public static PolicyResult Read(
+        JsonElement policy, string path = "policy", string? directory = null, ZoneData? zones = null)
     {
         var findings = new Findings();
         var node = JsonNodes.Read(policy, path, findings);
-        return Read([(node, path)], path, _ => directory, findings);
+        return Read([(node, path)], path, _ => directory, findings, zones);
     }
 
     /// <summary>Reads a policy that stands inside another file, with its places there.</summary>
-    internal static PolicyResult Read(Node policy, string name, string? directory, Findings findings) =>
-        Read([(policy, policy.Place.File)], name, _ => directory, findings);
+    internal static PolicyResult Read(
+        Node policy, string name, string? directory, Findings findings, ZoneData? zones = null) =>
+        Read([(policy, policy.Place.File)], name, _ => directory, findings, zones);
 
     /// <summary>Reads one schedule that stands alone, as in an <c>eval oncall</c> line.</summary>
-    public static ReadResult<Schedule> ReadSchedule(JsonElement schedule, string path = "schedule") =>
-        ReadAlone(schedule, path, PolicyShapes.Schedule, Sense.Schedule, ScheduleTyping.Schedule);
+    /// <param name="zones">The zone data that it is typed with; null for what is built in.</param>
+    public static ReadResult<Schedule> ReadSchedule(
+        JsonElement schedule, string path = "schedule", ZoneData? zones = null) =>
+        ReadAlone(
+            schedule, path, PolicyShapes.Schedule, zones ?? ZoneData.BuiltIn, Sense.Schedule, ScheduleTyping.Schedule);
 
     /// <summary>Reads one calendar that stands alone, as in an <c>eval calendar</c> line.</summary>
     /// <param name="directory">Where <c>holidaysFrom</c> is looked for; null is the current directory.</param>
+    /// <param name="zones">The zone data that it is typed with; null for what is built in.</param>
     public static ReadResult<BusinessCalendar> ReadCalendar(
-        JsonElement calendar, string path = "calendar", string? directory = null)
+        JsonElement calendar, string path = "calendar", string? directory = null, ZoneData? zones = null)
     {
         var holidays = new Holidays(_ => directory);
         return ReadAlone(
-            calendar, path, PolicyShapes.Calendar, holidays.Load, map => CalendarTyping.Calendar(map, holidays));
+            calendar, path, PolicyShapes.Calendar, zones ?? ZoneData.BuiltIn,
+            (map, _, findings) => holidays.Load(map, findings),
+            (map, known) => CalendarTyping.Calendar(map, holidays, known));
     }
 
     private static ReadResult<T> ReadAlone<T>(
-        JsonElement element, string path, MapShape shape, Action<MapNode, Findings> check, Func<MapNode, T> type)
+        JsonElement element, string path, MapShape shape, ZoneData zones,
+        Action<MapNode, ZoneData, Findings> check, Func<MapNode, ZoneData, T> type)
         where T : class
     {
         var findings = new Findings();
@@ -81,17 +93,21 @@ public static class PolicyReader
             return new ReadResult<T>(null, [new PolicyFault(path, 0, 0, $"expected {shape.Expected}, found nothing")]);
         ShapeCheck.Check(shape, node, node.Place, findings);
         if (node is MapNode map)
-            check(map, findings);
+        {
+            References.Zone(map, zones, findings);
+            check(map, zones, findings);
+        }
         return findings.AnyFault
             ? new ReadResult<T>(null, findings.Faults([path]))
-            : new ReadResult<T>(type((MapNode)node), []);
+            : new ReadResult<T>(type((MapNode)node, zones), []);
     }
 
     /// <summary>Lays the layers over the shipped policy; what the findings hold already makes it fail, too.</summary>
     internal static PolicyResult Read(
         List<(Node? Root, string Name)> layers, string name, Func<string, string?> directoryOf, Findings findings,
-        bool mayReadFiles = true)
+        ZoneData? given, bool mayReadFiles = true)
     {
+        var zones = given ?? ZoneData.BuiltIn;
         var merged = ShippedNode.Value;
         var defaultEntry = (MapNode)merged.List("sla")!.Items[0];
         foreach (var (root, _) in layers)
@@ -105,8 +121,8 @@ public static class PolicyReader
         }
         var holidays = new Holidays(directoryOf, mayReadFiles);
         ShapeCheck.Check(PolicyShapes.Policy, merged, merged.Place, findings);
-        References.Check(merged, findings);
-        Sense.Check(merged, findings);
+        References.Check(merged, zones, findings);
+        Sense.Check(merged, zones, findings);
         foreach (var calendar in (merged.Map("calendars")?.Entries ?? []).Select(e => e.Value).OfType<MapNode>())
             holidays.Load(calendar, findings);
 
@@ -116,7 +132,7 @@ public static class PolicyReader
         var whole = MergedText.Whole(merged, holidays);
         var digest = MergedText.Digest(whole);
         var version = VersionName(layers.Count > 0 ? name : null, digest) + "@sha256:" + digest;
-        var policy = PolicyTyping.Policy(merged, holidays, version);
+        var policy = PolicyTyping.Policy(merged, holidays, zones, version);
         return new PolicyResult(policy, [], findings.Warnings(files)) { Merged = whole };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Muster.Core.Calendars;
 
 namespace Muster.Files.Policies;
 
@@ -37,8 +38,10 @@ public sealed record PolicyTestCase(
 public sealed record PolicyTestFile(ImmutableArray<PolicyTestCase> Cases, ImmutableArray<PolicyFault> Faults)
 {
     /// <summary>Reads a test file; one that cannot be read is a fault.</summary>
-    public static PolicyTestFile Read(string file) =>
-        PolicyCheck.Load(file, out var fault) is { } source ? Read(source) : new PolicyTestFile([], [fault!]);
+    /// <param name="zones">The zone data that its policies are typed with; null for what is built in.</param>
+    public static PolicyTestFile Read(string file, ZoneData? zones = null) =>
+        PolicyCheck.Load(file, out var fault) is { } source ? Read(source, zones) : new PolicyTestFile([], [fault!]);
 
-    public static PolicyTestFile Read(PolicySource source) => new TestFileReader(source).Read();
+    public static PolicyTestFile Read(PolicySource source, ZoneData? zones = null) =>
+        new TestFileReader(source, zones).Read();
 }

@@ -19,15 +19,15 @@ internal sealed class PolicyTyping
     private readonly MapNode policy;
     private readonly ImmutableDictionary<string, BusinessCalendar> calendars;
 
-    private PolicyTyping(MapNode policy, Holidays holidays)
+    private PolicyTyping(MapNode policy, Holidays holidays, ZoneData zones)
     {
         this.policy = policy;
-        calendars = Each("calendars", (_, calendar) => CalendarTyping.Calendar(calendar, holidays));
+        calendars = Each("calendars", (_, calendar) => CalendarTyping.Calendar(calendar, holidays, zones));
     }
 
-    public static Policy Policy(MapNode policy, Holidays holidays, string version)
+    public static Policy Policy(MapNode policy, Holidays holidays, ZoneData zones, string version)
     {
-        var typing = new PolicyTyping(policy, holidays);
+        var typing = new PolicyTyping(policy, holidays, zones);
         return new Policy(
             version,
             typing.calendars,
@@ -35,10 +35,11 @@ internal sealed class PolicyTyping
             Escalation(policy.Map("escalation")!),
             Lifecycle(policy.Map("lifecycle")!))
         {
+            Zones = zones,
             Alerts = Alerts(policy.Map("alerts")!),
             DeclaresFromWords = Scalars.AsFlag(policy.Map("asking")!.Find("declareFromWords")!),
             Majors = MajorTyping.Majors(policy),
-            Schedules = typing.Each("schedules", (_, schedule) => ScheduleTyping.Schedule(schedule)),
+            Schedules = typing.Each("schedules", (_, schedule) => ScheduleTyping.Schedule(schedule, zones)),
             Paging = typing.Each("paging", (_, paging) => Paging(paging)),
             People = typing.Each("people", Person),
             Teams = typing.Each("teams", (_, team) => Team(team)),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Muster.Core.Calendars;
 using Muster.Core.Escalation;
 
 namespace Muster.Files.Policies;
@@ -22,7 +23,7 @@ internal sealed class References
         teams = Names("teams");
     }
 
-    public static void Check(MapNode policy, Findings findings)
+    public static void Check(MapNode policy, ZoneData zones, Findings findings)
     {
         var references = new References(policy, findings);
         references.Sla();
@@ -31,6 +32,19 @@ internal sealed class References
         references.Teams();
         references.PeopleAndServices();
         references.Majors();
+        foreach (var (_, map) in references.Each("calendars").Concat(references.Each("schedules"))
+            .Concat(references.Each("people")))
+            Zone(map, zones, findings);
+    }
+
+    /// <summary>Whether the zone that a calendar, a schedule or a person names is one.</summary>
+    public static void Zone(MapNode map, ZoneData zones, Findings findings)
+    {
+        if (map.Text("zone") is not { Text.Length: > 0 } zone || zones.Find(zone.Text) is not null)
+            return;
+        var near = Nearest.To(zone.Text, zones.Ids);
+        var known = zones.IsBuiltIn ? "" : $" in the zone data {zones.Version}";
+        findings.Fault(zone.Place, $"there is no zone '{zone.Text}'{known}{Scalars.DidYouMean(near)}");
     }
 
     private ImmutableArray<string> Names(string section) =>

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Muster.Core.Calendars;
 using Muster.Core.Policies;
 using NodaTime;
-using NodaTime.TimeZones;
 
 namespace Muster.Files.Policies;
 
@@ -44,7 +44,8 @@ internal static class Scalars
         "a date and time such as 2025-01-06T09:00, or with an offset 2025-01-06T09:00+01:00",
         s => s.IsText && Moments.TryParse(s.Text, out _) ? null : Wrong);
 
-    public static readonly ScalarShape Zone = new("zone", "a zone such as Europe/Berlin", ZoneComplaint);
+    public static readonly ScalarShape Zone = new(
+        "zone", "a zone such as Europe/Berlin", s => s.IsText && s.Text.Length > 0 ? null : Wrong);
 
     public static readonly ScalarShape Window = new(
         "window",
@@ -88,16 +89,8 @@ internal static class Scalars
     public static Moment AsMoment(Node node) =>
         Moments.TryParse(((ScalarNode)node).Text, out var moment) ? moment : throw NotChecked(node);
 
-    public static DateTimeZone AsZone(Node node) => FindZone(((ScalarNode)node).Text) ?? throw NotChecked(node);
-
-    /// <summary>A zone of the IANA data, case counting; the data is not loaded for UTC.</summary>
-    public static DateTimeZone? FindZone(string id)
-    {
-        if (id == "UTC")
-            return DateTimeZone.Utc;
-        // NodaTime also makes up zones such as UTC+03:30, which are none of IANA's.
-        return id.StartsWith("UTC", StringComparison.Ordinal) ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(id);
-    }
+    public static DateTimeZone AsZone(Node node, ZoneData zones) =>
+        zones.Find(((ScalarNode)node).Text) ?? throw NotChecked(node);
 
     private static InvalidOperationException NotChecked(Node node) =>
         new($"A value was read before it was checked, at {node.Place}.");
@@ -142,16 +135,6 @@ internal static class Scalars
         string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
         s => s.MayBeNumber && int.TryParse(s.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) &&
             number >= least && number <= most ? null : Wrong);
-
-    private static string? ZoneComplaint(ScalarNode scalar)
-    {
-        if (!scalar.IsText || scalar.Text.Length == 0)
-            return Wrong;
-        if (FindZone(scalar.Text) is not null)
-            return null;
-        var near = Nearest.To(scalar.Text, TzdbDateTimeZoneSource.Default.GetIds());
-        return $"there is no zone '{scalar.Text}'" + DidYouMean(near);
-    }
 
     private static string? OneOf(ScalarNode scalar, string[] words)
     {

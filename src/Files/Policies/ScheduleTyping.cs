@@ -1,3 +1,4 @@
+using Muster.Core.Calendars;
 using Muster.Core.OnCall;
 using NodaTime;
 
@@ -6,9 +7,9 @@ namespace Muster.Files.Policies;
 /// <summary>A checked schedule node to its value.</summary>
 internal static class ScheduleTyping
 {
-    public static Schedule Schedule(MapNode schedule)
+    public static Schedule Schedule(MapNode schedule, ZoneData zones)
     {
-        var zone = Scalars.AsZone(schedule.Find("zone")!);
+        var zone = Scalars.AsZone(schedule.Find("zone")!, zones);
         return new Schedule(
             zone,
             [.. (schedule.List("layers")?.Items ?? []).Select(item => Layer((MapNode)item))],

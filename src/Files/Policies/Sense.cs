@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Muster.Core.Calendars;
 using NodaTime;
 
 namespace Muster.Files.Policies;
@@ -6,7 +7,7 @@ namespace Muster.Files.Policies;
 /// <summary>What no single key shows: rules between keys, and what can hardly be meant.</summary>
 internal static partial class Sense
 {
-    public static void Check(MapNode policy, Findings findings)
+    public static void Check(MapNode policy, ZoneData zones, Findings findings)
     {
         Sla(policy, findings);
         if (policy.Map("lifecycle") is { } lifecycle)
@@ -14,19 +15,19 @@ internal static partial class Sense
         foreach (var entry in policy.Map("schedules")?.Entries ?? [])
         {
             if (entry.Value is MapNode schedule)
-                Schedule(schedule, findings);
+                Schedule(schedule, zones, findings);
         }
         if (policy.Map("people") is { Entries.Count: > 0 } people)
             Contacts(policy, people, findings);
     }
 
     /// <summary>The rules inside one schedule, also one that stands alone.</summary>
-    public static void Schedule(MapNode schedule, Findings findings)
+    public static void Schedule(MapNode schedule, ZoneData zones, Findings findings)
     {
         foreach (var layer in (schedule.List("layers")?.Items ?? []).OfType<MapNode>())
             Layer(layer, findings);
         foreach (var item in (schedule.List("overrides")?.Items ?? []).OfType<MapNode>())
-            Override(schedule, item, findings);
+            Override(schedule, item, zones, findings);
     }
 
     private static void Layer(MapNode layer, Findings findings)
@@ -40,9 +41,9 @@ internal static partial class Sense
             findings.Fault(shift.KeyPlace, $"'shift' belongs to a custom rotation, and this one is {rotation.Text}");
     }
 
-    private static void Override(MapNode schedule, MapNode item, Findings findings)
+    private static void Override(MapNode schedule, MapNode item, ZoneData zones, Findings findings)
     {
-        if (schedule.Text("zone") is not { } zoneName || Scalars.FindZone(zoneName.Text) is not { } zone ||
+        if (schedule.Text("zone") is not { } zoneName || zones.Find(zoneName.Text) is not { } zone ||
             item.Text("from") is not { } from || !Moments.TryParse(from.Text, out var begin) ||
             item.Text("to") is not { } to || !Moments.TryParse(to.Text, out var end))
             return;
@@ -53,6 +54,7 @@ internal static partial class Sense
     private static void Sla(MapNode policy, Findings findings)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
+        var kinds = new Dictionary<string, string>(StringComparer.Ordinal);
         var (position, everything) = (0, (string?)null);
         foreach (var entry in (policy.List("sla")?.Items ?? []).OfType<MapNode>())
         {
@@ -69,8 +71,14 @@ internal static partial class Sense
                 Threshold(target, findings);
             foreach (var clock in entry.Map("clocks")?.Entries ?? [])
             {
-                if (clock.Value is MapNode map)
-                    Clock(clock, map, findings);
+                if (clock.Value is not MapNode map)
+                    continue;
+                Clock(clock, map, findings);
+                // a ticket keeps its clocks by name when another agreement takes it over
+                if (map.Text("kind") is { } kind && !kinds.TryAdd(clock.Key, kind.Text)
+                    && kinds[clock.Key] is var other && other != kind.Text)
+                    findings.Fault(
+                        kind.Place, $"'{clock.Key}' is a {other} clock in another entry; give one a new name");
             }
         }
     }

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Muster.Core.Calendars;
 
 namespace Muster.Files.Policies;
 
-internal sealed class TestFileReader(PolicySource source)
+internal sealed class TestFileReader(PolicySource source, ZoneData? zones)
 {
     private static readonly FreeShape Policy = new("a path, a list of paths, or a policy");
     private static readonly FreeShape Log = new("a list of log lines, or a path");
@@ -66,8 +67,8 @@ internal sealed class TestFileReader(PolicySource source)
     {
         var result = policy switch
         {
-            null => PolicyReader.Read([]),
-            MapNode => PolicyReader.Read(policy, "inline", source.Directory, new Findings()),
+            null => PolicyReader.Read([], zones: zones),
+            MapNode => PolicyReader.Read(policy, "inline", source.Directory, new Findings(), zones),
             ScalarNode { IsText: true } path => FromFiles([path]),
             ListNode list when list.Items.All(i => i is ScalarNode { IsText: true }) =>
                 FromFiles([.. list.Items.Cast<ScalarNode>()]),
@@ -87,7 +88,7 @@ internal sealed class TestFileReader(PolicySource source)
             else
                 findings.Fault(path.Place, $"no policy from '{path.Text}': {fault!.Message}");
         }
-        return PolicyReader.Read(sources);
+        return PolicyReader.Read(sources, zones: zones);
     }
 
     private PolicyResult Refused(Node policy)

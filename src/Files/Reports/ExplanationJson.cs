@@ -45,7 +45,7 @@ public static class ExplanationJson
         json.WriteString("ticket", explained.Ticket.Id.Value);
         json.WriteString("at", Rfc3339.Format(explained.At));
         json.WriteString("policy", explained.Policy);
-        json.WriteString("zones", Zones.Version);
+        json.WriteString("zones", explained.Zones);
         WriteState(json, explained.Ticket, explained.At);
         json.WriteStartObject("clocks");
         foreach (var clock in explained.Clocks)

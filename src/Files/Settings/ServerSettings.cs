@@ -103,6 +103,9 @@ public sealed record TimeSettings
 
     /// <summary>How long a stop waits for what was begun; above zero.</summary>
     public Duration Drain { get; init; } = Duration.FromSeconds(10);
+
+    /// <summary>The zone data that all time is counted by.</summary>
+    public LoadedZones Zones { get; init; } = LoadedZones.BuiltIn;
 }
 
 /// <summary>A secret that shows itself in no log.</summary>

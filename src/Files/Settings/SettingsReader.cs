@@ -46,7 +46,8 @@ public static class SettingsReader
         string? DirectoryOf(string file) => directories[file].FirstOrDefault();
         var settings = SettingsTyping.Settings(own, DirectoryOf, findings);
         var called = string.Join('+', files.Select(file => PolicyReader.BaseName(file.Name)));
-        var policy = PolicyReader.Read(layers, called.Length > 0 ? called : "environment", DirectoryOf, findings);
+        var policy = PolicyReader.Read(layers, called.Length > 0 ? called : "environment", DirectoryOf, findings,
+            settings.Time.Zones.Zones);
         return new SettingsResult(policy.Policy is null ? null : settings, policy);
     }
 

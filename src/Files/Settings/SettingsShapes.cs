@@ -62,6 +62,7 @@ internal static class SettingsShapes
     [
         new("clockStep", LongDuration),
         new("drain", LongDuration),
+        new("zones", Text),
     ]);
 
     private static readonly MapShape Status = new("the status page",

@@ -25,7 +25,7 @@ internal static class SettingsTyping
             MetricsPublic = server?.Find("metricsPublic") is ScalarNode { Text: "true" },
             Channels = Channels(own.Map("channels"), secrets, findings),
             Limits = Limits(own.Map("limits")),
-            Time = Time(own.Map("time")),
+            Time = Time(own.Map("time"), directoryOf, findings),
             Status = new StatusSettings(
                 own.Map("status")?.Text("name")?.Text,
                 own.Map("status")?.Text("directory") is { } status
@@ -103,14 +103,33 @@ internal static class SettingsTyping
             Whole(limits, "requestsPerSecond") ?? shipped.RequestsPerSecond);
     }
 
-    private static TimeSettings Time(MapNode? time)
+    private static TimeSettings Time(MapNode? time, Func<string, string?> directoryOf, Findings findings)
     {
         var shipped = new TimeSettings();
         return new TimeSettings
         {
             ClockStep = Length(time, "clockStep") ?? shipped.ClockStep,
             Drain = Length(time, "drain") ?? shipped.Drain,
+            Zones = time?.Text("zones") is { } file
+                ? Zones(Path.Combine(directoryOf(file.Place.File) ?? "", file.Text), file.Place, findings)
+                : shipped.Zones,
         };
+    }
+
+    private static LoadedZones Zones(string path, Place place, Findings findings)
+    {
+        try
+        {
+            var loaded = ZoneFile.Read(path);
+            if (ZoneFile.Warning(loaded.Zones, path) is { } warning)
+                findings.Warn(place, warning);
+            return loaded;
+        }
+        catch (ZoneFileException fault)
+        {
+            findings.Fault(place, fault.Message);
+            return LoadedZones.BuiltIn;
+        }
     }
 
     private static int? Whole(MapNode? map, string key) =>

@@ -23,7 +23,7 @@ public static class SavedState
     {
         var options = StateJson.For(policy);
         var head = new Head(
-            Kind, Format, policy.Version, Zones.Version, state.Now,
+            Kind, Format, policy.Version, policy.Zones.Name, state.Now,
             state.Tickets.Length, state.Links.Length, state.Keys.Length);
         WriteLine(output, head, options);
         foreach (var ticket in state.Tickets)
@@ -50,9 +50,9 @@ public static class SavedState
         if (head.Policy != policy.Version)
             throw new SavedStateException(
                 $"The state was saved under the policy {head.Policy} and cannot go on under {policy.Version}.");
-        if (head.Zones != Zones.Version)
+        if (head.Zones != policy.Zones.Name)
             throw new SavedStateException(
-                $"The state was saved under the zone data {head.Zones} and cannot go on under {Zones.Version}: "
+                $"The state was saved under the zone data {head.Zones} and cannot go on under {policy.Zones.Name}: "
                 + "a due may fall elsewhere. Replay the log from its beginning.");
         return new ReplayState(
             head.Now,

@@ -36,6 +36,8 @@ public static class Permissions
     public const string Stream = "/api/v1/stream";
     public const string Policies = "/api/v1/policies";
     public const string Rebase = Policies + "/rebase";
+    public const string Zones = "/api/v1/zones";
+    public const string ZonesForeseen = Zones + "/foresee";
     public const string People = "/api/v1/people";
     public const string Person = People + "/{id}";
     public const string Teams = "/api/v1/teams";
@@ -128,6 +130,8 @@ public static class Permissions
         new("GET", Policies, Roles.People),
         new("PUT", Policies, Roles.Admin) { IsWhole = true },
         new("POST", Rebase, Roles.Leaders) { IsWhole = true },
+        new("GET", Zones, Roles.People) { IsWhole = true },
+        new("POST", ZonesForeseen, Roles.Leaders) { IsWhole = true },
         new("GET", Audit, Roles.Admin) { IsWhole = true },
         .. Directory(People, Person),
         .. Directory(Teams, Team),

@@ -74,7 +74,8 @@ internal static class DirectoryRoutes
         await PolicyChanges.Make(
             call, $"{noun}.set", (bytes, null), isDry: false,
             before => PolicyEdit.Put(
-                PolicyText.NameOf(before.Policy.Version), before.Text, [section, name], said),
+                PolicyText.NameOf(before.Policy.Version), before.Text, [section, name], said,
+                before.Policy.Zones),
             after => call.Answer(200, json => PolicyChanges.WriteNamed(
                 json, name, PolicyEdit.Part(after.Text, section, name) ?? said)))
             .ConfigureAwait(false);
@@ -101,7 +102,8 @@ internal static class DirectoryRoutes
         await PolicyChanges.Make(
             call, $"{noun}.remove", ([], null), isDry: false,
             before => PolicyEdit.Put(
-                PolicyText.NameOf(before.Policy.Version), before.Text, [section, name], null),
+                PolicyText.NameOf(before.Policy.Version), before.Text, [section, name], null,
+                before.Policy.Zones),
             _ =>
             {
                 call.Http.Response.StatusCode = 204;

@@ -112,7 +112,8 @@ internal static class OnCallRoutes
         await PolicyChanges.Make(
             call, "oncall.override", (bytes, key), isDry: false,
             before => PolicyEdit.Append(
-                PolicyText.NameOf(before.Policy.Version), before.Text, ["schedules", name, "overrides"], overrides),
+                PolicyText.NameOf(before.Policy.Version), before.Text, ["schedules", name, "overrides"], overrides,
+                before.Policy.Zones),
             after => call.Answer(201, json =>
             {
                 json.WriteStartObject();

@@ -70,7 +70,7 @@ internal static class PolicyRoutes
         var before = call.House.Policies.Current.Version;
         await PolicyChanges.Make(
             call, "policy.push", (bytes, null), isDry,
-            _ => PolicyReader.Read(sources!, mayReadFiles: false),
+            _ => PolicyReader.Read(sources!, mayReadFiles: false, call.House.Policies.Zones),
             after => call.Answer(200, json =>
             {
                 json.WriteStartObject();

@@ -93,7 +93,7 @@ internal sealed class Asker(House house, Token caller, string? key = null)
     {
         var policy = house.Policies.Current;
         var zone = caller.Person is { } person && policy.People.GetValueOrDefault(person)?.Zone is { } said
-            ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(said)
+            ? policy.Zones.Find(said)
             : null;
         return new Surroundings(
             house.Now, zone ?? DateTimeZone.Utc,
@@ -101,6 +101,7 @@ internal sealed class Asker(House house, Token caller, string? key = null)
             [.. policy.Teams.Keys], [.. policy.Services.Keys])
         {
             This = Ticket,
+            Zones = policy.Zones,
         };
     }
 

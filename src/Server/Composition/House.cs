@@ -6,6 +6,7 @@ using Muster.Engine.Hosting;
 using Muster.Engine.Policies;
 using Muster.Engine.Reports;
 using Muster.Engine.Tickets;
+using Muster.Engine.Zones;
 using Muster.Files.Settings;
 using Muster.Server.Access;
 using Muster.Server.Answering;
@@ -46,6 +47,9 @@ internal sealed record House(
     public required StatusPage Status { get; init; }
     public required SubscriptionBook Subscriptions { get; init; }
     public required SubscriptionLinks SubscriptionLinks { get; init; }
+
+    /// <summary>The zone data that clocks are counted by, and all that was before.</summary>
+    public required ZoneBook Zones { get; init; }
 
     /// <summary>What was understood and waits for a yes.</summary>
     public Confirmations Confirmations { get; } = new();

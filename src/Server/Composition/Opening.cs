@@ -36,10 +36,12 @@ internal static class Opening
         var epoch = new WriterEpoch(store, options.Node);
         var now = House.MomentOf(options.Time);
         var notices = new List<string>();
+        var counted = await ZoneStart.Look(options.Settings.Time.Zones, store).ConfigureAwait(false);
         var isFresh = (await store.ReadAll(0, 1).ConfigureAwait(false)).Count == 0;
         var policies = await PolicyStart.Open(
             options, store, await epoch.Current().ConfigureAwait(false),
             options.IsDemo ? now - Duration.FromDays(8) : now, notices).ConfigureAwait(false);
+        var zones = await counted.Use(epoch, policies, now, notices).ConfigureAwait(false);
         var desk = new TicketDesk(store, policies, epoch, () => House.MomentOf(options.Time));
         var tokens = new TokenBook(store, epoch, policies.Current.Version, () => House.MomentOf(options.Time));
         await tokens.Open().ConfigureAwait(false);
@@ -85,6 +87,7 @@ internal static class Opening
             Subscriptions = subscriptions,
             SubscriptionLinks = new SubscriptionLinks(answers.KeyFor("subscriptions"), () => reached.Address),
             Notices = notices,
+            Zones = zones,
         };
     }
 

@@ -21,7 +21,7 @@ internal static class PolicyStart
     {
         try
         {
-            var book = await PolicyBook.Load(store).ConfigureAwait(false);
+            var book = await PolicyBook.Load(store, options.Settings.Time.Zones.Zones).ConfigureAwait(false);
             while (Wanted(options, book, notices) is { } wanted)
             {
                 var before = book.HasPolicy ? book.Current.Version : null;

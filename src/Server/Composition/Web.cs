@@ -60,6 +60,7 @@ internal static class Web
         MajorRoutes.Map(routes);
         StreamRoute.Map(routes);
         PolicyRoutes.Map(routes);
+        ZoneRoutes.Map(routes);
         DirectoryRoutes.Map(routes);
         OnCallRoutes.Map(routes);
         TokenRoutes.Map(routes);

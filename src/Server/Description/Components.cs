@@ -13,7 +13,7 @@ internal static class Components
 {
     /// <summary>What the flag of that name says.</summary>
     public const string AtRisk =
-        "Open, and a clock of it that has not ended has used 75 % of its target, or has missed it.";
+        "A clock of it that has not ended has used 75 % of its target, or has missed it.";
 
     public const string JournalLine = nameof(JournalLine);
     public const string ToldFact = nameof(ToldFact);

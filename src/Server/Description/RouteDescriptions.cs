@@ -18,6 +18,7 @@ internal static class RouteDescriptions
         new("on-call", "On call", PolicyDescriptions.OnCall),
         new("directory", "People, teams, messages", PolicyDescriptions.Directory),
         new("policy", "The policy", PolicyDescriptions.Policy),
+        new("zones", "Zone data", ZoneDescriptions.All),
         new("integrations", "Integrations", AccessDescriptions.Integrations),
         new("alerts", "Alerts from senders", AlertDescriptions.All),
         new("access", "Tokens and the audit", AccessDescriptions.Access),

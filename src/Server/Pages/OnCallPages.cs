@@ -62,7 +62,7 @@ internal static class OnCallPages
             call, "oncall.override", (digest, key.Length > 0 ? key : null), isDry: false,
             before => PolicyEdit.Append(
                 PolicyText.NameOf(before.Policy.Version), before.Text, ["schedules", name, "overrides"],
-                [JsonSerializer.SerializeToElement(said)]),
+                [JsonSerializer.SerializeToElement(said)], before.Policy.Zones),
             _ =>
             {
                 var monday = OnCallView.MondayOf(form["page"], call.House.Now);

@@ -65,7 +65,7 @@
       const own = [...title.childNodes].filter(node => node.nodeType === Node.TEXT_NODE);
       add("Part", own.map(node => node.data).join("").trim(), () => showPart(title));
     }
-    for (const link of document.querySelectorAll("main a[href^='/majors/'], main a[href^='/tickets/']"))
+    for (const link of document.querySelectorAll("main a[href^='/majors/'], main a[href^='/tickets/']:not(.number)"))
       add("Link", link.textContent.trim().replace(/\s+/g, " "), go(link.href));
     return all;
   }

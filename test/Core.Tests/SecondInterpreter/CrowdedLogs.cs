@@ -58,6 +58,12 @@ internal static class CrowdedLogs
             RandomPaging.Lay(laid, random);
             policy = laid.ToJsonString();
         }
+        if (random.Next(3) == 0)
+        {
+            var laid = (JsonObject)JsonNode.Parse(policy)!;
+            RandomClocks.Lay(laid, random);
+            policy = laid.ToJsonString();
+        }
         var at = DateTime.Parse("2025-10-20T09:00:00Z", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal)
             .AddHours(random.Next(0, 300));
         var tickets = new List<string>();
@@ -170,7 +176,7 @@ internal static class CrowdedLogs
             29 => ("link", Other() + $",\"kind\":\"{Pick(random, "child", "parent", "blocks", "relates")}\""),
             30 => ("unlink", Other() + $",\"kind\":\"{Pick(random, "child", "parent", "relates")}\""),
             31 => ("merge", Other()),
-            32 => ("tag", $",\"tags\":{{\"os\":\"{Pick(random, "mac", "linux", "win")}\"}}"),
+            32 => ("tag", $",\"tags\":{Tags(random)}"),
             33 or 34 => ("snooze", $",\"until\":\"{Iso(at + Ahead(random))}\""),
             35 => ("escalate", Pick(
                 random, "", ",\"to\":\"tier-3\"", ",\"to\":\"management\"", $",\"asOf\":\"{Iso(at.AddHours(-1))}\"")),
@@ -181,6 +187,13 @@ internal static class CrowdedLogs
         };
 
         string Other() => $",\"to\":\"{tickets[random.Next(tickets.Count)]}\"";
+    }
+
+    private static string Tags(Random random)
+    {
+        var tags = new JsonObject { ["os"] = Pick(random, "mac", "linux", "win") };
+        RandomClocks.Tag(tags, random);
+        return tags.ToJsonString();
     }
 
     private static TimeSpan Ahead(Random random) => random.Next(7) switch

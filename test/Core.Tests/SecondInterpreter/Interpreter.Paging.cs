@@ -63,9 +63,9 @@ internal sealed partial class Interpreter
 
     /// <summary>What paging brings at this instant; a hold or snooze makes it wait, and it goes on where it was.
     /// </summary>
-    private void Page(ModelTicket k, long t)
+    private bool Page(ModelTicket k, long t)
     {
-        if (!k.Open || k.HeldBack(t)) return;
+        if (!k.Open || k.HeldBack(t)) return false;
         if (k.AnsweredAt + k.Plan?.AckTimeout <= t)
         {
             k.AnsweredAt = null;
@@ -74,8 +74,12 @@ internal sealed partial class Interpreter
         while (k.PageDue <= t)
         {
             var plan = k.Plan!;
-            if (NextStep(k, k.Step) is { } step) PageStep(k, step, t);
-            else if (k.RoundReached && k.Round <= plan.Repeat && NextStep(k, 0) is not null)
+            if (NextStep(k, k.Step) is { } step)
+            {
+                PageStep(k, step, t);
+                return true;
+            }
+            if (k.RoundReached && k.Round <= plan.Repeat && NextStep(k, 0) is not null)
             {
                 k.Round++;
                 k.Step = 0;
@@ -85,8 +89,10 @@ internal sealed partial class Interpreter
             {
                 k.PageDue = null;
                 Paged(k, t, plan.Steps.Count, plan.LastResort, true);
+                return true;
             }
         }
+        return false;
     }
 
     private void PageStep(ModelTicket k, int step, long t)

@@ -3,8 +3,8 @@ namespace Muster.Core.Tests.SecondInterpreter;
 /// <summary>What time brings to one ticket at one instant, in S8's order; sections 3 and 4.</summary>
 internal sealed partial class Interpreter
 {
-    /// <summary>True when an escalation came of it: a halved limit (E8) may make another rule true at this very
-    /// instant, which E10 then swallows; so the same is asked again.</summary>
+    /// <summary>True when an escalation or a page came of it: a halved limit (E8) may make another rule true at this
+    /// very instant, which E10 then swallows, and one page follows the other; so the same is asked again.</summary>
     private bool TimeBrings(ModelTicket k, long t)
     {
         var escalatedBefore = k.EscalatedAt;
@@ -28,15 +28,20 @@ internal sealed partial class Interpreter
             k.NoticedFor = CloseBase(k); // L2: again if activity moved the date
             Begin(k, "warned", t, "L2").EndByItself();
         }
-        if (k.State == S.Resolved && CloseBase(k) + policy.AutoClose <= t && !HasOpenChild(k)) // L2
+        if (k.State == S.Resolved && CloseBase(k) + policy.AutoClose <= t && !HasOpenChild(k) && !OwesDuty(k)) // L2
         {
             Begin(k, "closed", t, "L2").EndByItself();
             EndTicket(k, S.Closed, t);
         }
-        Settle(k, t);
+        SettleAgreement(k, t, out _);
         if (k.State != S.Pending && k.Snooze is null) k.HeldRules.Clear();
         JudgeClock(k, k.Response, t);
         JudgeClock(k, k.Resolution, t);
+        foreach (var clock in FurtherClocks(k))
+        {
+            SettleFurther(k, clock, t);
+            JudgeFurther(k, clock, t);
+        }
         if (k.Open)
         {
             JudgeE7(k, t);
@@ -54,11 +59,11 @@ internal sealed partial class Interpreter
                 TriggerE4(k, t);
             }
         }
-        Page(k, t); // ADR 4: after E4
-        var again = k.EscalatedAt == t && escalatedBefore != t;
-        if (again) return true;
+        var paged = Page(k, t); // ADR 4: after E4
+        if (paged || (k.EscalatedAt == t && escalatedBefore != t)) return true;
         k.Retargeted = k.Response.Retargeted = k.Resolution.Retargeted = false;
         k.Response.Reopened = k.Resolution.Reopened = false;
+        foreach (var clock in k.Further.Values) clock.Retargeted = false;
         return false;
     }
 
@@ -73,7 +78,12 @@ internal sealed partial class Interpreter
         // S4: a target that was passed unjudged, set and met in one instant, counts as new when the clock runs again
         if (clock.Reopened && !clock.Breached && clock.Elapsed(t) > clock.Target)
             k.Retargeted = clock.Retargeted = true;
-        if (clock.Ended || !k.Open || (!clock.Running && !clock.Retargeted)) return;
+        if (!clock.Ended && k.Open) JudgeLimits(k, clock, t, k.Sla.WarnAt);
+    }
+
+    private void JudgeLimits(ModelTicket k, ModelClock clock, long t, List<int> warnAt)
+    {
+        if (!clock.Running && !clock.Retargeted) return;
         if (clock.Breached) return; // open: no warnings any more in a cycle that is breached
         var elapsed = clock.Elapsed(t);
         var reached = elapsed >= clock.Target;
@@ -83,7 +93,7 @@ internal sealed partial class Interpreter
             throw new InvalidOperationException($"{k.Key} {clock.Name} was due {due} and seen {t} only");
         if (!retroactive) // S4: no warning together with a retroactive breach
         {
-            var passed = k.Sla.WarnAt.Where(l => elapsed >= Share(clock.Target, l)).DefaultIfEmpty(0).Max();
+            var passed = warnAt.Where(l => elapsed >= Share(clock.Target, l)).DefaultIfEmpty(0).Max();
             if (passed > clock.Warned) // S4: only the highest; S6: each once per cycle
             {
                 clock.Warned = passed;

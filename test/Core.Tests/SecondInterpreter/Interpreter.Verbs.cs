@@ -92,6 +92,7 @@ internal sealed partial class Interpreter
             return;
         }
         k.Resolution.NextCycle();
+        foreach (var clock in k.Further.Values.Where(c => c.HasCounted && !c.Counts)) clock.NextCycleWaits = true;
         k.E1Warned = k.E1Escalated = k.E7Done = k.EscalatedInCycle = false;
         if (k.Response.Cancelled) k.Response.NextCycle();
         k.AppliedSla = null; // full targets of the present priority, no re-target
@@ -135,6 +136,7 @@ internal sealed partial class Interpreter
         Settle(k, line.At);
         Summon(k, line.At);
         OpeningE4(k, line.At, line.Text("source"), line.Text("title"), line.Text("description"), line.Text("text"));
+        SettleFurther(k, line.At);
     }
 
     private void OpeningE4(ModelTicket k, long t, string? source, params string?[] words)
@@ -226,7 +228,9 @@ internal sealed partial class Interpreter
         if (line.Flag("auto") || Same(line.By, Coordinator)) return; // no activity and no response
         Active(k, line.At);
         StartByAssignee(k, line);
-        if (line.Flag("public") && !ByRequester(k, line)) Meet(k, k.Response, line.At);
+        if (!line.Flag("public") || ByRequester(k, line)) return;
+        Meet(k, k.Response, line.At);
+        k.Told = true;
     }
 
     private void Ask(ModelTicket k, Line line)
@@ -235,7 +239,11 @@ internal sealed partial class Interpreter
         Begin(k, "asked", line.At).Put("text", line.Text("text")).EndByLine(line, forced);
         Active(k, line.At);
         StartByAssignee(k, line);
-        if (!ByRequester(k, line)) Meet(k, k.Response, line.At);
+        if (!ByRequester(k, line))
+        {
+            Meet(k, k.Response, line.At);
+            k.Told = true;
+        }
         k.AskedAt = line.At; // L3: the newest ask
     }
 
@@ -301,6 +309,7 @@ internal sealed partial class Interpreter
         Settle(k, line.At);
         Summon(k, line.At);
         OpeningE4(k, line.At, null, line.Text("text")); // E4 with the VIP mark and the reply's words
+        SettleFurther(k, line.At);
     }
 
     // ---- hold, resume, resolve, close, reopen ----
@@ -349,6 +358,7 @@ internal sealed partial class Interpreter
         // open: a code that is missing or another where the ticket is open depends on the state: not-allowed
         var forced = Forced(k.State == S.Resolved || (k.Open && code is "cancelled" or "duplicate"), line);
         forced |= Forced(!HasOpenChild(k), line, "child-open");
+        forced |= Forced(k.Open || !OwesDuty(k), line);
         DoClose(k, line, code, forced);
     }
 

@@ -158,13 +158,25 @@ internal sealed partial class Interpreter
     private void AfterLine(ModelTicket k, Line line)
     {
         Settle(k, line.At);
+        k.Told = false;
+        SettleFurther(k, line.At); // an escalation that the line caused moved the tier
         if (k.State != S.Pending && k.Snooze is null) k.HeldRules.Clear(); // E11: the hold-back is over
     }
 
     /// <summary>S1, S3, S4: which policy and priority hold, and which clocks run, from this instant on.</summary>
     private void Settle(ModelTicket k, long t, bool moved = false)
     {
-        var before = k.Priority;
+        SettleAgreement(k, t, out var before);
+        SettleFurther(k, t); // behind the sla-met of the two, before E3 and E4
+        if (moved || (before.Length > 0 && before != k.Priority)) Summon(k, t); // E12: before E4, which stands after it
+        // E4: a proposal escalates when the priority becomes P1 or P2 of an open ticket
+        // open: a priority raised while resolved, the ticket reopened later; read: nothing becomes P1 then
+        if (before != k.Priority && k.Priority is "P1" or "P2" && k.Proposal && k.Open) TriggerE4(k, t);
+    }
+
+    private void SettleAgreement(ModelTicket k, long t, out string before)
+    {
+        before = k.Priority;
         k.Sla = policy.Matching(k);
         k.Priority = k.OwnPriority ?? k.Sla.DefaultPriority;
         var runs = k.Open && !(k.State == S.Pending && k.Sla.PauseOn.Contains(k.HoldReason!) && !k.Major);
@@ -186,10 +198,6 @@ internal sealed partial class Interpreter
         foreach (var clock in new[] { k.Response, k.Resolution })
             if (runs && !clock.Ended) clock.Run(t, k.Sla.Calendar);
             else clock.Stop(t);
-        if (moved || (before.Length > 0 && before != k.Priority)) Summon(k, t); // E12: before E4, which stands after it
-        // E4: a proposal escalates when the priority becomes P1 or P2 of an open ticket
-        // open: a priority raised while resolved, the ticket reopened later; read: nothing becomes P1 then
-        if (before != k.Priority && k.Priority is "P1" or "P2" && k.Proposal && k.Open) TriggerE4(k, t);
     }
 
     // ---- time ----
@@ -226,6 +234,7 @@ internal sealed partial class Interpreter
             yield return CloseBase(k) + policy.AutoCloseNotice;
             yield return CloseBase(k) + policy.AutoClose;
         }
+        foreach (var t in FurtherInstants(k)) yield return t;
         if (!k.Open) yield break;
         foreach (var clock in new[] { k.Response, k.Resolution })
         {

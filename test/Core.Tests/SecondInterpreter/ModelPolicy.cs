@@ -6,7 +6,11 @@ namespace Muster.Core.Tests.SecondInterpreter;
 internal sealed record ModelTarget(long Response, long Resolution, long EscalateAt, bool EscalateWhenActive);
 
 internal sealed record ModelSla(string Name, JsonObject? Match, BusinessTime Calendar, HashSet<string> PauseOn,
-    List<int> WarnAt, string DefaultPriority, Dictionary<string, ModelTarget> Targets);
+    List<int> WarnAt, string DefaultPriority, Dictionary<string, ModelTarget> Targets, List<ModelPromise> Promises);
+
+/// <summary>One of the page's further clocks, as an entry of the agreements gives it.</summary>
+internal sealed record ModelPromise(string Name, string Kind, JsonObject? Match, Dictionary<string, long> Targets,
+    BusinessTime Calendar, HashSet<string> PauseOn, List<int> WarnAt, HashSet<string> Teams, JsonObject MetBy);
 
 /// <summary>CONTRACT's policy: a JSON object laid over the shipped figures, map by map, lists replaced whole.</summary>
 internal sealed class ModelPolicy
@@ -127,7 +131,21 @@ internal sealed class ModelPolicy
                 (string?)t["whenActive"] == "escalate");
         return new ModelSla((string?)e["name"] ?? "", e["match"] as JsonObject, calendars[(string)e["calendar"]!],
             Texts(e["pauseOn"]).ToHashSet(), ((JsonArray)e["warnAt"]!).Select(Percent).ToList(),
-            (string)e["defaultPriority"]!, targets);
+            (string)e["defaultPriority"]!, targets,
+            (e["clocks"] as JsonObject ?? []).Select(c => ReadPromise(c.Key, (JsonObject)c.Value!, e, calendars))
+                .ToList());
+    }
+
+    private static ModelPromise ReadPromise(string name, JsonObject c, JsonObject entry,
+        Dictionary<string, BusinessTime> calendars)
+    {
+        var kind = (string)c["kind"]!;
+        var pausedBy = c["pauseOn"] ?? (kind is "vendor" or "regulatory" ? new JsonArray() : entry["pauseOn"]);
+        return new ModelPromise(name, kind, c["match"] as JsonObject,
+            ((JsonObject)c["targets"]!).ToDictionary(t => t.Key, t => Span(t.Value)),
+            calendars[(string)(c["calendar"] ?? entry["calendar"])!], Texts(pausedBy).ToHashSet(),
+            ((JsonArray)(c["warnAt"] ?? entry["warnAt"])!).Select(Percent).ToList(),
+            Texts(c["teams"] ?? new JsonArray()).ToHashSet(), c["metBy"] as JsonObject ?? []);
     }
 
     /// <summary>The tier a team gives: the policy's, or the team's own name where that is a tier.</summary>
@@ -150,7 +168,8 @@ internal sealed class ModelPolicy
         return Sla[0]; // open: what counts when none matches; read: the first entry
     }
 
-    private static bool Matches(JsonObject? match, ModelTicket ticket)
+    /// <summary>Of an entry, and of a further clock.</summary>
+    public static bool Matches(JsonObject? match, ModelTicket ticket)
     {
         if (match is null) return true; // open: an entry without `match` matches all, also when it stands first
         foreach (var (key, wanted) in match)
@@ -169,8 +188,10 @@ internal sealed class ModelPolicy
         return true;
     }
 
-    private static bool Has(JsonNode? wanted, string? value) =>
-        value is not null && (wanted is JsonArray list ? list.Any(x => (string)x! == value) : (string)wanted! == value);
+    /// <summary>Any of the texts; an empty list matches anything.</summary>
+    private static bool Has(JsonNode? wanted, string? value) => wanted is JsonArray list
+        ? list.Count == 0 || list.Any(x => (string)x! == value)
+        : value is not null && (string)wanted! == value;
 
     private static IEnumerable<string> Texts(JsonNode? list) => ((JsonArray)list!).Select(x => (string)x!);
 

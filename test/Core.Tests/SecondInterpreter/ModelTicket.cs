@@ -36,6 +36,12 @@ internal sealed class ModelClock(string name)
     /// <summary>S7: the same cycle went on in the instant that is not over yet.</summary>
     public bool Reopened { get; set; }
 
+    // what the further clocks need besides; "counts" is the page's word, also for a clock that is paused
+    public bool Counts { get; set; }
+    public bool HasCounted { get; set; }
+    public bool NextCycleWaits { get; set; }
+    public ModelPromise? Promise { get; set; }
+
     public bool Running => Stretches.Count > 0 && Stretches[^1].To is null;
 
     public long Elapsed(long t) => Stretches.Sum(s => s.Calendar.Elapsed(s.From, s.To ?? t));
@@ -128,6 +134,11 @@ internal sealed class ModelTicket(string key, long opened)
     public string AppliedPriority { get; set; } = "";
     public ModelSla? AppliedSla { get; set; }
     public bool Retargeted { get; set; }
+
+    // The further clocks by name
+    public Dictionary<string, ModelClock> Further { get; } = [];
+    public ModelSla? FurtherSla { get; set; }
+    public bool Told { get; set; }
 
     // Section 4
     public HashSet<string> Acknowledged { get; } = [];

@@ -51,6 +51,7 @@ internal sealed class RandomLogs
     private readonly bool faults;
     private readonly bool imports;
     private readonly bool pages;
+    private readonly bool clocks;
     private long now;
 
     private RandomLogs(int seed)
@@ -59,6 +60,7 @@ internal sealed class RandomLogs
         faults = Chance(60);
         imports = Chance(25);
         pages = Chance(45);
+        clocks = Chance(33);
     }
 
     /// <summary>A log and a policy; `until` is null three times in four.</summary>
@@ -67,6 +69,7 @@ internal sealed class RandomLogs
         var it = new RandomLogs(seed);
         var policy = it.Chance(50) ? [] : it.Policy();
         if (it.pages) RandomPaging.Lay(policy, it.random);
+        if (it.clocks) RandomClocks.Lay(policy, it.random);
         var log = it.Log();
         var until = it.Chance(75) ? null : Iso.Instant(it.now + it.Pick(Limits) - it.random.Next(2));
         return (log, policy.ToJsonString(), until);
@@ -180,6 +183,7 @@ internal sealed class RandomLogs
         var tags = new JsonObject();
         if (Chance(60)) tags["os"] = Pick(["macOS", "linux"]);
         if (Chance(60)) tags["customer"] = Pick(["acme", "globex"]);
+        if (clocks) RandomClocks.Tag(tags, random);
         if (tags.Count == 0) tags["site"] = "berlin";
         return tags;
     }
@@ -190,6 +194,7 @@ internal sealed class RandomLogs
     {
         var key = Ticket();
         if (pages && Chance(12)) return Start("acknowledge", key);
+        if (clocks && Chance(18)) return MoveClocks(key);
         switch (random.Next(34))
         {
             case 0 or 1: return Triage(key);
@@ -253,6 +258,20 @@ internal sealed class RandomLogs
                 if ((string)major["do"]! == "declare") major["severity"] = Pick(["SEV-1", "SEV-2", "SEV-3"]);
                 return major;
         }
+    }
+
+    /// <summary>What begins, meets and renews further clocks.</summary>
+    private JsonObject MoveClocks(string key)
+    {
+        var line = Start(Pick(["tag", "tag", "hold", "update", "assign"]), key);
+        switch ((string)line["do"]!)
+        {
+            case "tag": line["tags"] = Tags(); break;
+            case "hold": line["reason"] = "vendor"; break;
+            case "update": line["public"] = true; break;
+            default: line["team"] = Pick(Teams); break;
+        }
+        return line;
     }
 
     private JsonObject Worded(JsonObject line)

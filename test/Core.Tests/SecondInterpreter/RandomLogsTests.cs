@@ -27,6 +27,8 @@ public sealed class RandomLogsTests
                 var at = Iso.Instant(line.Split('"')[3])!.Value;
                 Assert.True(at >= last, $"seed {seed}: {line}");
                 last = at;
+                if (line.Split("\"clock\":\"") is [_, var clock])
+                    seen.Add(line.Split('"')[11] + " " + clock.Split('"')[0]);
                 seen.Add(line.Split('"')[11] + (line.Contains("\"rule\"") ? line.Split('"')[15] : ""));
             }
             codes.UnionWith(answer.Refused.Select(r => r.Code));
@@ -38,6 +40,8 @@ public sealed class RandomLogsTests
             "closedL2", "heldL3", "resumedL4", "resumedL5", "reopenedL4", "openedL4", "linkedL4", "startedL10",
             "escalation-withheldE1", "escalation-withheldE2", "escalation-withheldE3", "escalation-withheldE4",
             "escalation-withheldE7", "pagedE12",
+            "sla-met next-update", "sla-met network", "sla-met vendor", "sla-met authority",
+            "sla-breached next-update", "sla-breached network", "sla-breached vendor", "sla-breached authority",
         ];
         Assert.Empty(wanted.Except(seen));
         string[] all =

@@ -59,6 +59,14 @@ public sealed class FurtherClockReadingTests
     }
 
     [Fact]
+    public void A_clock_is_of_one_kind_in_every_agreement() => Assert.Equal(
+        ["3:56: 'a' is a vendor clock in another entry; give one a new name"],
+        Faults(
+            "sla:\n"
+            + "  - {name: vpn, match: {service: [vpn]}, clocks: {a: {kind: vendor, targets: {P1: 1h}}}}\n"
+            + "  - {name: rest, clocks: {a: {targets: {P2: 1h}, kind: next-update}}}\n"));
+
+    [Fact]
     public void A_team_that_the_policy_does_not_list_is_a_fault_where_it_lists_any() => Assert.Equal(
         ["2:49: there is no team 'netwrk'; did you mean 'network'?"],
         Faults(

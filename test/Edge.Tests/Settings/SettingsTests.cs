@@ -1,6 +1,7 @@
 using Muster.Files.Policies;
 using Muster.Files.Settings;
 using Muster.Files.Templates;
+using Muster.Support;
 using NodaTime;
 using Xunit;
 
@@ -198,6 +199,39 @@ public sealed class SettingsTests : IDisposable
         Assert.StartsWith(
             "muster.yaml:1:12: there is no folder ", Assert.Single(Read("templates: nowhere").Faults).ToString(),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_policy_counts_by_the_zone_data_that_the_configuration_names()
+    {
+        ChangedZones.Write(
+            folder.FullName, "2027a", ("Europe/Berlin", Instant.FromUtc(2027, 3, 28, 1, 0), Offset.FromHours(1)));
+        var read = Read("""
+            time: {zones: tzdb2027a.nzd}
+            calendars: {office: {zone: Europe/Berlin, week: {mon-fri: ["09:00-17:00"]}}}
+            """);
+        Assert.Equal([], read.Faults);
+        Assert.Equal([], read.Warnings);
+        Assert.Equal("2027a", read.Policy.Policy!.Zones.Version);
+        Assert.Same(read.Settings!.Time.Zones.Zones, read.Policy.Policy.Zones);
+        Assert.Equal(
+            Instant.FromUtc(2027, 3, 29, 9, 0),
+            read.Policy.Policy.Calendars["office"].Due(Instant.FromUtc(2027, 3, 26, 15, 0), Duration.FromHours(2)));
+    }
+
+    [Fact]
+    public void Zone_data_that_cannot_be_used_is_a_fault_at_its_place_and_older_data_is_said_aloud()
+    {
+        var none = Read("limits: {}\ntime:\n  zones: none.nzd\n");
+        Assert.Null(none.Settings);
+        Assert.StartsWith("muster.yaml:3:10: there is no file ", Assert.Single(none.Faults).ToString());
+        File.WriteAllText(Path.Combine(folder.FullName, "foreign.nzd"), "something else");
+        Assert.Contains(
+            "foreign.nzd is no zone data", Assert.Single(Read("time: {zones: foreign.nzd}").Faults).ToString());
+        ChangedZones.Write(folder.FullName, "2020a");
+        var older = Read("time: {zones: tzdb2020a.nzd}");
+        Assert.Equal([], older.Faults);
+        Assert.Contains("older than the 2026f that is built in", Assert.Single(older.Warnings).ToString());
     }
 
     private SettingsResult Read(string text, params (string Name, string Value)[] variables) => SettingsReader.Read(

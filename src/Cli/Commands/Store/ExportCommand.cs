@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Muster.Core.Calendars;
 using Muster.Engine.Export;
-using Muster.Engine.Policies;
+using Muster.Engine.Zones;
 using Muster.Files.Journals;
 using Muster.Storage.Sqlite;
 
@@ -36,7 +37,7 @@ internal static class ExportCommand
         var store = SqliteStore.OpenToRead(data);
         await using (store.ConfigureAwait(false))
         {
-            var book = await PolicyBook.Load(store).ConfigureAwait(false);
+            var book = await ZoneBook.Policies(store).ConfigureAwait(false);
             var history = await StoreHistory.Read(store).ConfigureAwait(false);
             if (!withMajors)
                 history = [.. PlainHistory.Of(history)];
@@ -58,6 +59,13 @@ internal static class ExportCommand
             if (book.Adoptions > 1)
                 Console.Error.WriteLine(
                     $"muster: {book.Adoptions} policies were in force one after another; a replay knows one");
+            var zones = await ZoneBook.Load(store).ConfigureAwait(false);
+            if (zones.CurrentName != ZoneData.BuiltIn.Name)
+                Console.Error.WriteLine(
+                    $"muster: the store counts by the zone data {zones.CurrentName}; a replay needs its file, --zones");
+            if (zones.Versions.Sum(version => version.Tickets) is > 0 and var moved)
+                Console.Error.WriteLine(
+                    $"muster: zone data moved {moved} tickets while they ran; a replay counts by one alone");
             return ExitCodes.Done;
         }
     }

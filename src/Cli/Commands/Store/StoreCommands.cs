@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
+using Muster.Engine.Zones;
 using Muster.Server;
 using Muster.Storage;
 using Muster.Storage.Sqlite;
@@ -24,7 +24,7 @@ internal static class StoreCommands
         var store = SqliteStore.OpenToRead(data);
         await using (store.ConfigureAwait(false))
         {
-            var book = await PolicyBook.Load(store).ConfigureAwait(false);
+            var book = await ZoneBook.Policies(store).ConfigureAwait(false);
             var report = await store.Verify(TicketFolding.Under(book)).ConfigureAwait(false);
             foreach (var fault in report.Faults)
                 Console.Error.WriteLine($"muster: {fault}");
@@ -51,7 +51,7 @@ internal static class StoreCommands
         var store = SqliteStore.OpenExisting(data);
         await using (store.ConfigureAwait(false))
         {
-            var book = await PolicyBook.Load(store).ConfigureAwait(false);
+            var book = await ZoneBook.Policies(store).ConfigureAwait(false);
             var streams = await store.Rebuild(TicketFolding.Under(book)).ConfigureAwait(false);
             Say($"{streams} streams rebuilt");
             return ExitCodes.Done;

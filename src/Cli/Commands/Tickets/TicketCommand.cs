@@ -9,7 +9,8 @@ internal static class TicketCommand
 {
     public const string Path = "api/v1/tickets";
 
-    public const string AtRiskMeaning = "Only open ones of which a clock has used 75 % of its target, or missed it.";
+    public const string AtRiskMeaning =
+        "Only those of which a clock that has not ended has used 75 % of its target, or missed it.";
 
     private static readonly string[] Filters = ["state", "priority", "team", "service", "q", "cursor", "limit"];
 

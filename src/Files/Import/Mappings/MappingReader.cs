@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Muster.Core.Calendars;
 using NodaTime;
 using YamlDotNet.RepresentationModel;
 
@@ -22,13 +23,15 @@ internal sealed class MappingReader
         "by-change",
     ];
 
+    private readonly ZoneData zones;
     private readonly MappingFile file;
     private readonly SourceReader sources;
     private readonly Dictionary<string, YamlNode> fields;
     private readonly YamlMappingNode root;
 
-    private MappingReader(string path)
+    private MappingReader(string path, ZoneData zones)
     {
+        this.zones = zones;
         file = new MappingFile(path);
         root = file.Load();
         fields = file.Fields(root, "a mapping", Words);
@@ -36,7 +39,8 @@ internal sealed class MappingReader
     }
 
     /// <exception cref="ImportFailure">With every fault as <c>FILE:LINE:COLUMN: what</c>.</exception>
-    public static Mapping Read(string path, ImportFormat format) => new MappingReader(path).Read(format);
+    public static Mapping Read(string path, ImportFormat format, ZoneData zones) =>
+        new MappingReader(path, zones).Read(format);
 
     private Mapping Read(ImportFormat format)
     {
@@ -123,9 +127,11 @@ internal sealed class MappingReader
         DateTimeZone zone = DateTimeZone.Utc;
         if (fields.TryGetValue("zone", out YamlNode? node) && file.Text(node, "zone") is { } id)
         {
-            DateTimeZone? named = DateTimeZoneProviders.Tzdb.GetZoneOrNull(id);
+            // an offset such as UTC+03:30 is no zone of the data, and may well be what an export is written in
+            bool isOffset = id.StartsWith("UTC", StringComparison.Ordinal);
+            DateTimeZone? named = zones.Find(id) ?? (isOffset ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) : null);
             if (named is null)
-                file.Fault(node, $"there is no zone '{id}'{Nearest.Hint(id, DateTimeZoneProviders.Tzdb.Ids)}");
+                file.Fault(node, $"there is no zone '{id}'{Nearest.Hint(id, zones.Ids)}");
             zone = named ?? zone;
         }
 
