@@ -53,6 +53,34 @@ public sealed class AskTests
     }
 
     [Fact]
+    public async Task A_P1_from_words_is_of_the_service_that_they_name()
+    {
+        await using var server = await RunningServer.Start();
+        await Policy(server, "{teams: {tier-2: {}}, services: {mail: {owner: tier-2}, vpn: {owner: tier-2}}}");
+        var answer = await Ask(server, "P1 incident: mail is down. All users affected. Start major incident response.");
+        var ticket = await Ticket(server, answer.Json.GetProperty("done")[0].GetProperty("id").GetString()!);
+        Assert.Equal(
+            ("mail", "mail is down", true),
+            (ticket.GetProperty("service").GetString(), ticket.GetProperty("title").GetString(),
+                ticket.GetProperty("major").GetBoolean()));
+    }
+
+    [Theory]
+    [InlineData("2 is a child of 1")]
+    [InlineData("1 is the parent of 2")]
+    public async Task A_parent_and_a_child_are_what_the_words_say(string text)
+    {
+        await using var server = await RunningServer.Start();
+        var (parent, child) = (await Open(server), await Open(server, "Mail is slow"));
+        await Ask(server, text);
+        await server.Post($"{Permissions.Tickets}/{parent}/resolve", """{"code":"fixed"}""", server.Admin);
+        var refused = await server.Post($"{Permissions.Tickets}/{parent}/close", "{}", server.Admin);
+        Assert.Equal("child-open", refused.Problem);
+        await server.Post($"{Permissions.Tickets}/{child}/resolve", """{"code":"fixed"}""", server.Admin);
+        Assert.Equal(200, (await server.Post($"{Permissions.Tickets}/{child}/close", "{}", server.Admin)).Code);
+    }
+
+    [Fact]
     public async Task The_policy_may_want_a_yes_before_words_declare()
     {
         await using var server = await RunningServer.Start();

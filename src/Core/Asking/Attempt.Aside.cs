@@ -83,10 +83,13 @@ internal sealed partial class Attempt
         for (var index = 0; index + 1 < used.Length; index++)
         {
             var (length, people) = ground.Names.PersonAt(Words, index + 1);
-            if (people == 1 && Lexicon.Has("fromword", Words[index]) && IsFree(index + 1, length)
-                && Enumerable.Range(index + 1 + length, used.Length - index - 1 - length)
-                    .Any(later => Lexicon.Has("onto", Words[later])))
+            if (people != 1 || !Lexicon.Has("fromword", Words[index]) || !IsFree(index + 1, length))
+                continue;
+            if (Enumerable.Range(index + 1 + length, used.Length - index - 1 - length)
+                .Any(later => Lexicon.Has("onto", Words[later])))
                 Use(index, 1 + length);
+            else if (intent.Name == "assign")
+                unplaced++; // "reassign 42 from bo" does not say to whom
         }
     }
 

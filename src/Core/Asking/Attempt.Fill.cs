@@ -58,6 +58,8 @@ internal sealed partial class Attempt
         else
         {
             Put("ids", SlotForm.List, [.. ids.Distinct(StringComparer.OrdinalIgnoreCase)]);
+            if (SaysRange())
+                unplaced++;
         }
     }
 
@@ -126,6 +128,8 @@ internal sealed partial class Attempt
             else if (Lexicon.At("condition", Words, index) is not null && intent.Changes)
                 Doubting(Asking.Doubt.Conditional, index);
         }
+        if (intent.Name is "declare" or "start" && FreeAt("ended") is >= 0 and var ended)
+            Doubting(Asking.Doubt.Unexplained, ended); // "declare 77 over", "start over with 42"
         if (intent.Changes && LastWord() is { } last && Lexicon.Has("dangling", Words[last]))
             Doubting(Asking.Doubt.Unexplained, last);
         if (OrdersInText() || (intent.Name == "assign" && HasTwoTargets()))
@@ -144,12 +148,17 @@ internal sealed partial class Attempt
     // A text after "because" or "called" has no end of its own: an order at a number may follow it.
     private bool OrdersInText()
     {
+        if (intent.Changes && intent.Text == "text" && ground.Text is { Length: > 0 } text && IsOnlyIds(text))
+            return true; // "close 40 - 45"
         if ((ground.Loose ?? "").Length == 0)
             return false;
         var words = Asking.Tokens.Of(ground.Loose!);
         return words.Any(said => said.Kind is TokenKind.Id or TokenKind.Number)
             && words.Any(said => Asking.Lexicon.All.Any(lexicon => lexicon.ActingWords.Contains(said.Word)));
     }
+
+    private static bool IsOnlyIds(string text) => Asking.Tokens.Of(text).All(
+        said => said.Parts || said.Kind is TokenKind.Id or TokenKind.Number);
 
     private void Doubting(Doubt because, int index)
     {
@@ -269,6 +278,8 @@ internal sealed partial class Attempt
             (doubt, word) = (Asking.Doubt.Missing, needed.Split('|')[0]);
             return;
         }
+        if (intent.Name == "explain" && !slots.Has("assume") && Says("assuming"))
+            (doubt, word) = (Asking.Doubt.Missing, "assume"); // "what if we escalated it" assumes nothing that is known
         // Who names tickets filters none: what looks like a filter was meant for something else.
         if (intent.Changes && slots.Has("ids") && intent.Takes("all")
             && (Filters.Any(slots.Has) || (slots.Has("all") && !AllOfThem())

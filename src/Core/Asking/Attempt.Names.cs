@@ -156,7 +156,7 @@ internal sealed partial class Attempt
     {
         if (!intent.Takes("assignee") || (intent.Changes && (!Says("all") || Ids.Any())))
             return;
-        if (TakePhrase("noone"))
+        if (ValueOf("noone") is not null || TakePhrase("noone"))
             Put("assignee", "nobody");
         else if (TakePhrase("mine"))
             Put("assignee", "me");

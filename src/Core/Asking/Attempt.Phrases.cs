@@ -19,7 +19,7 @@ internal sealed partial class Attempt
         if (intent.Name == "escalate")
             Take("place", "to");
         if (intent.Name is "link" or "unlink")
-            Take("kind", "kind");
+            FillLinkKind();
         if (intent.Name == "lesson")
             Take("lesson", "kind");
         if (intent.Name is "resolve" or "close" or "problem.resolve")

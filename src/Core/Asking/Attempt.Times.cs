@@ -11,10 +11,14 @@ internal sealed partial class Attempt
     {
         foreach (var said in ground.Things.Where(thing => thing.Kind == "time").Select(thing => thing.Time!))
         {
-            if (!(said.Span is { } span ? PlaceSpan(said.Role, span) : PlaceMoment(said)))
+            if (!(said.Span is { } span ? PlaceSpan(said.Role, span)
+                : said.Closes is { } closes ? PlaceFromTo(said, closes) : PlaceMoment(said)))
                 unplaced++;
         }
     }
+
+    private bool LooksBackward => LooksBack.Contains(intent.Name)
+        || (intent.Name == "oncall-who" && Words.Any(said => Lexicon.Has("bygone", said)));
 
     private Instant Now => ground.Around.Now;
 
@@ -51,11 +55,27 @@ internal sealed partial class Attempt
         return intent.Takes("duration") || intent.When == "until";
     }
 
+    /// <summary>"between 22:00 and 23:00".</summary>
+    private bool PlaceFromTo(TimeSaid said, Instant closes)
+    {
+        var (from, until) = LooksBackward
+            ? (said.Gone!.Value, said.End!.Value) : (said.Coming!.Value, closes);
+        var (first, last) = intent.Takes("start") ? ("start", "end") : ("from", "until");
+        if (!intent.Takes(first) || slots.Has(first) || slots.Has(last))
+            return false;
+        Put(first, Iso(from));
+        if (intent.Takes(last))
+            Put(last, Iso(until));
+        else if (intent.Takes("duration"))
+            Put("duration", Iso(until - from));
+        return intent.Takes(last) || intent.Takes("duration");
+    }
+
     private bool PlaceMoment(TimeSaid said)
     {
         if (said.Role is null or "at" && said.Coming == Now && said.Gone == Now)
             return true;
-        var at = LooksBack.Contains(intent.Name) || (said.Role == "from" && intent.Name != "change.schedule")
+        var at = LooksBackward || (said.Role == "from" && intent.Name != "change.schedule")
             ? said.Gone!.Value : said.Coming!.Value;
         if (intent.Changes && intent.When == "until" && at <= Now)
             return false; // what is put off ends later than now

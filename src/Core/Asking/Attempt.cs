@@ -83,6 +83,7 @@ internal sealed partial class Attempt
             "change" => Ids.Any(id => id.StartsWith("CHG", StringComparison.OrdinalIgnoreCase)),
             "problem" => Ids.Any(id => id.StartsWith("PRB", StringComparison.OrdinalIgnoreCase)),
             "colon" => ground.Text is not null,
+            "users" => ground.Things.Any(thing => thing.Kind is "users" or "share"),
             "question" => Lexicon.At("question", Words, 0) is not null,
             "major" => TakePhrase("majorkind"),
             "assigned" => TakePhrase("assignedto"),
@@ -91,7 +92,8 @@ internal sealed partial class Attempt
                 && Lexicon.Has("tolevel", Words[thing.Start - 1])),
             "priorityword" => ground.Things.Any(thing => thing is { Kind: "priority", Length: > 1 }),
             "priority" => ground.Things.Any(thing => thing.Kind == wanted) || TakePhrase("critical"),
-            "all" or "state" or "kind" or "milestone" or "lesson" or "topic" or "risk" or "clockname" or "acted" =>
+            "all" or "state" or "kind" or "milestone" or "lesson" or "topic" or "risk" or "clockname" or "acted"
+                or "noone" or "place" =>
                 TakePhrase(wanted),
             _ => ground.Things.Any(thing => thing.Kind == wanted),
         };
@@ -130,6 +132,10 @@ internal sealed partial class Attempt
         }
         return false;
     }
+
+    /// <summary>Where a phrase of a key stands among the words that have no place yet; -1 where none does.</summary>
+    private int FreeAt(string key) => Enumerable.Range(0, used.Length)
+        .Where(index => !used[index] && Lexicon.At(key, Words, index) is not null).FirstOrDefault(-1);
 
     private string? ValueOf(string key) =>
         phrases.FirstOrDefault(phrase => phrase.Key == key) is { Key: not null } found ? found.Value : null;

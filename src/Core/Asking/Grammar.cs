@@ -10,7 +10,25 @@ public static class Grammar
 
     private const int MostTokens = 300;
 
+    // Behind "that" or "whether" these have what is told.
+    private static readonly string[] Tells = ["post", "reply", "update", "note", "decide", "ask"];
+
     public static Understanding Read(string text, Surroundings around)
+    {
+        var said = One(text, around);
+        return around.This is { } ticket
+            ? Here.Settle(said, Here.IsAsked(text) ? null : With(ticket, text, around), ticket, text)
+            : said;
+    }
+
+    // The ticket stands before what is said, as in "42: close it".
+    private static Understanding With(string ticket, string text, Surroundings around)
+    {
+        var said = Mention.Of(text);
+        return One($"{(said.Agent is { } agent ? $"@{agent} " : "")}{ticket} {said.Text}", around);
+    }
+
+    private static Understanding One(string text, Surroundings around)
     {
         if (text.Length > LongestText)
             return Nothing(Doubt.TooLong);
@@ -51,7 +69,14 @@ public static class Grammar
         Ground whole, Lexicon lexicon)
     {
         var (split, reasoned) = (whole.WithoutText(), whole.WithoutReason());
-        var orders = whole.WithoutAside().ToList();
+        var apart = split is not null ? []
+            : new (Ground? Ground, string[] Intents)[]
+            {
+                (whole.WithoutTold("telling"), Tells),
+                (whole.WithoutTold("deciding"), ["decide"]),
+                (whole.WithoutTitle(), ["open"]),
+            };
+        var orders = whole.WithoutAside().Concat(whole.WithoutPreface()).ToList();
         var said = whole.Words.ToHashSet();
         foreach (var cue in lexicon.Cues.Where(cue => cue.Words.All(words => said.Contains(words[0]))))
         {
@@ -62,11 +87,16 @@ public static class Grammar
                 : whole;
             if (Attempt.Of(ground, cue, intent) is { } candidate)
                 yield return candidate;
-            foreach (var order in orders.Where(_ => Ends(cue, intent)))
+            foreach (var (order, _) in apart.Where(one => one.Ground is not null && one.Intents.Contains(intent.Name)))
+            {
+                if (Attempt.Of(order!, cue, intent) is { Doubt: null, Unexplained: 0 } apartFrom)
+                    yield return apartFrom;
+            }
+            foreach (var order in orders.Where(order => Ends(cue, intent) && (!order.Prefaced || Follows(intent))))
             {
                 // Only an order that is whole without it may have something told behind it.
-                if (Attempt.Of(order, cue, intent) is { Doubt: null, Unexplained: 0 } told && told.Slots.Has("ids"))
-                    yield return told;
+                if (Attempt.Of(order, cue, intent) is { Doubt: null, Unexplained: 0 } done && done.Slots.Has("ids"))
+                    yield return done;
             }
         }
     }
@@ -74,6 +104,10 @@ public static class Grammar
     // "42, it's back" orders nothing, and behind "open a ticket" stands its title.
     private static bool Ends(Cue cue, IntentShape intent) => intent.Text is not ("title" or "what")
         && !(cue.Words.IsEmpty && cue.Wanted is ["id"]);
+
+    // "42 is down, update it" does not say with what.
+    private static bool Follows(IntentShape intent) =>
+        intent.Changes && (intent.Text != "text" || intent.Name is "resolve" or "close");
 
     private static Understanding Nothing(Doubt doubt) => new(null, Slots.None, doubt, null,
         [Intents.Named("help"), Intents.Named("show"), Intents.Named("sla-status")]);

@@ -59,6 +59,9 @@ internal sealed class Ground
     /// <summary>What is told behind the order, which only says why; null where nothing is.</summary>
     public Ground? Aside { get; private init; }
 
+    /// <summary>Whether that stands before the order.</summary>
+    public bool Prefaced { get; private init; }
+
     /// <summary>Whether that says who is to do it.</summary>
     public bool AsideDoes { get; private init; }
 
@@ -93,6 +96,33 @@ internal sealed class Ground
         }
     }
 
+    /// <summary>"42 is back, reopen it": the order with the ticket of what is told before it.</summary>
+    public IEnumerable<Ground> WithoutPreface()
+    {
+        foreach (var end in Enumerable.Range(1, Math.Max(0, Tokens.Length - 2)).Where(index => Tokens[index].Parts)
+            .Take(MostEnds))
+        {
+            var told = Part(0, end);
+            var order = Part(end + 1, Tokens.Length);
+            if (!Remark.IsAboutOne(told) || order.Things.Any(thing => thing.Kind == "id") || !order.BeginsToOrder())
+                continue;
+            var id = Tokens[told.Things.First(thing => thing.Kind == "id").Start];
+            yield return new Ground(Source, [id, .. Tokens[(end + 1)..]], Lexicon, Around, Names)
+            {
+                Aside = told,
+                Prefaced = true,
+            };
+        }
+    }
+
+    private bool BeginsToOrder()
+    {
+        var start = 0;
+        while (start < Words.Length && Lexicon.At("polite", Words, start) is { } kindly)
+            start += kindly.Words.Length;
+        return start < Words.Length && Lexicon.ActingWords.Contains(Words[start]);
+    }
+
     /// <summary>Without what follows a colon or stands in quotes; null where there is no such text.</summary>
     public Ground? WithoutText()
     {
@@ -109,6 +139,26 @@ internal sealed class Ground
             var marker = token.Kind == TokenKind.Colon ? 1 : Lexicon.At("text", Words, index)?.Words.Length ?? 0;
             if (marker > 0 && index + marker < Tokens.Length)
                 return Cut(index, index + marker, true, token.Kind != TokenKind.Colon);
+        }
+        return null;
+    }
+
+    /// <summary>Without what is wrong behind the first comma, which is a ticket's title; null where there is none.
+    /// </summary>
+    public Ground? WithoutTitle()
+    {
+        var comma = Enumerable.Range(0, Tokens.Length).FirstOrDefault(index => Tokens[index].Parts, -1);
+        return comma > 0 && comma + 1 < Tokens.Length && Tokens[comma].Kind == TokenKind.Comma
+            && Remark.IsTitle(Part(comma + 1, Tokens.Length)) ? Cut(comma, comma + 1, true, false) : null;
+    }
+
+    /// <summary>Without what is told behind a word of <paramref name="key"/>; null where nothing is.</summary>
+    public Ground? WithoutTold(string key)
+    {
+        for (var index = 1; index < Tokens.Length - 1; index++)
+        {
+            if (Lexicon.At(key, Words, index) is { } marker && index + marker.Words.Length < Tokens.Length)
+                return Cut(index, index + (marker.Value == "kept" ? 0 : marker.Words.Length), true, true);
         }
         return null;
     }
@@ -153,7 +203,7 @@ internal sealed class Ground
     {
         if (token.Kind != TokenKind.Word || Lexicon.Knows(token.Word) || Names.Knows(token.Word))
             return token.Word;
-        if (Lexicon.WithApostrophe(token.Word) is { } whole)
+        if ((Lexicon.WithApostrophe(token.Word) ?? Lexicon.WithoutEnclitic(token.Word)) is { } whole)
             return whole;
         if (Lexicon.Near(token.Word) is not { } near)
             return token.Word;
@@ -163,7 +213,7 @@ internal sealed class Ground
 
     private List<Thing> Find()
     {
-        var (things, times) = (new List<Thing>(), new TimeWords(Lexicon, Words, Tokens, Around));
+        var (things, times) = (new List<Thing>(), new TimeWords(Source, Lexicon, Words, Tokens, Around));
         for (var index = 0; index < Tokens.Length;)
         {
             var thing = Tokens[index].Parts ? null : Longest(At(index, times));
@@ -217,7 +267,7 @@ internal sealed class Ground
         var between = Lexicon.At("affectedword", Words, index + 1)?.Words.Length ?? 0;
         if (Tokens[index].Kind == TokenKind.Number && Lexicon.At("users", Words, index + 1 + between) is { } users)
         {
-            var count = Tokens[index].Text.Replace(",", "");
+            var count = Tokens[index].Text.Replace(",", "").Replace(" ", "");
             return new Thing(count.EndsWith('%') ? "share" : "users", count, index, 1 + between + users.Words.Length);
         }
         return Lexicon.At("limitword", Words, index) is { } limit

@@ -48,7 +48,9 @@ internal sealed class Lexicon
 
     public static ImmutableArray<Lexicon> All { get; } =
     [
-        new(English.Cues, English.Words), new(German.Cues, German.Words), new(Spanish.Cues, Spanish.Words),
+        new(English.Cues, $"{English.Words}\n{English.Times}"),
+        new(German.Cues, $"{German.Words}\n{German.Times}"),
+        new(Spanish.Cues, $"{Spanish.Words}\n{Spanish.Times}"),
     ];
 
     public ImmutableArray<Cue> Cues { get; }
@@ -73,6 +75,12 @@ internal sealed class Lexicon
             return $"{word[..^1]}'s";
         return word.EndsWith("'s", StringComparison.Ordinal) && Knows(word[..^2]) ? word[..^2] : null;
     }
+
+    /// <summary>"escálalo" is "escala"; null for other words.</summary>
+    public string? WithoutEnclitic(string word) => !phrases.TryGetValue("enclitic", out var endings) ? null
+        : endings.Keys.Where(ending => word.EndsWith(ending, StringComparison.Ordinal))
+            .Select(ending => word[..^ending.Length])
+            .FirstOrDefault(stem => stem.Length > 3 && ActingWords.Contains(stem));
 
     public bool Has(string key, string word) =>
         phrases.TryGetValue(key, out var ofKey) && ofKey.TryGetValue(word, out var found)

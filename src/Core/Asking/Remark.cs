@@ -24,6 +24,27 @@ internal static class Remark
         && !Orders(told)
         && Clauses(told) is { Count: > 0 } clauses && clauses.TrueForAll(clause => IsStatement(told, clause));
 
+    /// <summary>"42 is back": tells of one ticket, and wants nothing.</summary>
+    public static bool IsAboutOne(Ground told) => told.Things.Where(thing => thing.Kind == "id").ToList() is [var id]
+        && Enumerable.Range(0, told.Tokens.Length)
+            .All(index => index == id.Start || IsHarmless(told.Tokens[index], told))
+        && told.Things.All(thing => thing == id || IsTold(thing, told))
+        && Enumerable.Range(0, told.Words.Length).All(index => IsFirm(told, index))
+        && !Orders(told)
+        && told.Words.All(word => Lexicon.All.All(lexicon => !lexicon.Has("hearsay", word)))
+        && Clauses(told).TrueForAll(clause => IsStatement(told, clause));
+
+    /// <summary>"open a ticket, her laptop won't start": what is wrong, and nothing that is to be done.</summary>
+    public static bool IsTitle(Ground told) => told.Things.All(thing => thing.Kind != "id")
+        && (told.Words[0].EndsWith("'s", StringComparison.Ordinal)
+            || told.Names.PersonAt(told.Words, 0).Length == 0) // "bo takes it"
+        && told.Tokens.All(token => !token.Text.Contains('?') && !token.Text.Contains('¿'))
+        && Enumerable.Range(0, told.Words.Length).All(index => told.Lexicon.At("duty", told.Words, index) is null)
+        && Firm.All(key => Lexicon.All.All(lexicon => lexicon.At(key, told.Words, 0) is null))
+        && Clauses(told) is { Count: > 0 } clauses && clauses.TrueForAll(clause =>
+            Lexicon.All.All(lexicon => !lexicon.ActingWords.Contains(told.Words[clause.Start])))
+        && IsStatement(told, clauses[0]);
+
     /// <summary>"chen soll das machen": who is to do it, and nothing else.</summary>
     public static bool NamesWhoDoes(Ground told) => told.People().Count == 1
         && told.Tokens.All(token => token.Kind is TokenKind.Word or TokenKind.Stop && !token.Text.Contains('?'))
@@ -51,9 +72,18 @@ internal static class Remark
         || (thing.Time is { Span: null, Coming: { } at } && at <= told.Around.Now);
 
     /// <summary>No negation and no condition, in whichever language.</summary>
-    private static bool IsFirm(Ground told, int index) => Lexicon.All.All(lexicon =>
-        Firm.All(key => lexicon.At(key, told.Words, index) is null && lexicon.At(key, told.AsSaid, index) is null))
+    private static bool IsFirm(Ground told, int index) => (IsMerely(told, index) || Lexicon.All.All(lexicon =>
+        Firm.All(key => lexicon.At(key, told.Words, index) is null && lexicon.At(key, told.AsSaid, index) is null)))
         && told.Lexicon.At("duty", told.Words, index) is null;
+
+    // "only one user", "only the test site is hit" make nothing depend on anything.
+    private static bool IsMerely(Ground told, int index) => told.Lexicon.Has("merely", told.Words[index])
+        && index + 1 < told.Words.Length
+        && (told.Lexicon.Has("article", told.Words[index + 1]) || Counts(told, index + 1));
+
+    private static bool Counts(Ground told, int index) => told.Things.All(thing => thing.Start != index
+            || thing.Kind is "users" or "share")
+        && (told.Tokens[index].Kind == TokenKind.Number || told.Lexicon.At("number", told.Words, index) is not null);
 
     private static bool Orders(Ground told)
     {
@@ -95,9 +125,12 @@ internal static class Remark
         while (start < end && told.Lexicon.Has("filler", told.Words[start])
             && !told.Lexicon.Has("subject", told.Words[start]))
             start++;
+        var merely = start < end && IsMerely(told, start);
+        start += merely ? 1 : 0;
         return end - start >= 2
             && Enumerable.Range(start, end - start).Any(index => SaysSomething(told, index))
-            && (Begins(told, start) || Enumerable.Range(start + 1, Math.Min(FarthestVerb, end - start - 1))
+            && (Begins(told, start) || (merely && Counts(told, start))
+                || Enumerable.Range(start + 1, Math.Min(FarthestVerb, end - start - 1))
                 .Any(index => told.Lexicon.Has("tells", told.Words[index]))
                 && told.Lexicon.At("question", told.Words, start) is null
                 || EndsAsDone(told.AsSaid[end - 1]) || (end - start == 2 && IsPast(told.AsSaid[end - 1])));

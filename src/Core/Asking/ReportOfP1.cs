@@ -146,8 +146,11 @@ internal static class ReportOfP1
         foreach (var index in told.Skip(1).Where(index => clauses[index - 1].Hard))
         {
             // A sentence that begins like an order is one, and nobody asked for two things at once.
-            if (ground.Lexicon.ActingWords.Contains(ground.Words[clauses[index].Start]))
-                return (Doubt.Several, ground.Tokens[clauses[index].Start].Text);
+            var start = clauses[index].Start;
+            while (start + 1 < clauses[index].End && ground.Lexicon.At("polite", ground.Words, start) is { } kindly)
+                start = Math.Min(start + kindly.Words.Length, clauses[index].End - 1);
+            if (ground.Lexicon.ActingWords.Contains(ground.Words[start]))
+                return (Doubt.Several, ground.Tokens[start].Text);
         }
         foreach (var (start, end, _) in told.Select(index => clauses[index]))
         {

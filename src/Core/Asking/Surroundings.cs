@@ -15,6 +15,9 @@ public sealed record Surroundings(
     ImmutableArray<string> Teams,
     ImmutableArray<string> Services)
 {
+    /// <summary>The ticket on which it is said, which is meant where none is named; null where there is none.</summary>
+    public string? This { get; init; }
+
     /// <summary>Where zones are looked up that the text names.</summary>
     public ZoneData Zones { get; init; } = ZoneData.BuiltIn;
 }

@@ -114,6 +114,20 @@ internal sealed partial class TimeWords
         };
     }
 
+    /// <summary>"in March", never "may" alone.</summary>
+    private TimeSaid? MonthAt(int start)
+    {
+        if (lexicon.At("monthrole", words, start) is not { } role
+            || lexicon.At("month", words, start + role.Words.Length) is not { } month)
+            return null;
+        var length = role.Words.Length + month.Words.Length;
+        var year = NumberAt(start + length) is { } said and > Earliest and < Latest ? said : (int?)null;
+        var first = new LocalDate(year ?? Today.Year, int.Parse(month.Value, CultureInfo.InvariantCulture), 1);
+        var gone = year is null && first > Today ? first.PlusYears(-1) : first;
+        var coming = year is null && first.PlusMonths(1) <= Today ? first.PlusYears(1) : first;
+        return Moment(StartOf(coming), StartOf(gone), length + (year is null ? 0 : 1), StartOf(gone.PlusMonths(1)));
+    }
+
     private LocalDate Monday => Today.PlusDays(1 - (int)Today.DayOfWeek);
 
     private TimeSaid Period(LocalDate from, LocalDate until, int length) =>

@@ -11,13 +11,15 @@ namespace Muster.Core.Asking;
 /// <param name="Span">A length of time; null where it is a moment.</param>
 /// <param name="Coming">The moment, or where the period begins: the next that the words can mean.</param>
 /// <param name="Gone">The same, the latest that the words can mean.</param>
-/// <param name="End">Where a period ends, exclusive; null where it is a moment.</param>
+/// <param name="End">Where a period that begins at Gone ends, exclusive; null where it is a moment.</param>
+/// <param name="Closes">Where one that begins at Coming ends, if both ends were said; else null.</param>
 internal sealed record TimeSaid(
-    string? Role, int Length, Duration? Span = null, Instant? Coming = null, Instant? Gone = null, Instant? End = null);
+    string? Role, int Length, Duration? Span = null, Instant? Coming = null, Instant? Gone = null, Instant? End = null,
+    Instant? Closes = null);
 
 /// <summary>Durations, dates and times of day in words, read at one place of a text.</summary>
 internal sealed partial class TimeWords(
-    Lexicon lexicon, string[] words, IReadOnlyList<Token> tokens, Surroundings around)
+    string source, Lexicon lexicon, string[] words, IReadOnlyList<Token> tokens, Surroundings around)
 {
     // What lies further away nobody plans.
     private static readonly Duration Longest = Duration.FromDays(3_660);
@@ -31,7 +33,7 @@ internal sealed partial class TimeWords(
     /// <summary>Null where nothing about time begins at <paramref name="start"/>.</summary>
     public TimeSaid? At(int start)
     {
-        TimeSaid? best = null;
+        var best = FromTo(start);
         foreach (var role in OfSpans)
         {
             if (lexicon.At("role", words, start, role) is not { } said)
@@ -54,6 +56,8 @@ internal sealed partial class TimeWords(
                     Length = after - start + moment.Length,
                 });
         }
+        if (MonthAt(start) is { } month)
+            best = Longer(best, month);
         if (StillAt(start) is { } still)
             best = Longer(best, still);
         return Idle(start, Longer(Longer(best, Bare(start)), Ago(start)));

@@ -84,12 +84,12 @@ internal static partial class Tokens
         |(?<Priority>\bP[1-4](?:s|'s)?\b)
         |(?<Clock>\b\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?|(?=Z\b)|\b)|\b\d{1,2}\s?[ap]\.?m\b\.?)
         |(?<Zone>\b(?:UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d\d)?)?\b|\b(?:CES?T|MES?Z|EES?T)\b
-            |\b(?-i:[ECMP][SD]T|BST|IST|JST)\b|(?<=:\d\d)Z\b|(?<=:\d\d\s?)[+-]\d\d:?\d\d\b
+            |\b(?-i:[ECMP][SD]T|BST|IST|JST)\b|(?<=:\d\d)Z\b|(?<=:\d\d\s?)\+\d\d:?\d\d\b|(?<=:\d\d\s)-\d\d:?\d\d\b
             |\b(?:Europe|America|Asia|Africa|Australia|Atlantic|Pacific)/[a-z_]+(?:/[a-z_]+)?\b)
         |(?<Duration>\b(?:\d+(?:[.,]\d+)?(?:h|min|m|d|w|s))+\b|\bP(?:\d+[WD])?T(?:\d+[HMS])+\b|\bP\d+[DW]\b)
         |(?<Word>\bv?\d+(?:\.\d+)+\b|\b\d+[\p{L}_]+\b)
-        |(?<Number>\b\d+(?:,\d{3})*%?)
-        |(?<Colon>:(?=\s|$)|\s[-–—]\s)
+        |(?<Number>\b\d+(?:,\d{3})*(?:\s?%)?)
+        |(?<Colon>:(?=\s|$)|\s[-–—]\s(?!(?<=:\d\d\s[-–—]\s)\d\d?:\d\d))
         |(?<Comma>,)
         |(?<Stop>[.!?;¿¡\n]+)
         |(?<Word>[\p{L}\p{M}_@&][\p{L}\p{M}\p{N}_@&]*(?:['’][\p{L}\p{M}]+)*)

@@ -2,6 +2,7 @@ using Muster.Core.Tickets;
 using Muster.Engine.Tickets;
 using Muster.Files.Logs;
 using Muster.Server.Access;
+using Muster.Server.Asking;
 using Muster.Server.Inbound;
 using Muster.Storage;
 
@@ -84,10 +85,11 @@ internal static class TicketRoutes
             await call.Refuse(TicketProblems.Of(answer, key, state)).ConfigureAwait(false);
             return;
         }
+        var after = await CommentAsking.After(call.House, call.Caller, request!, done).ConfigureAwait(false);
         call.House.Tail.Written.Beat();
         if (verb == "open")
             call.Http.Response.Headers.Location = PathOf(done.Ticket.State.Id);
-        await (show ?? Show)(call, verb == "open" ? 201 : 200, done.Ticket).ConfigureAwait(false);
+        await (show ?? Show)(call, verb == "open" ? 201 : 200, after).ConfigureAwait(false);
     }
 
     private static async Task<(TicketRequest? Request, string? Key, Problem? Problem)> RequestOf(

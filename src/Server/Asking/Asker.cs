@@ -19,6 +19,9 @@ internal sealed class Asker(House house, Token caller, string? key = null)
     /// <summary>Where in a chat it is asked; null where it is not.</summary>
     public string? Conversation { get; init; }
 
+    /// <summary>The ticket on which it is asked, meant where the words name none; null where there is none.</summary>
+    public string? Ticket { get; init; }
+
     public async Task<AskAnswer> Ask(string text)
     {
         var read = Grammar.Read(text, Around());
@@ -97,6 +100,7 @@ internal sealed class Asker(House house, Token caller, string? key = null)
             [.. policy.People.Select(known => new KnownPerson(known.Key, known.Value.Name))],
             [.. policy.Teams.Keys], [.. policy.Services.Keys])
         {
+            This = Ticket,
             Zones = policy.Zones,
         };
     }

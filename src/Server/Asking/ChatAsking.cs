@@ -1,3 +1,4 @@
+using Muster.Core.Asking;
 using Muster.Server.Access;
 using Muster.Server.Composition;
 using Muster.Server.Slack;
@@ -13,8 +14,13 @@ internal sealed class ChatAsking(House house)
     /// <summary>The answer for a person.</summary>
     public async Task<string> Answer(AskedInWords asked, CancellationToken stop)
     {
-        var asker = new Asker(house, asked.Caller, asked.Key) { Conversation = asked.Conversation };
-        var word = asked.Text.Trim(' ', '.', '!', ',').Replace(",", "", StringComparison.Ordinal).ToLowerInvariant();
+        var asker = new Asker(house, asked.Caller, asked.Key)
+        {
+            Conversation = asked.Conversation,
+            Ticket = asked.Ticket,
+        };
+        var word = Mention.Of(asked.Text).Text.Trim(' ', '.', '!', ',')
+            .Replace(",", "", StringComparison.Ordinal).ToLowerInvariant();
         var waiting = house.Confirmations.LatestOf(asked.Conversation, asked.Caller.Id, house.Now);
         if (waiting is { } token && Yes.Contains(word))
             return (await asker.Confirm(token, null).ConfigureAwait(false))?.Words ?? "That was answered already.";
@@ -29,6 +35,6 @@ internal sealed class ChatAsking(House house)
         // Whoever asks what there is to say is told who they are to Muster, too.
         if (asked.Text.Length == 0 || answer.Understood?.Intent?.Name == "help")
             return $"You are {asked.Caller.Speaker} ({asked.Caller.Role.Name()}).\n{answer.Words}";
-        return answer.NeedsConfirmation is null ? answer.Words : $"{answer.Words} Say yes within ten minutes.";
+        return answer.NeedsConfirmation is null ? answer.Words : $"{answer.Words} {asked.SayYes}";
     }
 }

@@ -45,6 +45,9 @@ internal static class SlotBodies
             case "confirmedBy":
                 json.WriteString("confirmedBy", named.Person(slot.Value));
                 break;
+            case "kind" when verb is "link" or "unlink":
+                json.WriteString("kind", OfTheOther(slot.Value));
+                break;
             case "team":
                 json.WriteString("team", named.Team(slot.Value));
                 break;
@@ -59,6 +62,14 @@ internal static class SlotBodies
                 break;
         }
     }
+
+    // "42 is a child of 17" is said of 42; a link's parent and child are what the other one is.
+    private static string OfTheOther(string kind) => kind switch
+    {
+        "parent" => "child",
+        "child" => "parent",
+        _ => kind,
+    };
 }
 
 /// <summary>Names as said to names as the policy in force has them; what it does not know stays as said.</summary>

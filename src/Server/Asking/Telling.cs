@@ -65,6 +65,7 @@ internal static class Telling
         "public" => "for the requester to see",
         "text" => $"“{slot.Value}”",
         "tags" => string.Join(' ', slot.Values),
+        "kind" => $"as {slot.Value}",
         _ => $"{slot.Name} {string.Join(' ', slot.Values)}",
     };
 
@@ -135,6 +136,7 @@ internal static class Telling
         "priority" => "Which priority: P1 to P4?",
         "severity" => "Which severity: SEV-1 to SEV-3?",
         "kind" => "Did it go well, or could it be better?",
+        "assume" => "What shall be assumed: which other priority?",
         _ => $"What is the {slot}?",
     };
 }

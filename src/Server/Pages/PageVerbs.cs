@@ -4,6 +4,7 @@ using Muster.Engine.Tickets;
 using Muster.Files.Logs;
 using Muster.Server.Access;
 using Muster.Server.Api;
+using Muster.Server.Asking;
 
 namespace Muster.Server.Pages;
 
@@ -57,6 +58,7 @@ internal static class PageVerbs
         RefusalAudit.IsKept(call.Http);
         if (answer is TicketAnswer.Done done)
         {
+            await CommentAsking.After(call.House, call.Caller, request, done).ConfigureAwait(false);
             call.House.Tail.Written.Beat();
             SignIn.See(call.Http, $"{place.PathOf(done.Ticket.State.Id.Value)}?done={verb}");
         }

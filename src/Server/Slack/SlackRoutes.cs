@@ -35,9 +35,10 @@ internal static class SlackRoutes
             await Tell(http, Stranger(member)).ConfigureAwait(false);
             return;
         }
+        var key = $"slack/{form.Signature}";
         var asked = new AskedInWords(caller, form.Text("text").Trim())
         {
-            Key = $"slack/{form.Signature}",
+            Key = key,
             Conversation = $"slack/{form.Text("channel_id")}/{member}",
         };
         var answering = house.InWords(asked, CancellationToken.None);
@@ -50,7 +51,7 @@ internal static class SlackRoutes
         {
             await Tell(http, "That takes a little longer. The answer comes as a message.").ConfigureAwait(false);
             await http.Response.CompleteAsync().ConfigureAwait(false);
-            await TellLater(house, member, asked.Key, await answering.ConfigureAwait(false)).ConfigureAwait(false);
+            await TellLater(house, member, key, await answering.ConfigureAwait(false)).ConfigureAwait(false);
         }
     }
 

@@ -100,10 +100,6 @@ public sealed class AsideTests
     [InlineData("12 and all to bo")]
     public void What_only_sounds_like_one_is_asked_back(string text) => Assert.NotNull(Read(text).Doubt);
 
-    [Fact]
-    public void A_span_of_a_duty_that_is_not_understood_is_asked_back() =>
-        Assert.NotNull(Read("who is on call from 22:00 to 23:00 UTC").Doubt);
-
     [Theory]
     [InlineData("open tickets nobody touched for six hours", "PT6H")]
     [InlineData("offene Tickets, an denen seit vier Stunden nichts passiert ist", "PT4H")]
@@ -114,4 +110,98 @@ public sealed class AsideTests
         var read = Read(text);
         Assert.Equal(("list", null, idle), (read.Intent?.Name, read.Doubt, read.Slots.Text("idleFor")));
     }
+
+    [Theory]
+    [InlineData("open a ticket, the printer is jammed", "the printer is jammed")]
+    [InlineData("mach ein Ticket auf, der Drucker klemmt", "der Drucker klemmt")]
+    [InlineData("abre un ticket, la impresora no funciona", "la impresora no funciona")]
+    public void What_is_wrong_behind_the_comma_is_the_title_of_a_new_ticket(string text, string title)
+    {
+        var read = Read(text);
+        Assert.Equal(("open", null, title), (read.Intent?.Name, read.Doubt, read.Slots.Text("title")));
+    }
+
+    [Theory]
+    [InlineData("open a ticket, start it")]
+    [InlineData("open a ticket, bo takes it")]
+    [InlineData("create a ticket, please assign it to bo")]
+    [InlineData("open a ticket, escalate 42")]
+    [InlineData("open a ticket, but not now")]
+    public void An_order_behind_the_comma_is_no_title(string text) => Assert.NotNull(Read(text).Doubt);
+
+    [Theory]
+    [InlineData("tell the stakeholders of 42 that the shop is back", "post", "the shop is back")]
+    [InlineData("note on 42 that the disk is full", "note", "the disk is full")]
+    [InlineData("ask the requester of 42 whether it works", "ask", "whether it works")]
+    [InlineData("we decided on 42 to restart the cluster", "decide", "restart the cluster")]
+    public void What_stands_behind_that_or_whether_is_the_text(string text, string intent, string told)
+    {
+        var read = Read(text);
+        Assert.Equal((intent, null, told), (read.Intent?.Name, read.Doubt, read.Slots.Text("text")));
+    }
+
+    [Theory]
+    [InlineData("lower the priority of 42 to P4, only one user", "only one user")]
+    [InlineData("setze 42 auf P4, nur ein Nutzer", "nur ein Nutzer")]
+    [InlineData("severity of 42 to SEV-3, only the test site is hit", "only the test site is hit")]
+    public void Only_before_what_is_counted_or_named_is_no_condition(string text, string reason)
+    {
+        var read = Read(text);
+        Assert.Equal((null, reason), (read.Doubt, read.Slots.Text("reason")));
+    }
+
+    [Theory]
+    [InlineData("42 is a child of 17", "42", "17", "child")]
+    [InlineData("make 17 the parent of 42", "17", "42", "parent")]
+    [InlineData("set the parent of 42 to 17", "42", "17", "child")]
+    [InlineData("42 has parent 17", "42", "17", "child")]
+    [InlineData("link 42 to 17 as its parent", "42", "17", "child")]
+    [InlineData("add child 17 to 42", "17", "42", "child")]
+    [InlineData("42 ist ein Kind von 17", "42", "17", "child")]
+    [InlineData("17 es padre de 42", "17", "42", "parent")]
+    public void A_kind_of_link_says_what_the_first_is_to_the_other(string text, string first, string to, string kind)
+    {
+        var read = Read(text);
+        Assert.Null(read.Doubt);
+        Assert.Equal(
+            (first, to, kind), (read.Slots.Text("ids"), read.Slots.Text("to"), read.Slots.Text("kind")));
+    }
+
+    [Theory]
+    [InlineData("link 42 to 17 as child")]
+    [InlineData("reassign 42 from bo")]
+    [InlineData("gib 42 von bo")]
+    [InlineData("close 40 to 45")]
+    [InlineData("cierra 40 a 45")]
+    [InlineData("close 40 - 45")]
+    [InlineData("declare 42 over")]
+    [InlineData("start over with 42")]
+    [InlineData("start 42 at 9")]
+    [InlineData("i've got 42 problems")]
+    [InlineData("what if we escalated 42 to tier 3?")]
+    public void What_can_be_meant_in_two_ways_is_asked_back(string text) => Assert.NotNull(Read(text).Doubt);
+
+    [Theory]
+    [InlineData("42 is back, reopen it", "reopen", "42 is back")]
+    [InlineData("42 has been sitting there, please escalate it", "escalate", "42 has been sitting there")]
+    [InlineData("42 ist wieder da, öffne es wieder", "reopen", "42 ist wieder da")]
+    [InlineData("el 42 sigue igual, escálalo", "escalate", "el 42 sigue igual")]
+    public void What_is_told_before_an_order_is_why_and_of_which_ticket(string text, string intent, string reason)
+    {
+        var read = Read(text);
+        Assert.Equal(
+            (intent, null, "42", reason),
+            (read.Intent?.Name, read.Doubt, read.Slots.Text("ids"), read.Slots.Text("reason")));
+    }
+
+    [Theory]
+    [InlineData("bo said 42 is back, reopen it")]
+    [InlineData("42 is not back, reopen it")]
+    [InlineData("if 42 is back, reopen it")]
+    [InlineData("is 42 back? reopen it")]
+    [InlineData("42 is back, should we reopen it")]
+    [InlineData("42 and 43 are back, reopen it")]
+    [InlineData("42 is a P1, escalate it")]
+    public void What_is_told_before_an_order_with_a_doubt_is_asked_back(string text) =>
+        Assert.NotNull(Read(text).Doubt);
 }

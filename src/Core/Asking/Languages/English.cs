@@ -1,9 +1,8 @@
 namespace Muster.Core.Asking;
 
 /// <summary>
-/// The words of English. A line is <c>key = word
-/// The words of English. A line is <c>key = several words</c>; of a <c>cue</c> the words of one alternative may
-/// stand in any order and apart, those joined by _ stand together, and <c>{id}</c> wants such a thing to be named.
+/// The words of English. A line is <c>key = one | another</c>; of a <c>cue</c> the words of one alternative may stand
+/// in any order and apart, those joined by _ stand together, and <c>{id}</c> wants such a thing to be named.
 /// Accents, case and slips of the pen do not matter.
 /// </summary>
 internal static partial class English
@@ -242,5 +241,77 @@ internal static partial class English
     cue patterns = anything related | similar pattern | see pattern | any pattern
     cue oncall-who = whom do wake | whom wake | whom do page | whom page | who can ring
     cue show = where's {id} | where_are {id}
+    cue open = new {priority} {colon} | open {priority} {colon} | create {priority} {colon} | {priority} ticket {colon}
+    cue open = raise {priority} {colon} | log {priority} {colon} | need ticket | need new ticket | add ticket
+    cue open = log problem {colon} | put ticket in | make ticket | submit ticket
+    cue triage = route {id} {priority}
+    cue start = starting {id} | starting work {id} | starting on {id} | i_have started {id} | i've started {id}
+    cue start = pick up {id} | picking up {id} | picked up {id} | get going {id} | jump on {id} | looking into {id}
+    cue escalate = esc {id} | esc {id} {tier} | bump up {id} | bump {place} {id} | raise {place} {id}
+    cue escalate = take {place} {id}
+    cue escalate = send {place} {id} | move {place} {id} | involve {place} {id} | bring {place} {id} | get {place} {id}
+    cue escalate = bring up {id} {tier} | send {id} {tier} | up {id} {tier} | lift {id} {tier} | promote {id} {tier}
+    cue declare = is {severity} {id} declare | {severity} {id} declare | {severity} {id} declare {major}
+    cue list = {noone} {priority} | {noone} {state}
+    cue handover = hand over command {role} {id}
+    cue post = send out status_update {id} | push out status_update {id} | put out status_update {id}
+    cue post = issue status_update {id} | share status_update {id} | announce stakeholders {id}
+    cue post = brief stakeholders {id}
+    cue post = send stakeholders {id} | tell everyone {id} | update everyone {id}
+    cue help = what able | able | what_are you able | capabilities | features
+    cue acknowledge = noted {id} | acknowledged {id} | acking {id} | i'm aware {id} | i_am aware {id}
+    cue snooze = hold back {time} {id} | not before {time} {id} | bring back {time} {id} | come_back {time} {id}
+    cue resolve = call resolved {id} | flag resolved {id} | set fixed {id} | set solved {id} | mark done {id}
+    cue close = archive {id} | call closed {id} | flag duplicate {id} | set duplicate {id}
+    cue reopen = open back up {id} | open_up again {id} | reactivate {id}
+    cue timeline = walk through {id} | run me through {id} | story {id}
+    cue report = after_action report | after_action review {id} | write_up {id}
+    cue update = jot down {id} | leave comment {id} | leave note {id} | drop comment {id} | log comment {id}
+    cue update = work note {id} | add work note {id} | append {id}
+    cue reply = write back {id} | answer requester {id} | respond requester {id} | reply requester {id}
+    cue ask = query requester {id} | check with requester {id} | check with user {id} | check with customer {id}
+    cue link = associate {id} | attach {id} {id2} | add {kind} {id} {id2} | has {kind} {id} {id2}
+    cue impact = users {users} {id} | lost {users} {id} | are {users} {id}
+    cue oncall-who = who's duty | who is primary | who's primary | who has watch | who covers | who is covering
+    cue sla-status = sla check | sla report | when breach sla {id} | how close breach {id} | {risk} {id}
+    cue escalate = push over {tier} {id} | pushing {tier} {id} | pass up {tier} {id} | pass {tier} {id} | hand up {id}
+    cue escalate = loop in {place} {id} | bring in {place} {id} | pull in {place} {id} | rope in {place} {id}
+    cue escalate = involved {place} {id} | get involved {place} {id} | needs {tier} {id} | requires {tier} {id}
+    cue escalate = kick upstairs {id} | send up {id} | take to {tier} {id} | refer {tier} {id} | refer {place} {id}
+    cue show = what's latest {id} | latest {id} | what's the_story {id} | who's looking_after {id}
+    cue show = who looks_after {id}
+    cue show = who is_looking_after {id} | any progress {id} | what's happening {id} | where do we_stand {id}
+    cue show = eta {id}
+    cue show = who's on {id} | who's working {id} | how far_along {id} | read {id} | pull up {id} | bring up {id}
+    cue assign = dispatch {id} | i'll_handle {id} | i'll_do {id} | i've_got {id} | i_got {id} | leave to {id}
+    cue assign = allocate {id} | i'll_grab {id} | i'll_own {id} | let_me_take {id} | let do {id} | get on {id} {target}
+    cue assign = gets {id} | should_get {id} | can_have {id} | should_own {id} | drop on {id} {target}
+    cue resume = carry on {id} | go_on with {id} | proceed {id} | unfreeze {id} | pick back up {id} | is unblocked {id}
+    cue resolve = sorted {id} | solved {id} | fixed {id} | sort {id} | is sorted {id}
+    cue close = wrap up {id} | finish off {id} | good to_close {id} | ready to_close {id} | close off {id}
+    cue merge = roll into {id} {id2} | roll up into {id} {id2} | consolidate {id} {id2} | join {id} {id2}
+    cue snooze = nudge me {time} {id} | poke me {time} {id} | alert me {time} {id} | bug me {time} {id}
+    cue acknowledge = got_it {id} received | received {id} | copy_that {id} | roger {id} | on_my_radar {id}
+    cue acknowledge = on_our_radar {id}
+    cue impact = can't_work {users} {id} | cannot_work {users} {id} | can't_log_in {users} {id} | unable {users} {id}
+    cue impact = down for {users} {id} | are hit {users} {id} | impacts {users} {id} | affecting {users} {id}
+    cue declare = upgrade to_a_major {id} | promote to_a_major {id} | turn into_a_major {id} | raise to_a_major {id}
+    cue declare = upgrade to_a_major {id} {severity} | make it_a_major {id}
+    cue declare = kick off {major} | spin up {major} | spin up war_room | set up war_room
+    cue role = put in_charge {role} {id} | in_charge {role} {id} | leads {role} {id} | runs {role} {id}
+    cue role = run {role} {id}
+    cue role = should_run {role} {id} | should_be {role} {id} | let be {role} {id}
+    cue post = broadcast {id} | announce {id} | tell subscribers {id} | let everyone know {id} | inform everyone {id}
+    cue post = put out update {id} | send out update {id} | status_page update {id} | notify everyone {id}
+    cue note = for_the_record {id} | record {id} | timeline {colon} {id} | log {colon} {id} | add record {id}
+    cue task = todo {id} | to_do {id} | add todo {id} | create todo {id} | add to_do {id} | job {id}
+    cue stand-down = wind down {major} {id} | wrap up {major} {id}
+    cue stand-down = dissolve war_room {id} | we_can_stand down {id}
+    cue link = are {kind} {id} {id2} | belong_together {id} {id2} | same_thing {id} {id2} | goes_with {id} {id2}
+    cue oncall-who = who gets paged | who will be_paged | who's the_pager | whose pager | who is_up
+    cue severity = promote {major} {severity} {id} | promote {severity} {id}
+    cue declare = promote to_major {id} {severity}
+    cue show = need an_update {id} | need update {id} | want an_update {id}
+    cue oncall-who = who's holding pager | who is holding pager
     """;
 }
