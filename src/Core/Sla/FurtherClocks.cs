@@ -25,8 +25,9 @@ public sealed record FurtherClock(ClockDefinition Definition, SlaClock Clock, in
 
 /// <summary>
 /// What becomes of a ticket's further clocks (S1). They are paused, judged and re-targeted as the other two (S3, S4,
-/// S6); they differ in when they count. One that stops counting is met; one that counts again before the ticket was
-/// reopened for a new cycle goes on with the time it had (S7), so handing a ticket away and back buys no time.
+/// S6); they differ in when they count. One that stops counting is met where what it waits for was done, and is
+/// cancelled else; one that counts again before the ticket was reopened for a new cycle goes on with the time it had
+/// (S7), so handing a ticket away and back buys no time.
 /// </summary>
 internal static class FurtherClocks
 {
@@ -135,8 +136,10 @@ internal static class FurtherClocks
     private static FurtherClock Stopped(FurtherClock further, TicketState ticket, Instant at)
     {
         var clock = further.Clock;
-        return clock.HasEnded ? further
-            : further with { Clock = IsDone(further.Definition, ticket) ? clock.Meet(at) : clock.CloseUnmet(at) };
+        if (clock.HasEnded)
+            return further;
+        clock = IsDone(further.Definition, ticket) ? clock.Meet(at) : clock.CloseUnmet(at);
+        return further with { Clock = clock, Within = ticket.Resolution.Cycle };
     }
 
     private static SlaClock Started(

@@ -72,6 +72,14 @@ public sealed class FurtherClockEdgeTests
     }
 
     [Fact]
+    public void A_duty_that_the_late_reopening_itself_stops_goes_on_in_its_cycle_when_it_counts_again()
+    {
+        new Desk(Duty).At("09:00").Open("A", P2, more: Lost).At("10:00").Resolve("A")
+            .At("20:00").Line("triage", "A", "\"priority\":\"P3\",\"imported\":true").At("21:00").Prioritise("A", P2)
+            .At("day 4 10:00").Expect("day 4 10:00 A sla-breached S6 clock=authority cycle=1 elapsed=PT72H");
+    }
+
+    [Fact]
     public void Nobody_waits_for_the_next_word_before_the_first_one_though_the_response_was_missed_and_closed()
     {
         var desk = new Desk(Updates).At("09:00").Open("A", P2).At("11:00").Close("A", "cancelled")
