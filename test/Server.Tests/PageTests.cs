@@ -27,6 +27,37 @@ public sealed partial class PageTests
         Assert.Equal(401, second.Status);
     }
 
+    // L8
+    [Fact]
+    public async Task A_resolved_parent_offers_to_resolve_its_open_children_and_its_page_stays()
+    {
+        await using var server = await RunningServer.Start();
+        foreach (var title in new[] { "Network down", "No mail", "No files" })
+            await server.Post("/api/v1/tickets", $$"""{"title":"{{title}}"}""", server.Admin);
+        foreach (var child in new[] { 2, 3 })
+            await server.Post("/api/v1/tickets/1/link", $$"""{"to":"{{child}}","kind":"child"}""", server.Admin);
+        using var browser = new PlainBrowser(server.Address);
+        await browser.See(LinkIn(server.Output));
+        await browser.See("/tickets/1");
+        Assert.DoesNotContain("Its children are still open", browser.Text);
+        var resolved = await server.Post(
+            "/api/v1/tickets/1/resolve", """{"code":"fixed","text":"switch replaced"}""", server.Admin);
+        var children = resolved.Json.GetProperty("openChildren").EnumerateArray().Select(id => id.GetString()!).ToList();
+        Assert.Equal(2, children.Count);
+        await browser.See("/tickets/1");
+        Assert.Contains("Its children are still open", browser.Text);
+        Assert.All(children, child => Assert.Contains($"Resolve {child}", browser.Text));
+
+        var parent = resolved.Said("id");
+        var page = await browser.Send(
+            $"/tickets/{children[0]}/resolve", ("form", browser.Value("form")), ("page", parent), ("code", "fixed"),
+            ("text", "switch replaced"));
+        Assert.StartsWith($"/tickets/{parent}", page);
+        Assert.DoesNotContain($"Resolve {children[0]}", browser.Text);
+        Assert.Contains($"Resolve {children[1]}", browser.Text);
+        Assert.Equal("Resolved", (await server.Get($"/api/v1/tickets/{children[0]}", server.Admin)).Said("state"));
+    }
+
     [Fact]
     public async Task A_session_is_a_cookie_that_no_script_reads_and_no_other_site_sends()
     {

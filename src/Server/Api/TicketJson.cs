@@ -50,6 +50,7 @@ internal static class TicketJson
         WriteClocks(json, ticket, now, stated);
         WriteLinks(json, links);
         json.WriteSome("blockedBy", BlockersOf(links));
+        json.WriteSome("openChildren", OpenChildrenOf(links));
         WriteAlerts(json, alerts);
         json.WriteNumber("version", found.Version);
         json.WriteEndObject();
@@ -154,6 +155,10 @@ internal static class TicketJson
     /// <summary>The open tickets that block it (L9).</summary>
     public static ImmutableArray<string> BlockersOf(IReadOnlyList<StoredLink> links) =>
         [.. links.Where(link => link is { Kind: LinkKind.BlockedBy, ToIsOpen: true }).Select(link => link.To.Id)];
+
+    /// <summary>The children that are still open: a parent that is resolved offers to resolve them, too (L8).</summary>
+    public static ImmutableArray<string> OpenChildrenOf(IReadOnlyList<StoredLink> links) =>
+        [.. links.Where(link => link is { Kind: LinkKind.Child, ToIsOpen: true }).Select(link => link.To.Id)];
 
     private static void WriteLinks(Utf8JsonWriter json, IReadOnlyList<StoredLink> links)
     {

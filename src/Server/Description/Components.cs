@@ -152,6 +152,7 @@ internal static class Components
         Need("links", List(Object(
             Need("kind", OneOf(LinkKinds.All, null, "relates")), Need("to", Text(null, Examples.Other))))),
         May("blockedBy", Texts("The open tickets that block it.")),
+        May("openChildren", Texts("Its children that are open; a resolved parent waits for them to close (L2, L8).")),
         May("count", Whole("How often its alert was told, the first time included.")), May("dedupKey", Text()),
         May("alerts", List(Object(
             May("id", Text()), Need("state", OneOf(["firing", "resolved"])), May("startsAt", Moment()),

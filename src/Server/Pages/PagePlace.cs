@@ -27,6 +27,9 @@ internal sealed record PagePlace(Func<string, string> PathOf, Func<Call, string,
     {
         "report" => Report,
         "majors" => Majors,
+        // a parent's page stays where it is when it resolves a child
+        { Length: > 0 } parent when this == Ticket && verb == "resolve" =>
+            this with { PathOf = _ => TicketLook.PathOf(parent) },
         _ when this == Ticket && verb == "declare" => this with { PathOf = RoomOf },
         _ => this,
     };

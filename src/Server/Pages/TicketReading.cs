@@ -1,5 +1,6 @@
 using Muster.Core.Reports;
 using Muster.Core.Tickets;
+using Muster.Server.Access;
 using Muster.Server.Api;
 using Muster.Storage;
 using NodaTime;
@@ -14,6 +15,7 @@ internal static class TicketReading
     /// <summary>Events of one ticket that a page reads and shows; of a longer story the end is left untold.</summary>
     private const int MostRead = 20_000;
     private const int MostShown = 300;
+    private const int MostOffered = 50;
 
     /// <summary>Null where there is no such ticket for whoever asks.</summary>
     public static async Task<TicketView?> Read(Call call, string name)
@@ -29,11 +31,21 @@ internal static class TicketReading
         var facts = stored.ConvertAll(fact => new DatedFact(fact.HappenedAt, TicketEventFormat.Read(fact)));
         var explained = Explanation.Of(found.State.Id, facts, now, house.Policies.Current, neighbours);
         var told = Happenings.OfTicket(stored, facts).Reverse().ToList();
+        var links = await house.Store.ReadLinks(stream).ConfigureAwait(false);
         return new TicketView(
-            now, found.State, explained, VerbChoice.For(found.State, call.Caller.Role),
-            await house.Store.ReadLinks(stream).ConfigureAwait(false),
-            [.. told.Take(MostShown)], Math.Max(0, told.Count - MostShown), house.Policies.Current);
+            now, found.State, explained, VerbChoice.For(found.State, call.Caller.Role), links,
+            [.. told.Take(MostShown)], Math.Max(0, told.Count - MostShown), house.Policies.Current)
+        {
+            Offered = [.. Offered(call, found.State, links)],
+        };
     }
+
+    // L8
+    private static IEnumerable<VerbChoice> Offered(Call call, TicketState ticket, IReadOnlyList<StoredLink> links) =>
+        ticket.Status != TicketStatus.Resolved || (Permissions.AllowedTo("resolve") & call.Caller.Role) == 0
+            ? []
+            : TicketJson.OpenChildrenOf(links).Take(MostOffered)
+                .Select(child => VerbChoice.ResolvingAs(ticket, child));
 
     private static async Task<List<StoredEvent>> Events(IEventStore store, StreamId stream)
     {

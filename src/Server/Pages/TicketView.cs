@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Muster.Core.Policies;
 using Muster.Core.Reports;
 using Muster.Core.Tickets;
@@ -18,4 +19,7 @@ public sealed record TicketView(
     /// <summary>The verb that brought the reader here, just done; null for none.</summary>
     public string? Done { get; init; }
     public Refused? Refused { get; init; }
+
+    /// <summary>The open children of a resolved ticket that whoever looks may resolve with it (L8).</summary>
+    public ImmutableArray<VerbChoice> Offered { get; init; } = [];
 }

@@ -79,6 +79,18 @@ public sealed record VerbChoice(string Verb, IReadOnlyList<FieldShape> Fields, s
             : all.Single(field => field.Name == bare) with { IsNeeded = true })], NewKey());
     }
 
+    /// <summary>Resolves a child as its parent was (L8).</summary>
+    public static VerbChoice ResolvingAs(TicketState parent, string child) => new("resolve", [], NewKey())
+    {
+        Id = $"resolve-{child}",
+        Name = $"Resolve {child}",
+        Fixed = new Dictionary<string, string>
+        {
+            ["code"] = parent.Code ?? "fixed",
+            ["text"] = parent.ResolutionText ?? "",
+        },
+    };
+
     /// <summary>Puts somebody in charge of a schedule for a while.</summary>
     public static VerbChoice Overriding(string schedule) => new(
         "override",
