@@ -160,7 +160,9 @@ internal sealed partial class Interpreter
         Settle(k, line.At);
         k.Told = false;
         SettleFurther(k, line.At); // an escalation that the line caused moved the tier
-        if (k.State != S.Pending && k.Snooze is null) k.HeldRules.Clear(); // E11: the hold-back is over
+        // E11: the hold-back is over; a line at the end of a snooze that leaves Pending finds none
+        if (k.State != S.Pending && (k.Snooze is null || (k.LeftPending == line.At && !k.Snoozed(line.At))))
+            k.HeldRules.Clear();
     }
 
     /// <summary>S1, S3, S4: which policy and priority hold, and which clocks run, from this instant on.</summary>
