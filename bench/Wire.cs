@@ -59,11 +59,13 @@ internal sealed class Wire : IDisposable
             var over = sent >= most || (!isOpen && Passed() >= seconds);
             for (; isOpen && due < most && due <= Passed() * perSecond; due++)
                 owed.Enqueue(began + (long)(due / perSecond * Stopwatch.Frequency));
+            var first = sent; // in turns: a connection that nobody uses for two minutes is ended by the server
             for (var at = 0; at < lanes.Length && (isOpen ? owed.Count > 0 : !over && sent < most); at++)
             {
-                if (lanes[at].IsBusy)
+                var lane = lanes[(first + at) % lanes.Length];
+                if (lane.IsBusy)
                     continue;
-                lanes[at].Send(request(sent++), isOpen ? owed.Dequeue() : Stopwatch.GetTimestamp());
+                lane.Send(request(sent++), isOpen ? owed.Dequeue() : Stopwatch.GetTimestamp());
             }
             reading.Clear();
             reading.AddRange(lanes.Where(lane => lane.IsBusy).Select(lane => lane.Socket));
