@@ -50,6 +50,9 @@ public sealed class AskTests
             ("Production application server down", "P1", true, "SEV-1"),
             (ticket.GetProperty("title").GetString(), ticket.GetProperty("priority").GetString(),
                 ticket.GetProperty("major").GetBoolean(), ticket.GetProperty("severity").GetString()));
+        Assert.Contains(
+            $"Opened {ticket.GetProperty("id").GetString()} “Production application server down”, priority P1",
+            answer.Said("answer"));
     }
 
     [Fact]

@@ -51,7 +51,13 @@ internal static class Telling
 
     private static readonly string[] Unsaid = ["ids", "duration", "title"];
 
-    public static string Done(string verb, string id, Slots slots) => $"{Past[verb]} {id}{Details(slots)}.";
+    public static string Done(string verb, string id, Slots slots)
+    {
+        var details = Details(slots);
+        return verb == "open" && slots.Text("title") is { } title
+            ? $"Opened {id} “{title}”{(details.Length > 0 ? "," : "")}{details}."
+            : $"{Past[verb]} {id}{details}.";
+    }
 
     /// <summary>What the slots say beside the tickets: " to tier-2, reason nobody answers".</summary>
     public static string Details(Slots slots)
