@@ -42,7 +42,8 @@ public sealed partial class PageTests
         Assert.DoesNotContain("Its children are still open", browser.Text);
         var resolved = await server.Post(
             "/api/v1/tickets/1/resolve", """{"code":"fixed","text":"switch replaced"}""", server.Admin);
-        var children = resolved.Json.GetProperty("openChildren").EnumerateArray().Select(id => id.GetString()!).ToList();
+        var children = resolved.Json.GetProperty("openChildren").EnumerateArray()
+            .Select(id => id.GetString()!).ToList();
         Assert.Equal(2, children.Count);
         await browser.See("/tickets/1");
         Assert.Contains("Its children are still open", browser.Text);
