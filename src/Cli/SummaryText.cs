@@ -18,8 +18,9 @@ internal static class SummaryText
         text.WriteLine("escalations  " + List(summary.Escalations.Select(e => $"{e.Key} {e.Value:N0}")));
         text.WriteLine("breaches     " + List(summary.Clocks.Select(clock =>
             $"{clock} {Enum.GetValues<Priority>().Sum(p => summary.Of(clock, p).Breached):N0}")));
+        var width = summary.Clocks.Max(clock => $"{clock}".Length);
         foreach (var clock in summary.Clocks)
-            text.WriteLine($"{(clock == ClockKind.Response ? "compliance" : ""),-12} {clock,-10} "
+            text.WriteLine($"{(clock == ClockKind.Response ? "compliance" : ""),-12} {$"{clock}".PadRight(width)} "
                 + List(Enum.GetValues<Priority>().Select(p => $"{p} {Share(summary.Of(clock, p).Share)}")));
         text.WriteLine($"life         {summary.AutoClosed:N0} closed, {summary.AutoPending:N0} set to wait "
             + $"by themselves, {summary.Reopened:N0} reopened");

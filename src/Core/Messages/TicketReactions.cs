@@ -29,6 +29,15 @@ public static class TicketReactions
         return [.. told.Distinct().Select(person => new Message(MessageKind.Notice, person!, ticket.Id, version))];
     }
 
+    /// <summary>The ticket's requester hears of it.</summary>
+    public static bool IsForRequester(TicketEvent fact) => fact is WarningGiven { Rule: Rule.L2 };
+
+    /// <summary>L8: what the requesters of its children are told of such a fact, where the policy knows them.</summary>
+    public static IEnumerable<Message> ToRequesters(
+        IEnumerable<string> requesters, TicketId ticket, long version, Policy policy) =>
+        requesters.Where(policy.People.ContainsKey)
+            .Select(person => new Message(MessageKind.Notice, person, ticket, version));
+
     /// <summary>
     /// L9: the person of a ticket that is blocked no more by another, or its team's lead; null where there is nobody,
     /// or where they did it themselves.
@@ -48,7 +57,7 @@ public static class TicketReactions
         fact switch
         {
             // L2's notice; the requester hears of it where the policy knows them
-            WarningGiven { Rule: Rule.L2 } => [ticket.Requester?.Name, ticket.Person],
+            _ when IsForRequester(fact) => [ticket.Requester?.Name, ticket.Person],
             // E1: the assignee is told the time left, the manager that somebody works on it
             WarningGiven { Proposed: false } => [ticket.Person, ManagerOf(ticket, policy)],
             // E4 proposes to whoever may follow it

@@ -122,6 +122,6 @@ public sealed record StatedTimes(
     /// <summary>What the coordinator found by the recorded times, which moves no clock.</summary>
     private static bool IsFoundAnew(TicketEvent fact) => fact is ClockMet or ClockWarned or ClockBreached
         or WarningGiven or EscalationWithheld or TicketPaged or RuleCounted or RuleDeferred or RetargetJudged
-        or TimeCorrected or PeopleAsked or MajorEvent
+        or TimeCorrected or PeopleAsked or (MajorEvent and not StatusPosted) // a post renews the next update
         || fact is TicketEscalated { Auto: true };
 }

@@ -47,9 +47,8 @@ internal static class FurtherClocks
         // one that another agreement does not give is kept, for it goes on where that one holds again (S4)
         foreach (var other in known.Where(other => ticket.Agreement.Clocks.All(one => one.Name != other.Name)))
             clocks.Add(Stopped(other, ticket, at));
-        return known.AsSpan().SequenceEqual(clocks.ToArray(), ReferenceEqualityComparer.Instance)
-            ? known
-            : clocks.ToImmutable();
+        var all = clocks.ToImmutable();
+        return known.AsSpan().SequenceEqual(all.AsSpan(), ReferenceEqualityComparer.Instance) ? known : all;
     }
 
     public static FurtherClock? Of(ImmutableArray<FurtherClock> clocks, string name) =>

@@ -202,7 +202,8 @@ public static partial class Ticket
         EscalateTicket { To: { } to } c when to < ticket.Tier && !(ticket.Escalation.EscalatedAt > c.AsOf) =>
             $"{to.Name()} is lower than {ticket.Tier.Name()}; assign it to a team of that tier instead",
         EscalateTicket { Reference: not null } c
-            when (c.To ?? Ladder.Above(ticket.Tier, context.Policy)) is var to && to != Tier.Vendor =>
+            when (c.To ?? Ladder.Above(ticket.Tier, context.Policy)) is var to && to != Tier.Vendor
+                && !(ticket.Escalation.EscalatedAt > c.AsOf) =>
             $"reference is the vendor's number of the case, and this goes to {to.Name()}; "
                 + "leave it out, or escalate to vendor",
         LinkTicket c => LinkFault(ticket, c.To, c.Kind, context),

@@ -26,7 +26,7 @@ public sealed partial class TicketDesk
             parts.AddRange(await Parts(work, neighbours!).ConfigureAwait(false));
         if (opening is not null)
             parts.Add(opening.Work.Append(Alone.Instance));
-        var freed = await Freed(work, neighbours, at).ConfigureAwait(false);
+        var ofOthers = await OfOthers(work, neighbours, at).ConfigureAwait(false);
         var beside = request.Beside?.Invoke(main.Stream);
         var result = await epoch.Append(now => new Batch
         {
@@ -34,7 +34,7 @@ public sealed partial class TicketDesk
             RecordedAt = at,
             Streams = [.. parts, .. beside?.Streams ?? []],
             Links = [.. work?.Links ?? [], .. opening?.Work.Links ?? []],
-            Messages = [.. Written(work, at), .. freed, .. Written(opening?.Work, at), .. beside?.Messages ?? []],
+            Messages = [.. Written(work, at), .. ofOthers, .. Written(opening?.Work, at), .. beside?.Messages ?? []],
             Names = [.. opening?.Names ?? [], .. beside?.Names ?? []],
             Counters = opening?.Counts ?? [],
             Command = Record(request, main.Stream, at, accepted: true, null, main.Loaded!.Version),
@@ -44,7 +44,7 @@ public sealed partial class TicketDesk
             case AppendResult.Appended:
                 Committed(parts, work, opening);
                 TellDueAtOnce(parts, at);
-                if (beside is { Messages.Length: > 0 } || freed.Count > 0)
+                if (beside is { Messages.Length: > 0 } || ofOthers.Count > 0)
                     MessagesWait?.Invoke();
                 return new TicketAnswer.Done(main.Loaded!.Shown);
             case AppendResult.KeyUsed used:

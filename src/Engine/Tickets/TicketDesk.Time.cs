@@ -61,14 +61,14 @@ public sealed partial class TicketDesk
     private async Task<bool> Commit(TicketWork work, StoredNeighbours neighbours, Instant at)
     {
         var parts = await Parts(work, neighbours).ConfigureAwait(false);
-        var freed = await Freed(work, neighbours, at).ConfigureAwait(false);
+        var ofOthers = await OfOthers(work, neighbours, at).ConfigureAwait(false);
         var result = await epoch.Append(now => new Batch
         {
             Epoch = now,
             RecordedAt = at,
             Streams = [.. parts],
             Links = [.. work.Links],
-            Messages = [.. Written(work, at), .. freed],
+            Messages = [.. Written(work, at), .. ofOthers],
         }).ConfigureAwait(false);
         if (result is AppendResult.Appended)
             Committed(parts, work, null);

@@ -63,6 +63,9 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
     /// <summary>Links by which one blocked the other that this work took away, and the places of these facts.</summary>
     public List<(TicketUnlinked Fact, long Version)> Unblocked { get; } = [];
 
+    /// <summary>The places of facts that its requester hears of.</summary>
+    public List<long> ForRequesters { get; } = [];
+
     /// <summary>Parents that this work unlinked, which may have waited for it.</summary>
     public List<StreamId> Unlinked { get; } = [];
 
@@ -79,6 +82,8 @@ internal sealed class TicketWork(StreamId stream, long version, Policy policy)
                 Ended ??= (version + events.Count, fact.By);
             if (fact is TicketUnlinked { Kind: LinkKind.Blocks or LinkKind.BlockedBy } unlinked)
                 Unblocked.Add((unlinked, version + events.Count));
+            if (TicketReactions.IsForRequester(fact))
+                ForRequesters.Add(version + events.Count);
             messages.AddRange(
                 TicketReactions.To(fact, decision.Ticket!, version + events.Count, policy, at));
         }

@@ -54,7 +54,7 @@ internal static class SlaCase
     internal static void WriteReading(Utf8JsonWriter json, ClockReading clock, bool alwaysCycle)
     {
         json.WriteStartObject();
-        json.WriteString("state", StateName(clock.State));
+        json.WriteString("state", ClockNames.Of(clock.State));
         if (clock.Due is { } due)
             json.WriteString("due", Rfc3339.Format(due));
         json.WriteString("elapsed", Durations.Iso(clock.Elapsed));
@@ -62,14 +62,4 @@ internal static class SlaCase
             json.WriteNumber("cycle", clock.Cycle);
         json.WriteEndObject();
     }
-
-    public static string StateName(ClockState state) => state switch
-    {
-        ClockState.Running => "running",
-        ClockState.OutOfHours => "outOfHours",
-        ClockState.Paused => "paused",
-        ClockState.Breached => "breached",
-        ClockState.Met => "met",
-        _ => "cancelled",
-    };
 }

@@ -135,7 +135,7 @@ public static class ExplanationJson
         if (stated.IsCorrected)
             json.WriteBoolean("corrected", true);
         json.WriteStartObject("stated");
-        json.WriteString("state", SlaCase.StateName(stated.Reading.State));
+        json.WriteString("state", ClockNames.Of(stated.Reading.State));
         json.WriteSome("due", stated.Reading.Due);
         json.WriteString("elapsed", Durations.Iso(stated.Reading.Elapsed));
         json.WriteEndObject();
@@ -144,7 +144,7 @@ public static class ExplanationJson
     private static void WriteClock(Utf8JsonWriter json, ClockAccount clock, StatedClock? stated)
     {
         json.WriteStartObject($"{clock.Name}");
-        json.WriteString("state", SlaCase.StateName(clock.Reading.State));
+        json.WriteString("state", ClockNames.Of(clock.Reading.State));
         if (clock.Reading.Due is { } due)
             json.WriteString("due", Rfc3339.Format(due));
         json.WriteString("elapsed", Durations.Iso(clock.Reading.Elapsed));

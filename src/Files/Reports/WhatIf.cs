@@ -76,7 +76,7 @@ public sealed record WhatIf(
         foreach (var clock in explained.Clocks)
         {
             var name = $"{clock.Name}";
-            figures.Add(($"{name} state", Eval.SlaCase.StateName(clock.Reading.State)));
+            figures.Add(($"{name} state", Eval.ClockNames.Of(clock.Reading.State)));
             figures.Add(($"{name} cycle", $"{clock.Reading.Cycle}"));
             figures.Add(($"{name} target", Durations.Iso(clock.Target)));
             figures.Add(($"{name} elapsed", Durations.Iso(clock.Reading.Elapsed)));

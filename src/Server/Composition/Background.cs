@@ -7,7 +7,6 @@ using Muster.Engine.Delivery;
 using Muster.Server.Demo;
 using Muster.Server.Status.Subscriptions;
 using Muster.Storage;
-using NodaTime;
 
 namespace Muster.Server.Composition;
 
@@ -112,33 +111,16 @@ internal sealed partial class Forgetting(House house, ILogger<Forgetting> log) :
     private const int MostAtOnce = 500;
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stopping)
+    protected override Task ExecuteAsync(CancellationToken stopping) => Rounds.Run(
+        house, "keys", Every, () => Forget(stopping), fault => Failed(log, fault), stopping);
+
+    private async Task<bool> Forget(CancellationToken stopping)
     {
-        var watch = house.Loops.Watch("keys");
-        watch.End(Duration.FromTimeSpan(Every));
-        using var timer = new PeriodicTimer(Every, house.Time);
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false);
-                watch.Begin();
-                while (await house.Store.ForgetAnswers(house.Now, MostAtOnce).ConfigureAwait(false) == MostAtOnce)
-                    stopping.ThrowIfCancellationRequested();
-                while (await house.Store.ForgetMessages(house.Now, MostAtOnce).ConfigureAwait(false) == MostAtOnce)
-                    stopping.ThrowIfCancellationRequested();
-                watch.End(Duration.FromTimeSpan(Every));
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (StoreFailedException fault)
-            {
-                watch.Fail();
-                Failed(log, fault);
-            }
-        }
+        while (await house.Store.ForgetAnswers(house.Now, MostAtOnce).ConfigureAwait(false) == MostAtOnce)
+            stopping.ThrowIfCancellationRequested();
+        while (await house.Store.ForgetMessages(house.Now, MostAtOnce).ConfigureAwait(false) == MostAtOnce)
+            stopping.ThrowIfCancellationRequested();
+        return true;
     }
 
     [LoggerMessage(LogLevel.Error, "old idempotency keys and messages could not be forgotten; tried again in a minute")]

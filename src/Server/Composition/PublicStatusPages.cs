@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Muster.Server.Status;
-using NodaTime;
 
 namespace Muster.Server.Composition;
 
@@ -15,35 +14,12 @@ internal sealed partial class PublicStatusPages(House house, ILogger<PublicStatu
 
     private bool isLeftAlone;
 
-    protected override async Task ExecuteAsync(CancellationToken stopping)
-    {
-        if (house.Status.Public is not { } page)
-            return;
-        var watch = house.Loops.Watch("public status");
-        watch.End(Duration.FromTimeSpan(Every));
-        using var timer = new PeriodicTimer(Every, house.Time);
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false);
-                watch.Begin();
-                await Step(page, stopping).ConfigureAwait(false);
-                watch.End(Duration.FromTimeSpan(Every));
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception fault) when (fault is not OutOfMemoryException)
-            {
-                watch.Fail();
-                Failed(log, fault);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stopping) => house.Status.Public is not { } page
+        ? Task.CompletedTask
+        : Rounds.Run(
+            house, "public status", Every, () => Step(page, stopping), fault => Failed(log, fault), stopping);
 
-    internal async Task Step(PublicPage page, CancellationToken stopping)
+    internal async Task<bool> Step(PublicPage page, CancellationToken stopping)
     {
         var wrong = await page.Look(() => house.Status.Written, stopping).ConfigureAwait(false);
         if (wrong is not null && page.Differs is { } since && since >= StatusPage.LongestDifference)
@@ -51,6 +27,7 @@ internal sealed partial class PublicStatusPages(House house, ILogger<PublicStatu
         if (page.IsLeftAlone && !isLeftAlone)
             LeftAlone(log, page.Url);
         isLeftAlone = page.IsLeftAlone;
+        return true;
     }
 
     public override void Dispose()

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Muster.Server.Status;
-using NodaTime;
 
 namespace Muster.Server.Composition;
 
@@ -20,28 +19,8 @@ internal sealed partial class StatusPages(House house, ILogger<StatusPages> log)
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stopping)
-    {
-        var watch = house.Loops.Watch("status");
-        watch.End(Duration.FromTimeSpan(Every));
-        using var timer = new PeriodicTimer(Every, house.Time);
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            watch.Begin();
-            if (await Step().ConfigureAwait(false))
-                watch.End(Duration.FromTimeSpan(Every));
-            else
-                watch.Fail();
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stopping) => Rounds.Run(
+        house, "status", Every, Step, fault => Failed(log, fault), stopping);
 
     public override void Dispose()
     {

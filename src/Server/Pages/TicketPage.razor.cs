@@ -28,8 +28,6 @@ public partial class TicketPage
 
     private ImmutableArray<string> Blockers => Api.TicketJson.BlockersOf(View.Links);
 
-    private ImmutableArray<string> Children => Api.TicketJson.OpenChildrenOf(View.Links);
-
     private string Waits => Ticket switch
     {
         { Status: TicketStatus.Pending, HoldReason: { } reason } => $" on {reason}"

@@ -41,11 +41,12 @@ internal static class TicketReading
     }
 
     // L8
-    private static IEnumerable<VerbChoice> Offered(Call call, TicketState ticket, IReadOnlyList<StoredLink> links) =>
+    private static IEnumerable<(string, VerbChoice)> Offered(
+        Call call, TicketState ticket, IReadOnlyList<StoredLink> links) =>
         ticket.Status != TicketStatus.Resolved || (Permissions.AllowedTo("resolve") & call.Caller.Role) == 0
             ? []
             : TicketJson.OpenChildrenOf(links).Take(MostOffered)
-                .Select(child => VerbChoice.ResolvingAs(ticket, child));
+                .Select(child => (child, VerbChoice.ResolvingAs(ticket, child)));
 
     private static async Task<List<StoredEvent>> Events(IEventStore store, StreamId stream)
     {

@@ -21,5 +21,5 @@ public sealed record TicketView(
     public Refused? Refused { get; init; }
 
     /// <summary>The open children of a resolved ticket that whoever looks may resolve with it (L8).</summary>
-    public ImmutableArray<VerbChoice> Offered { get; init; } = [];
+    public ImmutableArray<(string Child, VerbChoice Choice)> Offered { get; init; } = [];
 }

@@ -53,6 +53,9 @@ public sealed class StoredNeighbours : INeighbours
     /// <summary>The tickets whose child it is.</summary>
     public IEnumerable<TicketId> ParentsOf(TicketId ticket) => graph.Across(ticket, LinkKind.Parent);
 
+    /// <summary>Its children, also those that have ended.</summary>
+    public IEnumerable<TicketId> ChildrenOf(TicketId ticket) => graph.Across(ticket, LinkKind.Child);
+
     /// <summary>The tickets that it blocks.</summary>
     public IEnumerable<TicketId> BlockedBy(TicketId ticket) => graph.Across(ticket, LinkKind.Blocks);
 

@@ -1,4 +1,7 @@
+using Muster.Core.Majors;
 using Muster.Core.Replay;
+using Muster.Core.Reports;
+using Muster.Core.Sla;
 using Muster.Core.Tickets;
 using Muster.Support;
 using Xunit;
@@ -58,6 +61,22 @@ public sealed class FurtherClockTests
                 "14:00 A sla-breached S6 clock=next-update cycle=3 elapsed=PT2H due=2025-10-20T14:00:00Z",
                 "15:00 A sla-met S5 clock=resolution",
                 "15:00 A sla-met S5 clock=next-update cycle=4 elapsed=PT30M");
+    }
+
+    [Fact]
+    public void By_the_stated_times_a_status_update_of_a_major_renews_it_too()
+    {
+        var policy = new Desk(Updates).Policy;
+        DatedFact[] story =
+        [
+            new(Clock.At("09:00"), new TicketOpened { Priority = P1 }),
+            new(Clock.At("09:10"), new WorkStarted { HappenedAt = Clock.At("09:05") }),
+            new(Clock.At("09:11"), new MajorDeclared("SEV-1")),
+            new(Clock.At("09:30"), new StatusPosted("investigating", "We look at it", null)),
+        ];
+        var stated = StatedTimes.Of(new TicketId("A"), story, Clock.At("09:50"), policy)!;
+        var update = stated.Of(new ClockName(default, "next-update"))!.Value.Reading;
+        Assert.Equal((ClockState.Running, 2, 20.0), (update.State, update.Cycle, update.Elapsed.TotalMinutes));
     }
 
     [Theory]

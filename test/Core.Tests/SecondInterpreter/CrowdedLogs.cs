@@ -179,7 +179,8 @@ internal static class CrowdedLogs
             32 => ("tag", $",\"tags\":{Tags(random)}"),
             33 or 34 => ("snooze", $",\"until\":\"{Iso(at + Ahead(random))}\""),
             35 => ("escalate", Pick(
-                random, "", ",\"to\":\"tier-3\"", ",\"to\":\"management\"", $",\"asOf\":\"{Iso(at.AddHours(-1))}\"")),
+                random, "", ",\"to\":\"tier-3\"", ",\"to\":\"vendor\",\"reference\":\"CASE-1\"",
+                ",\"to\":\"management\"", $",\"asOf\":\"{Iso(at.AddHours(-1))}\"")),
             36 => ("declare", ",\"severity\":\"SEV-1\""),
             37 => ("stand-down", ""),
             38 => ("impact", ",\"affectedUsers\":12"),

@@ -44,7 +44,7 @@ internal sealed partial class Interpreter
         ["merge"] = "to",
         ["tag"] = "tags",
         ["snooze"] = "until reason",
-        ["escalate"] = "to asOf reason",
+        ["escalate"] = "to asOf reason reference",
         ["impact"] = "affectedUsers affectedShare revenue tickets dataLoss systems",
         ["declare"] = "severity",
         ["stand-down"] = "",

@@ -133,10 +133,23 @@ internal sealed partial class Interpreter
         var wanted = to is null ? stands + 1 : Array.IndexOf(ModelPolicy.Tiers, to);
         if (line.Instant("asOf") is { } asOf && k.EscalatedAt > asOf) return;
         if (wanted < stands) throw Invalid(); // a lower tier
-        // open: to the tier where it stands is no higher one; read: L1, nothing is written; at management E9 writes
-        if (wanted == stands && k.Tier != "management") return;
-        var forced = Forced(k.State != S.Closed, line);
         to ??= policy.Above(k.Tier);
+        var reference = line.Text("reference"); // E9: the vendor's own, kept as a tag
+        if (reference is not null && to != "vendor") throw Invalid();
+        var isNew = reference is not null && k.Tags.GetValueOrDefault("vendor-reference") != reference;
+        // open: to the tier where it stands is no higher one; read: L1, nothing is written; at management E9 writes
+        var rises = wanted != stands || k.Tier == "management";
+        if (!rises && !isNew) return;
+        var forced = Forced(k.State != S.Closed, line);
+        if (rises) Rise(k, to, line, forced);
+        if (!isNew) return;
+        Begin(k, "tagged", line.At).Put("tags", new JsonObject { ["vendor-reference"] = reference })
+            .EndByLine(line, forced);
+        k.Tags["vendor-reference"] = reference!;
+    }
+
+    private void Rise(ModelTicket k, string to, Line line, bool forced)
+    {
         Begin(k, "escalated", line.At, "E6").Put("trigger", "manual").Put("from", k.Tier).Put("to", to)
             .Put("reason", line.Text("reason")).EndByLine(line, forced);
         Escalated(k, to, line.At); // open: a second one by hand in one instant is written too, E10 stops only rules

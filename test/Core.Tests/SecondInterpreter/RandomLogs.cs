@@ -251,6 +251,7 @@ internal sealed class RandomLogs
             case 32:
                 var escalate = Reasoned(Start("escalate", key));
                 if (Chance(40)) escalate["to"] = Pick(ModelPolicy.Tiers);
+                if (Chance(20)) escalate["reference"] = Pick(["CASE-1", "CASE-2"]);
                 if (Chance(25)) escalate["asOf"] = Iso.Instant(Pick(instants));
                 return escalate;
             default:

@@ -10,8 +10,8 @@ using Xunit;
 
 namespace Muster.Engine.Tests.Delivery;
 
-/// <summary>L9: whoever waits for a blocker is told when it blocks no more.</summary>
-public sealed class BlockedTests : IAsyncLifetime
+/// <summary>Whom a fact concerns on another ticket: who waits for a blocker (L9), a child's requester (L8).</summary>
+public sealed class OtherTicketsTests : IAsyncLifetime
 {
     private const string Text = """
         people: {ana: {mail: ana@example.org}, bo: {mail: bo@example.org}, lea: {mail: lea@example.org}}
@@ -109,11 +109,30 @@ public sealed class BlockedTests : IAsyncLifetime
         Assert.Empty(await store.ReadMessages(null, 0, 9));
     }
 
+    // L8
+    [Fact]
+    public async Task A_childs_requester_hears_what_the_parents_does()
+    {
+        var (parent, child, stranger) = (await Open("ana"), await Open("bo"), await Open("nobody-known"));
+        await Say(parent, new LinkTicket(child, LinkKind.Child));
+        await Say(stranger, new LinkTicket(parent, LinkKind.Parent));
+        await Say(parent, new ResolveTicket("fixed", null));
+        now += Duration.FromDays(5) + Duration.FromMinutes(1);
+        await Say(parent, new TagTicket([new Tag("seen", "yes")])); // brings time up to now: L2's notice
+        await Send();
+        Assert.Equal(["ana@example.org", "bo@example.org"], mail.Taken.Select(letter => letter.To).Order());
+        Assert.All(mail.Taken, letter => Assert.Contains(parent, letter.Subject));
+    }
+
     private (string To, string Subject) Latest() => (mail.Taken[^1].To, mail.Taken[^1].Subject);
 
-    private async Task<string> Open() => Assert.IsType<TicketAnswer.Done>(
-        await desk.Say(new TicketRequest("token", null, new OpenTicket { Title = "x", Priority = Priority.P3 })))
-        .Ticket.State.Id.Value;
+    private async Task<string> Open(string? requester = null) => Assert.IsType<TicketAnswer.Done>(
+        await desk.Say(new TicketRequest("token", null, new OpenTicket
+        {
+            Title = "x",
+            Priority = Priority.P3,
+            Requester = requester is null ? null : new Requester(requester, null),
+        }))).Ticket.State.Id.Value;
 
     private async Task Say(string id, TicketCommand command) =>
         Assert.IsType<TicketAnswer.Done>(await desk.Say(new TicketRequest("token", id, command)));
