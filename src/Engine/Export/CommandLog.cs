@@ -33,19 +33,41 @@ public static class CommandLog
         if (WhyNot(history) is { } why)
             throw new ArgumentException(why, nameof(history));
         var (lines, merged) = (0, (TicketId?)null);
-        foreach (var told in history)
+        foreach (var (told, reference) in WithReferences(history))
         {
             if (told is { Verb: "merge", Fact: TicketLinked { Auto: false } linked })
                 merged = linked.To;
             if (!IsCommand(told))
                 continue;
             using (var json = new Utf8JsonWriter(output, Plain))
-                Line(json, told, merged);
+                Line(json, told, merged, reference);
             merged = null;
             output.WriteByte((byte)'\n');
             lines++;
         }
         return lines;
+    }
+
+    /// <summary>
+    /// The history, where a vendor's reference (E9) stands beside the escalation of its command, or alone where the
+    /// command brought no more.
+    /// </summary>
+    private static IEnumerable<(ToldFact Told, string? Reference)> WithReferences(IEnumerable<ToldFact> history)
+    {
+        ToldFact? escalated = null;
+        foreach (var told in history)
+        {
+            var reference = told is { Verb: "escalate", Fact: TicketTagged { Auto: false, Tags: [var tag] } }
+                ? tag.Value : null;
+            var isIts = reference is not null && escalated?.Ticket == told.Ticket && escalated.At == told.At;
+            if (escalated is not null)
+                yield return (escalated, isIts ? reference : null);
+            escalated = told is { Verb: "escalate", Fact: TicketEscalated { Auto: false } } ? told : null;
+            if (escalated is null && !isIts)
+                yield return (told, reference);
+        }
+        if (escalated is not null)
+            yield return (escalated, null);
     }
 
     /// <summary>A command's own fact is the one that nobody derived; a merge's is the close.</summary>
@@ -56,7 +78,7 @@ public static class CommandLog
     /// <param name="merged">
     /// The ticket into which this one was merged; a merge into one that it was linked with already is told as a close.
     /// </param>
-    private static void Line(Utf8JsonWriter json, ToldFact told, TicketId? merged)
+    private static void Line(Utf8JsonWriter json, ToldFact told, TicketId? merged, string? reference)
     {
         json.WriteStartObject();
         json.WriteString("at", Rfc3339.Format(told.At));
@@ -64,7 +86,11 @@ public static class CommandLog
         json.WriteString("ticket", told.Ticket.Value);
         if (merged is { } into)
             json.WriteSome("to", into.Value);
-        Fields(json, told.Fact, isMerge: merged is not null, isAccept: told.Verb == "accept");
+        if (reference is not null && told.Fact is TicketTagged)
+            json.WriteString("to", Tier.Vendor.Name());
+        else
+            Fields(json, told.Fact, isMerge: merged is not null, isAccept: told.Verb == "accept");
+        json.WriteSome("reference", reference);
         json.WriteSome("by", told.Fact.By);
         json.WriteSome("imported", told.Fact.Forced);
         json.WriteEndObject();
