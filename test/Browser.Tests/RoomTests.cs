@@ -167,6 +167,35 @@ public sealed class RoomTests(Chromium chromium, ITestOutputHelper output) : IDi
     }
 
     [Fact]
+    public async Task The_palette_takes_what_stands_on_the_page_now_where_it_was_read_anew_meanwhile()
+    {
+        var (served, tab) = (await Served.Start(folder.FullName), await chromium.Open());
+        await Say(served, "tickets", """{"title":"VPN drops"}""");
+        await tab.Go(await Link(served));
+        await tab.Go($"{served.Url}/tickets/1");
+        await tab.Press("/", 191);
+        await tab.Type("escalate");
+        await tab.Get("document.querySelector('#form-escalate').isOfBefore = true");
+        await Say(served, "tickets/1/start", "{}");
+        await tab.Until("!document.querySelector('#form-escalate').isOfBefore");
+        await tab.Enter();
+        await tab.Until("document.activeElement.closest('form')?.id === 'form-escalate'");
+
+        await tab.Press("Escape", 27);
+        await tab.Get("document.activeElement.blur()");
+        await tab.Press("/", 191);
+        await tab.Type("resolve");
+        Assert.Equal("Resolve", await tab.Text("#palette li[aria-selected=true] span:nth-child(2)"));
+        await Say(served, "tickets/1/resolve", """{"code":"fixed"}""");
+        await tab.Until("!document.querySelector('#form-resolve')");
+        await tab.Enter();
+        Assert.True((await tab.Get("document.querySelector('#palette').open")).GetBoolean());
+        Assert.DoesNotContain("Resolve", await tab.Text("#palette-list"), StringComparison.Ordinal);
+        Assert.Empty(tab.Complaints);
+        await served.Kill();
+    }
+
+    [Fact]
     public async Task The_number_of_an_entry_opens_the_form_that_corrects_its_time_and_is_no_ticket_to_the_palette()
     {
         var (served, tab) = (await Served.Start(folder.FullName), await chromium.Open());

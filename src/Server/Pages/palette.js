@@ -111,8 +111,12 @@
   }
 
   function take(option) {
+    if (!option) return dialog.close();
+    // the page may have been read anew since the list was drawn: what stood on it then is not what stands on it now
+    const standing = fitting(input.value).find(one => one.kind === option.kind && one.name === option.name);
+    if (!standing) return draw();
     dialog.close();
-    option?.run();
+    standing.run();
   }
 
   function open() {
