@@ -33,7 +33,6 @@ public sealed class DemoPictureTests(Chromium chromium)
             IsDemo = true,
         }))
         {
-            Directory.CreateDirectory(Folder);
             await tab.Prefer("light");
             await tab.Resize(1280, 860);
             await tab.Go(output.ToString().Split(['\n', ' ']).First(

@@ -21,7 +21,6 @@ public sealed class MajorPictureTests(Chromium chromium)
         var tab = await chromium.Open();
         await using var desk = await ToldMajor.Tell();
         await tab.Go(await desk.Link());
-        Directory.CreateDirectory(Folder);
         var faults = new List<string>();
         foreach (var (name, path) in Pages)
         {

@@ -21,7 +21,6 @@ public sealed class PictureTests(Chromium chromium)
         var tab = await chromium.Open();
         await using var desk = await Told();
         await tab.Go(await desk.Link());
-        Directory.CreateDirectory(Folder);
         var faults = new List<string>();
         (string Name, string Path)[] pages =
         [

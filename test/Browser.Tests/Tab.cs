@@ -155,9 +155,12 @@ public sealed class Tab(Chromium browser, string session)
 
     public async Task Type(string text) => await Ask("Input.insertText", new() { ["text"] = text });
 
-    /// <summary>A picture of the page in its whole length, or of as much as the browser draws.</summary>
+    /// <summary>
+    /// A picture of the page in its whole length, or of as much as the browser draws; a folder that is missing is made.
+    /// </summary>
     public async Task Picture(string file)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var whole = (await Ask("Page.getLayoutMetrics", []))["cssContentSize"]!;
         var answer = await Ask("Page.captureScreenshot", new()
         {
