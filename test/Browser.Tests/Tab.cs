@@ -80,7 +80,10 @@ public sealed class Tab(Chromium browser, string session)
         return JsonSerializer.SerializeToElement(answer["result"]!["value"]);
     }
 
-    /// <summary>Waits for something to be true on the page; says what the page showed where it never is.</summary>
+    /// <summary>
+    /// Waits for something to be true on a page that has come whole, its scripts too: a key pressed before is nobody's.
+    /// Says what the page showed where it never is.
+    /// </summary>
     public async Task Until(string condition)
     {
         var came = await GetAcrossPages($$"""
@@ -88,7 +91,7 @@ public sealed class Tab(Chromium browser, string session)
               const end = performance.now() + 45000;
               const look = () => {
                 let is = false;
-                try { is = !!({{condition}}) } catch { }
+                try { is = document.readyState === "complete" && !!({{condition}}) } catch { }
                 if (is || performance.now() > end) done(is); else setTimeout(look, 20);
               };
               look();
