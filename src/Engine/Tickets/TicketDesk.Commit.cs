@@ -46,7 +46,7 @@ public sealed partial class TicketDesk
                 TellDueAtOnce(parts, at);
                 if (beside is { Messages.Length: > 0 } || ofOthers.Count > 0)
                     MessagesWait?.Invoke();
-                return new TicketAnswer.Done(main.Loaded!.Shown);
+                return new TicketAnswer.Done(main.Loaded!.Shown with { AsOf = at });
             case AppendResult.KeyUsed used:
                 return await Repeat(request, used.Earlier).ConfigureAwait(false);
             case AppendResult.NameTaken taken:
@@ -140,7 +140,7 @@ public sealed partial class TicketDesk
                 .ConfigureAwait(false);
         var version = BinaryPrimitives.ReadInt64BigEndian(earlier.Answer.Span);
         var ticket = await streams.At(stream, version).ConfigureAwait(false);
-        return new TicketAnswer.Done(ticket!.Shown, Repeated: true);
+        return new TicketAnswer.Done(ticket!.Shown with { AsOf = earlier.At }, Repeated: true);
     }
 
     private static CommandRecord Record(

@@ -112,9 +112,9 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
         if (!await CatchUp(ticket!, at).ConfigureAwait(false))
             return null;
         ticket = await streams.Load(stream).ConfigureAwait(false);
-        if (request.SeenVersion is { } seen && seen != ticket!.Version)
-            return await Refuse(request, stream, "stale", new TicketAnswer.Stale(ticket.Version)).ConfigureAwait(false);
-
+        if (request.SeenVersion is { } seen && await HasMovedOn(ticket!, seen).ConfigureAwait(false))
+            return await Refuse(request, stream, "stale", new TicketAnswer.Stale(ticket!.Version))
+                .ConfigureAwait(false);
         if (request.Command is CorrectTime correct
             && await FaultOf(correct, request, stream, at).ConfigureAwait(false) is { } fault)
             return await Refuse(request, stream, "invalid", new TicketAnswer.Refused(
@@ -138,6 +138,22 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
             ? await FollowUp(ticket, (ReplyToTicket)request.Command, request, at).ConfigureAwait(false)
             : null;
         return await Commit(work, neighbours, followUp, request, at).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Whether somebody or time changed it since the version that was seen (L6). What only tells people, such as the
+    /// page that follows a P1's opening at once, and what nobody is shown leave a version as good as it was.
+    /// </summary>
+    private async Task<bool> HasMovedOn(LoadedTicket ticket, long seen)
+    {
+        if (seen < 1 || seen > ticket.Version)
+            return true;
+        await foreach (var stored in TicketStreams.All(store, ticket.Stream, seen).ConfigureAwait(false))
+        {
+            if (TicketEventFormat.Read(stored) is not ({ IsSilent: true } or TicketPaged or PeopleAsked))
+                return true;
+        }
+        return false;
     }
 
     private async Task<TicketAnswer> Open(TicketRequest request, OpenTicket open)

@@ -45,6 +45,12 @@ public sealed record TicketAt(TicketState State, long Version)
 {
     /// <summary>Its figures by the stated times may differ from those of the record.</summary>
     public bool HasStatedTimes { get; init; }
+
+    /// <summary>
+    /// The instant of the command that this answers, as of which its clocks are told, however often the answer is
+    /// given (L7); null for now.
+    /// </summary>
+    public Instant? AsOf { get; init; }
 }
 
 /// <summary>

@@ -58,10 +58,9 @@ internal sealed class TicketStreams(IEventStore store, PolicyBook policies)
             ? TicketSnapshots.Read(stream, snapshot, policies)
             : null;
 
-    /// <summary>All facts of a stream, oldest first.</summary>
-    public static async IAsyncEnumerable<StoredEvent> All(IEventStore store, StreamId stream)
+    /// <summary>All facts of a stream, oldest first; those after a version where one is given.</summary>
+    public static async IAsyncEnumerable<StoredEvent> All(IEventStore store, StreamId stream, long version = 0)
     {
-        var version = 0L;
         while (await store.ReadStream(stream, version, PageSize).ConfigureAwait(false) is { Count: > 0 } page)
         {
             foreach (var stored in page)

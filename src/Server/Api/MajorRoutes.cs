@@ -181,7 +181,8 @@ internal static class MajorRoutes
         }
         var account = await MajorAccounts.Read(call.House.Store, ticket).ConfigureAwait(false);
         call.Http.Response.Headers.ETag = $"\"{ticket.Version}\"";
-        await call.Answer(status, json => MajorJson.Write(json, account, ticket.Version, call.House.Now))
+        await call.Answer(status, json => MajorJson.Write(
+            json, account, ticket.Version, ticket.AsOf ?? call.House.Now))
             .ConfigureAwait(false);
     }
 }

@@ -151,7 +151,8 @@ internal static class TicketRoutes
             : null;
         var stated = await call.House.Desk.StatedTimesOf(ticket).ConfigureAwait(false);
         call.Http.Response.Headers.ETag = $"\"{ticket.Version}\"";
-        await call.Answer(status, json => TicketJson.Write(json, ticket, links, call.House.Now, alerts, stated))
+        await call.Answer(status, json => TicketJson.Write(
+            json, ticket, links, ticket.AsOf ?? call.House.Now, alerts, stated))
             .ConfigureAwait(false);
     }
 }
