@@ -67,6 +67,8 @@ internal static class ReplayCommand
         {
             if (!Rfc3339.TryParse(text, out var instant))
                 throw new UsageFault($"--until {text} is no instant such as 2025-10-20T09:00:00Z");
+            if (instant >= LogReader.End)
+                throw new UsageFault($"--until {text} lies beyond {LogReader.End}");
             until = instant;
         }
         var withMajors = WithMajors(options.With);
@@ -133,7 +135,12 @@ internal static class ReplayCommand
     }
 
     public static void SayRefused(int number, Refusal refusal) =>
-        Terminal.Say($"{(number > 0 ? $"LINE {number}" : "ASSUMED")}: {refusal.Code.Name()} {refusal.Text}");
+        Terminal.Say($"{(number > 0 ? $"LINE {number}" : "ASSUMED")}: {refusal.Code.Name()} {OnOneLine(refusal.Text)}");
+
+    // a line break in what a log calls a ticket would look like a refusal of its own
+    private static string OnOneLine(string text) => text.Any(char.IsControl)
+        ? string.Concat(text.Select(letter => char.IsControl(letter) ? $"\\u{(int)letter:x4}" : $"{letter}"))
+        : text;
 
     private static string NameOf(string log) => log == "-" ? "standard input" : Path.GetFileName(log);
 

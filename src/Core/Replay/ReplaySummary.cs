@@ -89,7 +89,11 @@ public sealed class ReplaySummary(Policy policy)
         Events++;
         Verdicts.Fact(at, ticket, fact);
         if (fact.Forced)
+        {
             Forced++;
+            if (ticket.IsOpen)
+                Withdraw(at, ticket); // what a forced line takes out of Resolved has been reopened for its clocks
+        }
         switch (fact)
         {
             case TicketOpened:

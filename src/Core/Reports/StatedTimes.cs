@@ -108,7 +108,7 @@ public sealed record StatedTimes(
             foreach (var name in ticket.Clocks.ToList())
             {
                 var clock = ticket.Clock(name)!;
-                if (clock.HasEnded || clock.HasBreached || clock.FirstReached(clock.Target) is not { } due
+                if (clock.HasEnded || clock.HasBreached || DueOf(clock) is not { } due
                     || (!clock.IsRunning && due >= clock.Runs[^1].To) // S3: a paused clock is judged when it runs
                     || due > until || (due == until && !isEnd)) // S8: commands come first
                     continue;
@@ -118,6 +118,10 @@ public sealed record StatedTimes(
             }
         }
     }
+
+    // S3: a limit that fell on the instant at which the clock stopped is due where it runs again
+    private static Instant? DueOf(SlaClock clock) =>
+        clock.IsRunning && clock.Banked == clock.Target ? clock.Due : clock.FirstReached(clock.Target);
 
     /// <summary>What the coordinator found by the recorded times, which moves no clock.</summary>
     private static bool IsFoundAnew(TicketEvent fact) => fact is ClockMet or ClockWarned or ClockBreached

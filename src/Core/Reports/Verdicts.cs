@@ -58,6 +58,7 @@ public sealed class Verdicts(Policy policy, Func<Rule, Action<Verdict>>? onAct =
 
     private void Follow(Instant at, TicketId ticket, Watch watch, TicketEvent fact)
     {
+        var before = watch.Tier;
         watch.Tier = fact switch
         {
             TicketAssigned assigned => assigned.Tier ?? watch.Tier,
@@ -65,8 +66,8 @@ public sealed class Verdicts(Policy policy, Func<Rule, Action<Verdict>>? onAct =
             TicketEscalated escalated => escalated.To,
             _ => watch.Tier,
         };
-        Judge(watch, Verdict.Useful, at, fact);
-        Judge(watch, Verdict.Noise, at, fact);
+        Judge(watch, Verdict.Useful, before, at, fact);
+        Judge(watch, Verdict.Noise, before, at, fact);
         if (fact is TicketResolved or TicketClosed)
             watch.Acts.Clear(); // nothing that comes after it is about them
         if (watch.Acts.Count == 0)
@@ -80,9 +81,10 @@ public sealed class Verdicts(Policy policy, Func<Rule, Action<Verdict>>? onAct =
         _ => false,
     };
 
-    private bool IsNoise(Act act, Tier tier, Instant at, TicketEvent fact) => fact switch
+    private bool IsNoise(Act act, Tier before, Tier tier, Instant at, TicketEvent fact) => fact switch
     {
-        TicketAssigned or TicketTriaged => act.IsWithdrawnTo(tier) && WasNotNeeded(act, at, fact),
+        TicketAssigned or TicketTriaged =>
+            tier < before && act.IsWithdrawnTo(tier) && WasNotNeeded(act, at, fact),
         TicketResolved or TicketClosed => WasNotNeeded(act, at, fact),
         _ => false,
     };
@@ -91,14 +93,14 @@ public sealed class Verdicts(Policy policy, Func<Rule, Action<Verdict>>? onAct =
         at - act.At <= policy.Escalation.Verdicts.NoiseWithin
         || (act.Person is { } old && string.Equals(old, fact.By, StringComparison.OrdinalIgnoreCase));
 
-    private void Judge(Watch watch, Verdict verdict, Instant at, TicketEvent fact)
+    private void Judge(Watch watch, Verdict verdict, Tier before, Instant at, TicketEvent fact)
     {
         for (var index = 0; index < watch.Acts.Count; index++)
         {
             var act = watch.Acts[index];
             var holds = verdict == Verdict.Useful
                 ? IsUseful(act, watch.Tier, fact)
-                : IsNoise(act, watch.Tier, at, fact);
+                : IsNoise(act, before, watch.Tier, at, fact);
             if (!holds)
                 continue;
             Judge(act, verdict);

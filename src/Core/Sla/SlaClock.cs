@@ -92,20 +92,17 @@ public sealed record SlaClock(
     public Instant? Due => Reaches(Target);
 
     /// <summary>
-    /// The first instant at which <paramref name="limit"/> was reached, in any run of this cycle (S4). Reached at the
-    /// very instant at which a run ended, it is the beginning of the next run, as in S3; without a next one, that end.
+    /// The first instant at which <paramref name="limit"/> was reached, in any run of this cycle (S2, S4), the end of a
+    /// run included: that a limit waits for the next run there (S3) is for one that stood when the clock stopped.
     /// </summary>
     public Instant? FirstReached(Duration limit)
     {
         var before = Duration.Zero;
-        for (var index = 0; index < Runs.Length; index++)
+        foreach (var run in Runs)
         {
-            var run = Runs[index];
             var after = before + run.Counted;
-            var isLast = index == Runs.Length - 1 && !IsRunning;
-            if (after >= limit && run.Calendar.Due(run.From, limit - before) is { } reached
-                && (reached < run.To || isLast))
-                return reached;
+            if (after >= limit)
+                return run.Calendar.Due(run.From, limit - before);
             before = after;
         }
         return Reaches(limit);
@@ -134,7 +131,8 @@ public sealed record SlaClock(
         return clock with { Target = target, Calendar = calendar };
     }
 
-    // met in the instant of a new target that was reached before, it has that instant as its due (S4)
+    // met in the instant of a new target that was reached before, or of a run that a limit waited for, it has the
+    // instant at which that was reached as its due (S3, S4)
     public SlaClock Meet(Instant at) => Ended(at, ClockEnd.Met, IsRunning ? FirstReached(Target) : null);
 
     public SlaClock CloseUnmet(Instant at) => Ended(at, ClockEnd.Closed, MetDue);

@@ -45,8 +45,8 @@ public static partial class Ticket
     // E4: the words of an open count when the requester wrote them
     internal static bool CameFromRequester(string? source) => source is null || RequesterSources.Contains(source);
 
-    private static bool MayReopen(TicketState ticket, Instant now, Context context) =>
-        ticket.Status is Closed && now - ticket.ClosedAt <= context.Policy.Lifecycle.ReopenWithin;
+    private static bool MayReopen(TicketState ticket, Instant now, Policy policy) =>
+        ticket.Status is Closed && now - ticket.ClosedAt <= policy.Lifecycle.ReopenWithin;
 
     /// <summary>S5, S6: a clock that the line has met without a breach in its cycle.</summary>
     private static void WriteMet(Turn turn, TicketState before)
@@ -63,8 +63,8 @@ public static partial class Ticket
     private static Decision Refuse(TicketState ticket, RejectionCode code, string text) =>
         new(ticket, [], new Rejection(code, text));
 
-    private static Decision NotAllowed(TicketState ticket, TicketCommand command) =>
+    private static Decision NotAllowed(TicketState ticket, TicketCommand command, Context context) =>
         Refuse(ticket, RejectionCode.NotAllowed,
             $"{ticket.Id} is {ticket.Status}, which does not allow {Verbs.Of(command)}; allowed now: "
-            + string.Join(' ', Verbs.AllowedIn(ticket.Status)));
+            + string.Join(' ', AllowedNow(ticket, context.Now, context.Policy)));
 }

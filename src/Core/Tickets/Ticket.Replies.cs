@@ -14,7 +14,7 @@ public static partial class Ticket
             return new Decision(turn.Ticket, turn.Events);
         if (ticket.Status is Pending && ticket.HoldReason == DefaultHoldReason)
             turn.Write(new TicketResumed { Rule = Rule.L4, Auto = true });
-        else if (ticket.Status is Resolved || MayReopen(ticket, context.Now, context))
+        else if (ticket.Status is Resolved || MayReopen(ticket, context.Now, context.Policy))
             turn.Write(new TicketReopened { Rule = Rule.L4, Auto = true });
         else if (ticket.Status is Closed)
             return new Decision(turn.Ticket, turn.Events, FollowUpWanted: true);

@@ -67,7 +67,8 @@ public static partial class Ticket
             MajorCommand major
                 when !command.Imported && Major.Hindrance(ticket, major, context.Policy) is { } hindrance =>
                 Refuse(ticket, RejectionCode.NotAllowed, hindrance),
-            _ when !command.Imported && !Allows(ticket, command, context.Now, context) => NotAllowed(ticket, command),
+            _ when !command.Imported && !Allows(ticket, command, context.Now, context) =>
+                NotAllowed(ticket, command, context),
             CloseTicket or MergeTicket when !command.Imported && context.Neighbours.HasOpenChild(ticket.Id) =>
                 Refuse(ticket, RejectionCode.ChildOpen, $"{ticket.Id} has an open child; resolve or close it first"),
             CloseTicket when !command.Imported && !ticket.IsOpen && FurtherClocks.Owed(ticket) is { } duty =>
@@ -85,12 +86,17 @@ public static partial class Ticket
         StartWork => ticket.Status is New or Triaged or Assigned or Reopened,
         ResumeTicket => ticket.Status is Pending,
         CloseTicket close => ticket.Status is Resolved || (ticket.IsOpen && close.Code is "cancelled" or "duplicate"),
-        ReopenTicket => ticket.Status is Resolved || MayReopen(ticket, now, context),
+        ReopenTicket => ticket.Status is Resolved || MayReopen(ticket, now, context.Policy),
         MajorCommand major => Major.Hindrance(ticket, major, context.Policy) is null,
         UpdateTicket or ReplyToTicket or StateImpact or DeclareMajor or StandDown => true,
         CorrectTime => true,
         _ => ticket.Status is not Closed,
     };
+
+    /// <summary>What a refusal offers instead (L1).</summary>
+    public static IEnumerable<string> AllowedNow(TicketState ticket, Instant now, Policy policy) =>
+        Verbs.AllowedIn(ticket.Status)
+            .Where(verb => verb != "reopen" || ticket.Status is Resolved || MayReopen(ticket, now, policy));
 
     private static Decision Do(Turn turn, TicketCommand command)
     {
@@ -165,7 +171,8 @@ public static partial class Ticket
             && StatusAfterAssign(ticket, c.Team ?? ticket.Team)
                 == (ticket.Status is Pending ? ticket.HeldFrom : ticket.Status),
         StartWork => ticket.Status is InProgress,
-        HoldTicket c => ticket.Status is Pending && c.Reason == ticket.HoldReason && c.Until == ticket.HoldUntil,
+        HoldTicket c => ticket.Status is Pending && c.Reason == ticket.HoldReason && c.Until == ticket.HoldUntil
+            && ticket.AskedAt is null,
         ResolveTicket c => ticket.Status is Resolved && c.Code == ticket.Code && Same(c.Text, ticket.ResolutionText),
         CloseTicket c => ticket.Status is Closed && Same(c.Code, ticket.Code) && Same(c.Text, ticket.ResolutionText),
         ReopenTicket => ticket.Status is Reopened && !ticket.IsSnoozed(context.Now) && ticket.AskedAt is null,
@@ -173,7 +180,7 @@ public static partial class Ticket
         PrioritiseTicket c => c.Priority == ticket.Priority,
         LinkTicket c => context.Neighbours.AreLinked(ticket.Id, c.Kind, Other(c.To, context, c.Kind)),
         UnlinkTicket c => !context.Neighbours.AreLinked(ticket.Id, c.Kind, Other(c.To, context, c.Kind)),
-        MergeTicket c => ticket.Status is Closed && ticket.Code == "duplicate"
+        MergeTicket c => ticket.Status is Closed && ticket.Code == "duplicate" && Same(c.Text, ticket.ResolutionText)
             && context.Neighbours.AreLinked(ticket.Id, LinkKind.Duplicate, Other(c.To, context)),
         TagTicket c => ticket.Tags.Missing(c.Tags).IsEmpty,
         SnoozeTicket c => ticket.IsSnoozed(context.Now)

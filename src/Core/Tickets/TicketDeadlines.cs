@@ -141,8 +141,9 @@ public static class TicketDeadlines
             return;
         var elapsed = clock.Elapsed(turn.Now);
         var breached = elapsed >= clock.Target;
-        // a further clock may have got its target while it did not count
-        var mayBePast = retargeted || name.Further is not null;
+        // a further clock may have got its target while it did not count, and a new priority may be its old one again
+        var mayBePast = clock.Banked > clock.Target || clock.Due is not { } next || next < turn.Now
+            || (retargeted && name.Further is null);
         var due = !breached ? null : mayBePast ? clock.FirstReached(clock.Target) : clock.Due;
         var retroactive = due < turn.Now;
         if (!retroactive)

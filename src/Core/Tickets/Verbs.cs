@@ -82,7 +82,7 @@ public static class Verbs
         _ => throw new System.Diagnostics.UnreachableException(command.GetType().Name),
     };
 
-    /// <summary>What a refusal offers instead (L1).</summary>
+    /// <summary>The verbs that the table of section 2 lists for a state, and those that every state allows.</summary>
     public static IEnumerable<string> AllowedIn(TicketStatus status)
     {
         string[] own = status switch

@@ -6,11 +6,16 @@ namespace Muster.Files.Logs;
 /// <summary>Which fields a verb takes and needs, and the command that they make.</summary>
 internal static class LineRules
 {
+    // the order of CONTRACT, whatever the line's
+    private static readonly string[] ImpactOrder = [.. LogFields.Names(LogField.Impact)];
+
     /// <summary>What is wrong with the shape of a line whose fields could each be read; null when nothing is.</summary>
     public static string? FaultOf(LineValues said)
     {
         if (!said.Has(LogField.At))
             return "at is missing: every line says when, such as 2025-10-20T09:00:00Z";
+        if (said.At >= LogReader.End)
+            return $"at lies beyond {LogReader.End}; write the year in which it was";
         if (!said.Has(LogField.Do))
             return "do is missing: every line names a verb";
         if (LogFields.TakenBy(said.Verb) is not { } taken || Verbs.Served.Contains(said.Verb))
@@ -154,7 +159,7 @@ internal static class LineRules
         {
             Reference = said.Reference,
         },
-        "impact" => new StateImpact([.. said.Impact]),
+        "impact" => new StateImpact([.. said.Impact.OrderBy(fact => Array.IndexOf(ImpactOrder, fact.Name))]),
         "declare" => new DeclareMajor(said.Severity) { Text = said.Text },
         "stand-down" => new StandDown(),
         "correct" => new CorrectTime(said.Number, said.Reason!),

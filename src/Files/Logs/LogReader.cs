@@ -1,5 +1,6 @@
 using Muster.Core.Policies;
 using Muster.Core.Replay;
+using NodaTime;
 
 namespace Muster.Files.Logs;
 
@@ -9,6 +10,11 @@ namespace Muster.Files.Logs;
 /// </summary>
 public sealed class LogReader(Stream input, Policy policy)
 {
+    /// <summary>
+    /// The end of what can be reckoned with, exclusive: what a policy may let pass after a line is still an instant.
+    /// </summary>
+    public static readonly Instant End = Instant.FromUtc(9000, 1, 1, 0, 0);
+
     private readonly Lines lines = new(input);
     private readonly LineParser parser = new(policy);
 

@@ -11,6 +11,9 @@ internal static class Scalars
 {
     private const string Wrong = "";
 
+    // so that no instant of a log and what may pass after it lie further apart than instants can
+    private static readonly Duration Longest = Duration.FromDays(36_525);
+
     private const string DurationWords = "a duration such as 15m, 4h, 7d, 1h30m or PT15M";
 
     public static readonly ScalarShape Text =
@@ -101,6 +104,8 @@ internal static class Scalars
             return Wrong;
         if (duration < Duration.Zero)
             return $"a duration cannot be negative here: {scalar.Text}";
+        if (duration > Longest)
+            return $"a duration must be a hundred years (36525d) at most: {scalar.Text}";
         return duration >= Duration.FromMilliseconds(leastMilliseconds)
             ? null
             : $"a duration must be longer than zero here: {scalar.Text}";

@@ -79,10 +79,8 @@ internal static class TicketRoutes
         RefusalAudit.IsKept(call.Http);
         if (answer is not TicketAnswer.Done done)
         {
-            var state = answer is TicketAnswer.Refused { Rejection.Code: RejectionCode.NotAllowed }
-                ? (await call.House.Desk.Find(ticket!).ConfigureAwait(false))?.State.Status
-                : null;
-            await call.Refuse(TicketProblems.Of(answer, key, state)).ConfigureAwait(false);
+            var instead = await TicketProblems.Instead(call.House, answer, ticket).ConfigureAwait(false);
+            await call.Refuse(TicketProblems.Of(answer, key, instead)).ConfigureAwait(false);
             return;
         }
         var after = await CommentAsking.After(call.House, call.Caller, request!, done).ConfigureAwait(false);

@@ -118,10 +118,8 @@ internal static class PageVerbs
 
     private static async Task<Problem> Refusal(Call call, TicketAnswer answer, string? ticket)
     {
-        var state = answer is TicketAnswer.Refused { Rejection.Code: RejectionCode.NotAllowed } && ticket is not null
-            ? (await call.House.Desk.Find(ticket).ConfigureAwait(false))?.State.Status
-            : null;
-        var problem = TicketProblems.Of(answer, "", state);
+        var instead = await TicketProblems.Instead(call.House, answer, ticket).ConfigureAwait(false);
+        var problem = TicketProblems.Of(answer, "", instead);
         return problem.Code == "key-reused"
             ? problem with { Detail = "The form was sent before with other words; load the page and send it again." }
             : problem;

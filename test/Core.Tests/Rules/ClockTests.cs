@@ -174,6 +174,36 @@ public sealed class ClockTests
             .Expect("15:00 A sla-breached S4 clock=resolution due=2025-10-20T13:00:00Z");
     }
 
+    [Fact] // S3's later due is for a limit that stood when the clock paused
+    public void S4_a_new_target_that_was_reached_where_the_clock_paused_has_that_instant_as_its_due()
+    {
+        foreach (var late in (string[])["10:30", "11:00", "12:00"])
+        {
+            var desk = new Desk().At("06:00").Open("A", P3).Start("A").At("10:00").Hold("A");
+            if (late != "10:30")
+                desk.At("11:00").Resume("A");
+            desk.At(late).Prioritise("A", P1).Expect(
+                $"{late} A sla-breached S4 clock=resolution due=2025-10-20T10:00:00Z retroactive=true")
+                .ExpectNo("A sla-warned clock=resolution");
+        }
+    }
+
+    [Fact]
+    public void S4_a_run_of_no_length_is_no_next_run_of_a_clock_that_is_paused_in_it_again()
+    {
+        new Desk().At("08:00").Open("A", P4).At("12:00").Hold("A").At("12:30").Resume("A").Prioritise("A", P3).Hold("A")
+            .Expect("12:30 A sla-breached S4 clock=response due=2025-10-20T12:00:00Z retroactive=true")
+            .ExpectNo("A sla-warned clock=response level=90");
+        new Desk().At("08:00").Open("A", P3).At("12:00").Hold("A").At("12:30").Resume("A").Hold("A")
+            .At("13:00").Prioritise("A", P4).At("14:00").Prioritise("A", P3)
+            .Expect("14:00 A sla-breached S4 clock=response due=2025-10-20T12:00:00Z retroactive=true");
+    }
+
+    [Fact]
+    public void S3_where_a_limit_at_the_pausing_is_judged_next_is_not_its_due_when_it_is_met_there() =>
+        new Desk().At("09:00").Open("A", P2).At("10:00").Hold("A").At("11:00").Resume("A").Acknowledge("A")
+            .Expect("11:00 A sla-met S5 clock=response elapsed=PT1H due=2025-10-20T10:00:00Z");
+
     [Fact]
     public void S4_a_retarget_is_judged_once_at_the_end_of_its_instant_and_not_if_it_was_met_in_it()
     {
@@ -262,6 +292,22 @@ public sealed class ClockTests
         var later = new Desk().At("09:00").Open("A", P2).At("10:00").Resolve("A").JustAfter("14:00").Reopen("A");
         Assert.Equal((2, "PT0S"), (later["A"].Resolution.Cycle, later.Elapsed("A")));
         Assert.Equal(1, later.Summary.Of(Resolution, P2).Met);
+    }
+
+    [Theory]
+    [InlineData("start")]
+    [InlineData("assign", "\"team\":\"network\"")]
+    [InlineData("triage", "\"category\":\"lan\"")]
+    [InlineData("hold", "\"reason\":\"change\"")]
+    [InlineData("reopen")]
+    public void S7_what_an_import_takes_out_of_Resolved_counts_its_cycle_once(string verb, string? more = null)
+    {
+        var desk = new Desk().At("09:00").Open("A", P2).At("10:00").Resolve("A")
+            .At("11:00").Line(verb, "A", more is null ? "\"imported\":true" : $"\"imported\":true,{more}");
+        desk.At("18:00").Expect("18:00 A sla-breached S6 clock=resolution cycle=1");
+        var resolution = desk.Summary.Of(Resolution, P2);
+        Assert.Equal((0, 1, 0, 1),
+            (resolution.Met, resolution.Breached, resolution.FirstMet, resolution.FirstBreached));
     }
 
     [Fact]

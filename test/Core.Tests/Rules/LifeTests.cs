@@ -57,6 +57,30 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public void L1_a_reopening_that_comes_too_late_is_not_offered_to_whom_it_is_refused()
+    {
+        var desk = new Desk().At("09:00").Open("A", P3, more: "\"state\":\"Closed\"").JustAfter("day 31 09:00")
+            .Reopen("A").Refused(RefusalCode.NotAllowed);
+        Assert.Equal("allowed now: update reply impact declare stand-down", desk.RefusalText.Split("; ")[1]);
+    }
+
+    [Fact]
+    public void L1_the_same_hold_again_is_written_where_it_ends_a_wait_for_the_requester() =>
+        new Desk().At("09:00").Open("A", P3).Hold("A").Ask("A").Hold("A").Hold("A").At("10:00").Resume("A")
+            .Start("A", "bo").At("day 3 09:00").ExpectOnly("held", "A held", "A held");
+
+    [Fact]
+    public void L1_a_merge_with_other_words_is_no_repetition()
+    {
+        var desk = new Desk().At("09:00").Open("A", P3).Open("B", P3)
+            .Line("merge", "A", "\"to\":\"B\",\"text\":\"same\"").Line("merge", "A", "\"to\":\"B\"")
+            .Line("merge", "A", "\"to\":\"B\",\"text\":\"same\"");
+        var lines = desk.Lines;
+        desk.Line("merge", "A", "\"to\":\"B\",\"text\":\"other\"").Refused(RefusalCode.NotAllowed);
+        Assert.Equal(lines, desk.Lines);
+    }
+
+    [Fact]
     public void L1_a_refusal_names_the_present_state_and_the_verbs_allowed_now()
     {
         var desk = new Desk().At("09:00").Open("A").Start("A").Resume("A").Refused(RefusalCode.NotAllowed);

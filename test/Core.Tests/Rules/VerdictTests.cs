@@ -36,6 +36,14 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void An_assignment_that_leaves_the_tier_withdraws_nothing()
+    {
+        var lowered = Escalated().At("14:00").Line("assign", "A", "\"team\":\"tier-1\",\"to\":\"cy\",\"by\":\"cy\"");
+        var moved = lowered.At("14:05").Line("assign", "A", "\"team\":\"net\",\"to\":\"bo\",\"by\":\"bo\"");
+        Says(moved, Rule.E2, unjudged: 1);
+    }
+
+    [Fact]
     public void What_comes_at_the_instant_of_the_escalation_comes_before_it() =>
         Says(Escalated().Acknowledge("A", "cy").At("13:01"), Rule.E2, unjudged: 1);
 

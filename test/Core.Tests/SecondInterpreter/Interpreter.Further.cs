@@ -87,7 +87,7 @@ internal sealed partial class Interpreter
     {
         if (!clock.Breached) // S6
             WriteSla(k, "sla-met", "S5", clock, t, null,
-                clock.Running ? clock.Reached(clock.Target, false) : null, false);
+                clock.Running ? clock.FirstReached(clock.Target) : null, false);
         clock.Stop(t);
         clock.Counts = false;
         if (!k.Told) return;
@@ -99,7 +99,10 @@ internal sealed partial class Interpreter
     private void JudgeFurther(ModelTicket k, ModelClock clock, long t)
     {
         if (!clock.Counts) return;
-        clock.Retargeted = k.Retargeted || clock.Running; // it may have been due while it did not count
+        // it may have been due while it did not count
+        clock.Retargeted = clock.Running
+            ? clock.Banked > clock.Target || clock.Reached(clock.Target) < t
+            : k.Retargeted;
         JudgeLimits(k, clock, t, clock.Promise!.WarnAt);
     }
 
@@ -111,9 +114,9 @@ internal sealed partial class Interpreter
     {
         foreach (var clock in k.Further.Values.Where(c => c.Running))
         {
-            yield return clock.Reached(clock.Target, false);
+            yield return clock.Reached(clock.Target);
             foreach (var level in clock.Promise!.WarnAt)
-                yield return clock.Reached(Share(clock.Target, level), false);
+                yield return clock.Reached(Share(clock.Target, level));
         }
     }
 }

@@ -89,7 +89,8 @@ internal sealed partial class Interpreter
         var to = OtherEnd(k, line, "duplicate");
         var relation = Relation(k.Key, to, "duplicate");
         var linked = links.Contains(relation);
-        if (k.State == S.Closed && k.Code == "duplicate" && linked) return; // L1
+        if (k.State == S.Closed && k.Code == "duplicate" && linked && (line.Text("text") ?? k.Text) == k.Text)
+            return; // L1
         var forced = Forced(k.Open, line);
         forced |= Forced(!HasOpenChild(k), line, "child-open"); // refused whole
         if (!linked) // open: a merge along a link that is there already writes `closed` only

@@ -87,7 +87,7 @@ internal sealed partial class Interpreter
         if (clock.Breached) return; // open: no warnings any more in a cycle that is breached
         var elapsed = clock.Elapsed(t);
         var reached = elapsed >= clock.Target;
-        var due = clock.Reached(clock.Target, !clock.Running);
+        var due = clock.Retargeted ? clock.FirstReached(clock.Target) : clock.Reached(clock.Target);
         var retroactive = reached && due < t;
         if (retroactive && !clock.Retargeted && !clock.Reopened)
             throw new InvalidOperationException($"{k.Key} {clock.Name} was due {due} and seen {t} only");
@@ -112,7 +112,7 @@ internal sealed partial class Interpreter
         if (clock.Ended) return;
         if (!clock.Breached)
             WriteSla(k, "sla-met", "S5", clock, t, null,
-                clock.Running ? clock.Reached(clock.Target, false) : null, false);
+                clock.Running ? clock.FirstReached(clock.Target) : null, false); // S3: not its due if met there
         clock.Ended = true;
         clock.Retargeted = false;
         clock.Stop(t);

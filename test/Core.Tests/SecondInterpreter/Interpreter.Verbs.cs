@@ -319,7 +319,8 @@ internal sealed partial class Interpreter
         string reason = line.Text("reason")!;
         var until = line.Instant("until");
         if (until <= line.At) throw Invalid(); // L5
-        if (k.State == S.Pending && k.HoldReason == reason && k.HoldUntil == until) return; // L1
+        if (k.State == S.Pending && k.HoldReason == reason && k.HoldUntil == until
+            && k.AskedAt is null) return; // L1; a wait for the requester would be ended
         var forced = Forced(k.Open, line);
         Begin(k, "held", line.At).Put("reason", reason).Put("until", until is { } u ? Iso.Instant(u) : null)
             .EndByLine(line, forced);

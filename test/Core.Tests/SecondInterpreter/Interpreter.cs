@@ -241,14 +241,14 @@ internal sealed partial class Interpreter
         foreach (var clock in new[] { k.Response, k.Resolution })
         {
             if (!clock.Running) continue;
-            yield return clock.Reached(clock.Target, false);
-            foreach (var level in k.Sla.WarnAt) yield return clock.Reached(Share(clock.Target, level), false);
+            yield return clock.Reached(clock.Target);
+            foreach (var level in k.Sla.WarnAt) yield return clock.Reached(Share(clock.Target, level));
         }
         var calendar = k.Sla.Calendar;
         if (k.Resolution.Running)
         {
-            yield return k.Resolution.Reached(k.Sla.Targets[k.Priority].EscalateAt, false);
-            yield return k.Resolution.Reached(Share(k.Resolution.Target, policy.ActiveEscalatesAt), false);
+            yield return k.Resolution.Reached(k.Sla.Targets[k.Priority].EscalateAt);
+            yield return k.Resolution.Reached(Share(k.Resolution.Target, policy.ActiveEscalatesAt));
         }
         yield return calendar.Add(QuietSince(k), ActiveLimit(k));
         if (StagnationLimit(k) is { } limit) yield return calendar.Add(StagnantSince(k), limit);

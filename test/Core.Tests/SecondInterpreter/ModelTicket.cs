@@ -44,6 +44,9 @@ internal sealed class ModelClock(string name)
 
     public bool Running => Stretches.Count > 0 && Stretches[^1].To is null;
 
+    /// <summary>What the stretches that are over counted together.</summary>
+    public long Banked => Stretches.Where(s => s.To is not null).Sum(s => s.Calendar.Elapsed(s.From, s.To!.Value));
+
     public long Elapsed(long t) => Stretches.Sum(s => s.Calendar.Elapsed(s.From, s.To ?? t));
 
     public void Run(long t, BusinessTime calendar)
@@ -64,23 +67,31 @@ internal sealed class ModelClock(string name)
         Warned = 0;
     }
 
-    /// <summary>S2, S3: the first instant at which elapsed ≥ share of the target. A limit that falls exactly on the
-    /// instant at which the clock stopped is reached where it next runs; while it stands it is where it stopped
-    /// if `standing`, else it has none.</summary>
-    public long? Reached(long limit, bool standing)
+    /// <summary>S3: a limit that falls exactly on the instant at which the clock stopped is reached where it next
+    /// runs; while it stands it has none.</summary>
+    public long? Reached(long limit)
     {
         long sum = 0;
-        long? stopped = null;
         foreach (var s in Stretches)
         {
             var x = s.Calendar.Add(s.From, limit - sum);
-            if (s.To is null) return x;
-            if (x is { } hit && hit < s.To) return hit;
-            if (x == s.To) stopped = x;
+            if (s.To is null || (x is { } hit && hit < s.To)) return x;
             sum += s.Calendar.Elapsed(s.From, s.To.Value);
         }
-        // open: re-targeted while paused, to exactly the elapsed time: S3 waits, S4 judges at once; read: S4
-        return standing ? stopped : null;
+        return null;
+    }
+
+    /// <summary>S2, S4: the first instant at which elapsed ≥ the limit, the end of a stretch included.</summary>
+    public long? FirstReached(long limit)
+    {
+        long sum = 0;
+        foreach (var s in Stretches)
+        {
+            var x = s.Calendar.Add(s.From, limit - sum);
+            if (s.To is null || x <= s.To) return x;
+            sum += s.Calendar.Elapsed(s.From, s.To.Value);
+        }
+        return null;
     }
 }
 

@@ -43,6 +43,39 @@ public sealed class BadInputEndsWithAMessage : IDisposable
     }
 
     [Fact]
+    public void A_line_break_in_a_name_makes_no_second_refusal()
+    {
+        var log = folder.File(
+            "log.jsonl", Open, """{"at":"2025-10-20T10:00:00Z","do":"start","ticket":"x\nLINE 9: y"}""");
+        var ended = RealProgram.Run("replay", log);
+        Says(ended, 1, "LINE 2: unknown-ticket no ticket x\\u000aLINE 9: y");
+        Assert.DoesNotContain("\nLINE 9", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_year_or_a_duration_beyond_all_reckoning_is_refused()
+    {
+        var log = folder.File(
+            "log.jsonl", Open, """{"at":"9999-12-25T00:00:00Z","do":"open","ticket":"D","state":"Resolved"}""",
+            """{"at":"2025-10-20T09:30:00Z","do":"start","ticket":"A1"}""");
+        Says(RealProgram.Run("replay", log), 1, "LINE 2: invalid at lies beyond 9000-01-01T00:00:00Z");
+        Says(RealProgram.Run("replay", log, "--until", "9999-12-31T00:00:00Z"), 2, "--until 9999-12-31T00:00:00Z");
+        var policy = folder.File("long.yaml", "lifecycle: {autoClose: 3000000d}");
+        Says(RealProgram.Run("policy", "check", policy), 1, "a hundred years");
+    }
+
+    [Fact]
+    public void What_was_said_of_an_impact_is_written_in_one_order()
+    {
+        var log = folder.File(
+            "log.jsonl", Open,
+            """{"at":"2025-10-20T09:00:00Z","do":"impact","ticket":"A1","systems":[],"tickets":2,"affectedUsers":5}""");
+        Assert.Contains(
+            "\"event\":\"impact-stated\",\"affectedUsers\":5,\"tickets\":2,\"systems\":[]",
+            RealProgram.Run("replay", log).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Half_a_surrogate_pair_is_unreadable_and_the_rest_is_applied()
     {
         var log = folder.File("log.jsonl", """{"at":"2025-10-20T09:00:00Z","do":"open","ticket":"\ud800"}""", Open);
