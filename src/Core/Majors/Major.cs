@@ -18,7 +18,7 @@ internal static class Major
         return command switch
         {
             { HappenedAt: { } happened } when happened > now => $"happenedAt {happened} is in the future",
-            ChangeSeverity { Reason: null or "" } c when IsLower(c.Severity, major.Severity) =>
+            ChangeSeverity { Reason: null or "" } c when major.IsActive && IsLower(c.Severity, major.Severity) =>
                 $"{c.Severity} is lower than {major.Severity}: a reason is needed for that",
             Majors.Decide { Until: { } until } when until <= now =>
                 $"until {until} is not in the future; name a later instant at which to judge it, or leave it out",
