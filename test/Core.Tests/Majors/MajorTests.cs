@@ -324,6 +324,11 @@ public sealed class MajorTests
             .Line("lesson", "A", """ "kind":"well","text":"quick" """)
             .Expect("A why-stated why=1", "A lesson-added kind=well");
 
+    [Fact]
+    public void What_is_said_of_a_milestone_stands_beside_it() =>
+        Declared().Line("milestone", "A", """ "milestone":"mitigated","text":"read-only" """)
+            .Expect("A milestone-stated milestone=mitigated text=read-only");
+
     [Theory]
     [InlineData("SEV-1")]
     [InlineData("SEV-3")]
