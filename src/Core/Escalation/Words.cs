@@ -35,7 +35,8 @@ public static class Words
     /// among the three words before it there; null for none.
     /// </summary>
     internal static string? Phrase(string? text, ImmutableArray<ImmutableArray<string>> phrases) =>
-        text?.Split(Stops).Select(sentence => PhraseIn(sentence, phrases)).FirstOrDefault(found => found is not null);
+        text?.Split(Stops, StringSplitOptions.None)
+            .Select(sentence => PhraseIn(sentence, phrases)).FirstOrDefault(found => found is not null);
 
     private static string? PhraseIn(string sentence, ImmutableArray<ImmutableArray<string>> phrases)
     {
@@ -52,7 +53,7 @@ public static class Words
     }
 
     // "Does not answer: complete outage" denies nothing. A comma ends no denial: "no outage, data loss or breach".
-    private static readonly char[] Stops = ['.', '!', '?', ';', ':', '\n', '–', '—'];
+    private static readonly string[] Stops = [".", "!", "?", ";", ":", "\n", " - ", "–", "—"];
 
     // "no data loss" is none; which words deny is the language's matter, not the desk's
     private static readonly ImmutableArray<string> Denials =

@@ -51,6 +51,7 @@ public sealed class MajorTests
     [InlineData("Production is down")]
     [InlineData("Production server down. All users affected.")]
     [InlineData("The wiki does not answer: complete outage")]
+    [InlineData("Der Shop antwortet nicht - Totalausfall")]
     [InlineData("The shop is completely down")]
     [InlineData("Loss of data on the file server")]
     [InlineData("Customer data was lost")]
