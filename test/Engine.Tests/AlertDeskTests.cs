@@ -224,10 +224,37 @@ public sealed class AlertDeskTests : IAsyncLifetime
         await Hear(Fire("b"));
         var before = store.State;
         var again = await Hear(Fire("a") with { Delivery = "one" });
-        Assert.Equal(new AlertAnswer(AlertOutcome.HeardBefore, opened.Ticket), again);
-        Assert.Equal(AlertOutcome.HeardBefore, (await Hear(Over("a") with { Delivery = "two" })).Outcome);
-        Assert.Equal(AlertOutcome.HeardBefore, (await Hear(Over("b") with { Delivery = "three" })).Outcome);
+        Assert.Equal(opened with { IsRepeated = true }, again);
+        Assert.Equal(
+            new AlertAnswer(AlertOutcome.Resolved, opened.Ticket, IsRepeated: true),
+            await Hear(Over("a") with { Delivery = "two" }));
+        Assert.Equal(
+            new AlertAnswer(AlertOutcome.Nothing, null, IsRepeated: true),
+            await Hear(Over("b") with { Delivery = "three" }));
         Assert.Same(before, store.State);
+    }
+
+    [Fact]
+    public async Task Whatever_a_delivery_did_it_is_answered_as_the_first_time()
+    {
+        AlertSignal[] deliveries =
+        [
+            Fire("a") with { Delivery = "opens", Priority = Priority.P3 }, Fire("a") with { Delivery = "counts" },
+            Fire("a") with { Delivery = "raises", Priority = Priority.P1 },
+            Fire("a") with { Delivery = "sees", Act = AlertAct.Acknowledge },
+            Fire("a") with { Delivery = "notes", Act = AlertAct.Note, Text = "on it" },
+            Group(Member("x", true), Member("y", true)) with { Delivery = "group" },
+            Group(Member("x", false)) with { Delivery = "changes" },
+            Over("a") with { Delivery = "ends" }, Over("a") with { Delivery = "is late" },
+        ];
+        var first = new List<AlertAnswer>();
+        foreach (var delivery in deliveries)
+            first.Add(await Hear(delivery));
+        Assert.Equal(
+            ["opened", "counted", "counted", "acknowledged", "noted", "opened", "changed", "resolved", "nothing"],
+            first.Select(answer => answer.Outcome.Name()));
+        for (var index = 0; index < deliveries.Length; index++)
+            Assert.Equal(first[index] with { IsRepeated = true }, await Hear(deliveries[index]));
     }
 
     [Fact]

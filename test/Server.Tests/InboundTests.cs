@@ -155,10 +155,47 @@ public sealed class InboundTests
         await using var server = await RunningServer.Start();
         var sender = await Sender.Of(server, """{"kind":"alertmanager"}""");
         var first = await server.Post(sender.Path, Groups.Firing("a"), null, ("Idempotency-Key", "d-1"));
+        Assert.Equal("opened", Outcome(first));
         var again = await server.Post(sender.Path, Groups.Firing("a"), null, ("Idempotency-Key", "d-1"));
-        Assert.Equal((200, Sender.TicketIn(first)), (again.Code, Sender.TicketIn(again)));
+        Assert.Equal((200, first.Text), (again.Code, again.Text));
         var ticket = await server.Get($"/api/v1/tickets/{Sender.TicketIn(first)}", server.Admin);
         Assert.Equal(1, ticket.Json.GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_key_gives_the_first_answer_after_a_restart_too_and_is_refused_with_another_body()
+    {
+        var folder = Directory.CreateTempSubdirectory("muster-");
+        const string Body = """{"title":"a","id":"a","status":"firing"}""";
+        (string, string) key = ("Idempotency-Key", "d-1");
+        string path, said;
+        await using (var server = await RunningServer.Start(folder))
+        {
+            path = (await Sender.Of(server, """{"kind":"json"}""")).Path;
+            said = (await server.Post(path, Body, null, key)).Text;
+        }
+        await using (var server = await RunningServer.Start(folder))
+        {
+            Assert.Equal(said, (await server.Post(path, Body, null, key)).Text);
+            var other = await server.Post(path, """{"title":"b","id":"b"}""", null, key);
+            Assert.Equal((422, "key-reused"), (other.Code, other.Problem));
+            var told = await server.House.Store.ListTickets(new Storage.TicketFilter());
+            Assert.Single(told.Items);
+        }
+        folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"alertmanager","ticketPer":"alert"}""", "a", "HighLatency: p99 is above 1 s")]
+    [InlineData("""{"kind":"alertmanager"}""", "a", "instance=a")]
+    public async Task Each_alert_of_a_ticket_has_an_id_and_a_name(string order, string id, string name)
+    {
+        await using var server = await RunningServer.Start();
+        var sender = await Sender.Of(server, order);
+        var ticket = await server.Get(
+            $"/api/v1/tickets/{await sender.Ticket(Groups.Firing("a"))}", server.Admin);
+        var alert = Assert.Single(ticket.Json.GetProperty("alerts").EnumerateArray());
+        Assert.Equal((id, name), (alert.GetProperty("id").GetString(), alert.GetProperty("name").GetString()));
     }
 
     [Theory]

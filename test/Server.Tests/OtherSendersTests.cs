@@ -152,6 +152,32 @@ public sealed class OtherSendersTests
         Assert.Equal(["opened", "acknowledged", "sla-met", "updated", "resolved", "sla-met"], events);
     }
 
+    [Fact]
+    public async Task What_an_Opsgenie_alert_may_hold_is_kept_whole_and_what_is_over_is_cut()
+    {
+        await using var server = await RunningServer.Start();
+        var sender = await Sender.Of(server, """{"kind":"opsgenie"}""");
+        var tags = string.Join(',', Enumerable.Range(10, 25).Select(number => $"\"{number}{new string('t', 60)}\""));
+        Assert.Equal(202, (await Genie(sender, "", $$$"""
+            {
+              "message": "m", "description": "{{{new string('d', 15_000)}}}", "note": "{{{new string('n', 25_000)}}}",
+              "entity": "{{{new string('e', 512)}}}", "tags": [{{{tags}}}],
+              "details": {"short": "eu", "log": "{{{new string('l', 7_998)}}}", "more": "cut away"}
+            }
+            """)).Code);
+        var ticket = await Only(server);
+        var description = ticket.Said("description");
+        foreach (var whole in (string[])[
+            new('d', 15_000), new('n', 25_000), $"entity: {new string('e', 512)}", $"log: {new string('l', 7_998)}"])
+            Assert.Contains(whole, description);
+        Assert.DoesNotContain("cut away", ticket.Text);
+        var kept = ticket.Json.GetProperty("tags").EnumerateObject().ToList();
+        Assert.Equal("eu", kept.Single(tag => tag.Name == "short").Value.GetString());
+        var labels = kept.Where(tag => char.IsDigit(tag.Name[0])).ToList();
+        Assert.Equal(20, labels.Count);
+        Assert.All(labels, tag => Assert.Equal(50, tag.Name.Length));
+    }
+
     // what Alertmanager's receiver sends with update_alerts, with every notification
     [Fact]
     public async Task Another_message_or_description_is_noted_once_and_the_same_as_before_is_not()
@@ -213,6 +239,8 @@ public sealed class OtherSendersTests
     [InlineData("{}", 422, "message")]
     [InlineData("""{"message":"LONG"}""", 422, "message")]
     [InlineData("""{"message":"a","alias":"LONG"}""", 422, "alias")]
+    [InlineData("""{"message":"a","entity":"LONG"}""", 422, "entity")]
+    [InlineData("""{"message":"a","source":"LONG"}""", 422, "source")]
     [InlineData("""{"message":"a","priority":"P6"}""", 422, "priority")]
     [InlineData("nothing", 400, null)]
     public async Task What_is_wrong_in_an_Opsgenie_request_is_said_as_the_vendor_does(
@@ -266,6 +294,20 @@ public sealed class OtherSendersTests
         Assert.Equal(("P3", "Resolved"), (disk.Said("priority"), disk.Said("state")));
         ping = await server.Get("/api/v1/tickets/" + ping.Said("id"), server.Admin);
         Assert.Equal(("New", 1), (ping.Said("state"), ping.Json.GetProperty("acknowledgedBy").GetArrayLength()));
+    }
+
+    [Theory]
+    [InlineData("$.check.name", "$.check.id")]
+    [InlineData("$[\"check\"].name", "$[\"check\"].id")]
+    [InlineData("check.name", "$id")]
+    public async Task A_path_may_begin_at_the_root_and_a_name_with_its_sign(string title, string key)
+    {
+        await using var server = await RunningServer.Start();
+        var mapping = JsonSerializer.Serialize(new { title, dedupKey = key });
+        var sender = await Sender.Of(server, $$"""{"kind":"json","mapping":{{mapping}}}""");
+        var answer = await sender.Post("""{"check":{"name":"ping","id":"7"},"$id":"7","id":"no"}""");
+        Assert.Equal("7", answer.Json.GetProperty("items")[0].GetProperty("dedupKey").GetString());
+        Assert.Equal("ping", (await Only(server)).Said("title"));
     }
 
     [Fact]

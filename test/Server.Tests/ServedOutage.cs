@@ -185,7 +185,7 @@ internal sealed partial class ServedOutage : IDisposable
     {
         foreach (var ticket in tickets.Values)
             Story.AddRange((await Timeline(ticket)).Select(fact => Timeless(fact.ToJsonString())));
-        foreach (var message in (await Get("/api/v1/messages"))["items"]!.AsArray())
+        foreach (var message in (await Get("/api/v1/messages?limit=500"))["items"]!.AsArray())
             Ends.Add((string)message!["key"]!, $"{message["state"]} {message["reason"]}".Trim());
         foreach (var (id, body) in receiver.Taken)
             Words.Add($"{id} {Timeless(body)}");

@@ -230,7 +230,7 @@ public sealed partial class StatusTests
         while (true)
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            var messages = (await server.Get("/api/v1/messages", server.Admin)).Json.GetProperty("items");
+            var messages = (await server.Get("/api/v1/messages?limit=500", server.Admin)).Json.GetProperty("items");
             var message = messages.EnumerateArray()
                 .FirstOrDefault(each => each.GetProperty("kind").GetString() == kind);
             if (message.ValueKind != System.Text.Json.JsonValueKind.Undefined

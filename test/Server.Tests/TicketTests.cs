@@ -46,6 +46,28 @@ public sealed class TicketTests
     }
 
     [Fact]
+    public async Task What_is_said_with_a_declaration_stands_on_the_timeline_and_not_in_an_exports_journal()
+    {
+        await using var server = await RunningServer.Start();
+        var id = (await server.Post(Tickets, """{"title":"Shop"}""", server.Admin)).Said("id");
+        await server.Post($"{Tickets}/{id}/declare", """{"severity":"SEV-2","text":"nobody can pay"}""", server.Admin);
+        var declared = (await server.Get($"{Tickets}/{id}/timeline", server.Admin)).Json.GetProperty("items")
+            .EnumerateArray().First(line => line.GetProperty("event").GetString() == "declared");
+        Assert.Equal("nobody can pay", declared.GetProperty("text").GetString());
+        using var log = new MemoryStream();
+        Engine.Export.CommandLog.Write(log, await server.History());
+        Assert.Contains(
+            "\"severity\":\"SEV-2\",\"text\":\"nobody can pay\"", Encoding.UTF8.GetString(log.ToArray()));
+        using var journal = new MemoryStream();
+        using (var writer = new Files.Journals.JournalWriter(journal))
+        {
+            foreach (var told in await server.History())
+                writer.Write(told.At, told.Ticket, told.Fact);
+        }
+        Assert.DoesNotContain("nobody can pay", Encoding.UTF8.GetString(journal.ToArray()));
+    }
+
+    [Fact]
     public async Task A_ticket_is_opened_read_worked_on_and_resolved()
     {
         await using var server = await RunningServer.Start();

@@ -13,16 +13,20 @@ internal static class MessageCommand
         var ticket = new Option<string?>("--ticket") { Description = "Only those about it." };
         var state = new Option<string?>("--state") { Description = "waiting, delivered, dropped or failed." };
         state.AcceptOnlyFromAmong("waiting", "delivered", "dropped", "failed");
+        var to = new Option<string?>("--to") { Description = "Only those to this person." };
+        var cursor = new Option<string?>("--cursor") { Description = "The next of the page before." };
+        var limit = new Option<string?>("--limit") { Description = "1 to 500; 50 if absent." };
         var output = Shown.Option();
-        var command = new Command("list", "Messages, what became of each, and why.") { ticket, state, output };
+        var command = new Command("list", "Messages, what became of each, and why.")
+        {
+            ticket, to, state, cursor, limit, output,
+        };
         command.SetAction(parsed =>
         {
-            var query = new[] { ("ticket", parsed.GetValue(ticket)), ("state", parsed.GetValue(state)) }
-                .Where(said => said.Item2 is not null)
-                .Select(said => $"{said.Item1}={Uri.EscapeDataString(said.Item2!)}");
+            var query = Query.Of(new[] { ticket, to, state, cursor, limit }
+                .Select(option => (option.Name.TrimStart('-'), parsed.GetValue(option))));
             using var server = new ServerConnection();
-            return Shown.Print(
-                server.Send(HttpMethod.Get, $"api/v1/messages?{string.Join('&', query)}"), parsed.GetValue(output));
+            return Shown.Print(server.Send(HttpMethod.Get, $"api/v1/messages{query}"), parsed.GetValue(output));
         });
         return command;
     }

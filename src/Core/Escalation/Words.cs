@@ -30,12 +30,17 @@ public static class Words
         return null;
     }
 
-    /// <summary>The first of the phrases that stands in the text as whole words, in any case; null for none.</summary>
-    internal static string? Phrase(string? text, ImmutableArray<ImmutableArray<string>> phrases)
+    /// <summary>
+    /// The first of the phrases that stands within a sentence of the text as whole words, in any case, without a denial
+    /// among the three words before it there; null for none.
+    /// </summary>
+    internal static string? Phrase(string? text, ImmutableArray<ImmutableArray<string>> phrases) =>
+        text?.Split(Stops, StringSplitOptions.None)
+            .Select(sentence => PhraseIn(sentence, phrases)).FirstOrDefault(found => found is not null);
+
+    private static string? PhraseIn(string sentence, ImmutableArray<ImmutableArray<string>> phrases)
     {
-        if (string.IsNullOrEmpty(text))
-            return null;
-        var words = Split(text);
+        var words = Split(sentence);
         foreach (var phrase in phrases)
         {
             for (var start = 0; !phrase.IsEmpty && start + phrase.Length <= words.Count; start++)
@@ -47,8 +52,15 @@ public static class Words
         return null;
     }
 
+    // "Does not answer: complete outage" denies nothing. A comma ends no denial: "no outage, data loss or breach".
+    private static readonly string[] Stops = [".", "!", "?", ";", ":", "\n", " - ", "–", "—"];
+
     // "no data loss" is none; which words deny is the language's matter, not the desk's
-    private static readonly ImmutableArray<string> Denials = ["no", "not", "without", "never", "kein", "keine", "sin"];
+    private static readonly ImmutableArray<string> Denials =
+    [
+        "no", "not", "without", "never", "kein", "keine", "keinen", "keinem", "keiner", "keinerlei", "nicht", "ohne",
+        "sin", "ningún", "ninguna", "nunca",
+    ];
 
     internal static ImmutableArray<ImmutableArray<string>> Phrases(ImmutableArray<string> keywords) =>
         [.. keywords.Select(keyword => Split(keyword).ToImmutableArray())];

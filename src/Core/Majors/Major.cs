@@ -18,7 +18,7 @@ internal static class Major
         return command switch
         {
             { HappenedAt: { } happened } when happened > now => $"happenedAt {happened} is in the future",
-            ChangeSeverity { Reason: null or "" } c when IsLower(c.Severity, major.Severity) =>
+            ChangeSeverity { Reason: null or "" } c when major.IsActive && IsLower(c.Severity, major.Severity) =>
                 $"{c.Severity} is lower than {major.Severity}: a reason is needed for that",
             Majors.Decide { Until: { } until } when until <= now =>
                 $"until {until} is not in the future; name a later instant at which to judge it, or leave it out",
@@ -101,23 +101,24 @@ internal static class Major
     {
         var policy = turn.Policy.Majors;
         var (before, wasActive) = (turn.Ticket.Major, turn.Ticket.Major is { IsActive: true });
+        var text = string.IsNullOrWhiteSpace(command.Text) ? null : command.Text;
         if (before is { Phase: MajorPhase.Watched })
         {
-            var reason = string.IsNullOrWhiteSpace(command.Text) ? Relapsed.ByWord : command.Text;
-            turn.Write(new Relapsed(reason).Of(command, forced));
+            turn.Write(new Relapsed(text ?? Relapsed.ByWord).Of(command, forced));
+            text = null; // it is said
             if (command.Severity is null || command.Severity == before.Severity)
                 return;
         }
         if (wasActive || !policy.RunsByItself)
         {
-            turn.Write(new MajorDeclared(command.Severity).Of(command, forced));
+            turn.Write(new MajorDeclared(command.Severity, Text: text).Of(command, forced));
             return;
         }
         Resume(turn);
         // M2: unsure is the higher
         var severity = command.Severity
             ?? (before is { Phase: MajorPhase.Candidate } ? before.Severity : MajorWords.Highest);
-        turn.Write(new MajorDeclared(severity).Of(command, forced));
+        turn.Write(new MajorDeclared(severity, Text: text).Of(command, forced));
         Convene(turn, policy);
     }
 
@@ -209,7 +210,7 @@ internal static class Major
             NoteOnTimeline c => new Noted(c.Text),
             AddTask c => new TaskAdded(major.NextTask, c.Text, c.To, c.Until),
             EndTask c => new TaskEnded(c.Task, c.Cancelled),
-            StateMilestone c => new MilestoneStated(c.Milestone, c.HappenedAt ?? now, c.Reason),
+            StateMilestone c => new MilestoneStated(c.Milestone, c.HappenedAt ?? now, c.Reason, c.Text),
             Restore c => new ServiceRestored(c.ConfirmedBy, c.Text, now + policy.Watch),
             AskWhy c => new WhyStated(major.Whys + 1, c.Answers, c.Text, c.Evidence, c.Confidence),
             AddLesson c => new LessonAdded(c.WentWell, c.Text),

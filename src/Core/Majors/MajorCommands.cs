@@ -59,7 +59,7 @@ public sealed record EndTask(int Task, bool Cancelled) : MajorCommand;
 /// <summary>
 /// It was reached at HappenedAt, or now; corrects what was said or derived before, with a reason then (M8).
 /// </summary>
-public sealed record StateMilestone(Milestone Milestone, string? Reason) : MajorCommand;
+public sealed record StateMilestone(Milestone Milestone, string? Reason, string? Text = null) : MajorCommand;
 
 /// <param name="ConfirmedBy">The person or probe that saw users work again (M7).</param>
 public sealed record Restore(string ConfirmedBy, string? Text) : MajorCommand;

@@ -64,7 +64,10 @@ public sealed record TaskAdded(int Number, string Text, string? To, Instant? Unt
 
 public sealed record TaskEnded(int Number, bool Cancelled) : MajorEvent;
 
-public sealed record MilestoneStated(Milestone Milestone, Instant At, string? Reason) : MajorEvent;
+/// <param name="Reason">Why it is corrected.</param>
+/// <param name="Text">What there is to say of it.</param>
+public sealed record MilestoneStated(Milestone Milestone, Instant At, string? Reason, string? Text = null)
+    : MajorEvent;
 
 /// <param name="Until">How long it is watched before anybody stands down (M7).</param>
 public sealed record ServiceRestored(string ConfirmedBy, string? Text, Instant Until) : MajorEvent;

@@ -70,7 +70,10 @@ public static class MajorFields
         Noted f => [Said("text", f.Text)],
         TaskAdded f => [new("task", f.Number), Said("text", f.Text), Said("to", f.To), new("until", f.Until)],
         TaskEnded f => [new("task", f.Number), new("state", f.Cancelled ? "cancelled" : "done")],
-        MilestoneStated f => [new("milestone", f.Milestone.Name()), new("reached", f.At), Said("reason", f.Reason)],
+        MilestoneStated f =>
+        [
+            new("milestone", f.Milestone.Name()), new("reached", f.At), Said("reason", f.Reason), Said("text", f.Text),
+        ],
         ServiceRestored f =>
             [Said("confirmedBy", f.ConfirmedBy), Said("text", f.Text), new("until", f.Until)],
         Relapsed f => [Said("reason", f.Reason)],

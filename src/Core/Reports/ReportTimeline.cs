@@ -69,7 +69,7 @@ internal static class ReportTimeline
     private static string? Step(MajorAccount account, TicketEvent fact) => fact switch
     {
         TicketOpened opened => With("Reported", opened.Title),
-        MajorDeclared declared => $"{declared.Severity ?? MajorWords.Highest} declared",
+        MajorDeclared declared => With($"{declared.Severity ?? MajorWords.Highest} declared", declared.Text),
         ServiceRestored restored => restored.Text ?? $"Restored, confirmed by {restored.ConfirmedBy}",
         MajorStoodDown stood => $"{account.Major.Severity} stood down"
             + (stood.Review is null ? "" : ", post-mortem scheduled"),

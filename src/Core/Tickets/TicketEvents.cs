@@ -101,7 +101,7 @@ public sealed record TicketSnoozed(Instant Until, string? Reason) : TicketEvent;
 public sealed record ImpactStated(ImmutableArray<ImpactFact> Facts) : TicketEvent;
 
 /// <param name="Reason">Why the coordinator declared it by itself (M1); null where a person did.</param>
-public sealed record MajorDeclared(string? Severity, string? Reason = null) : TicketEvent;
+public sealed record MajorDeclared(string? Severity, string? Reason = null, string? Text = null) : TicketEvent;
 
 /// <param name="Review">When it is looked back at (M7).</param>
 public sealed record MajorStoodDown(Instant? Review = null) : TicketEvent;

@@ -117,8 +117,8 @@ public sealed partial class AlertDesk
         }).ConfigureAwait(false);
         switch (answer)
         {
-            case TicketAnswer.Done { Repeated: true } done:
-                return new AlertAnswer(AlertOutcome.HeardBefore, done.Ticket.State.Id.Value);
+            case TicketAnswer.Done { Repeated: true }:
+                return null; // the same was heard meanwhile: look what was answered
             case TicketAnswer.Done done:
                 await Said(hearing, after, outcome).ConfigureAwait(false);
                 return new AlertAnswer(outcome, done.Ticket.State.Id.Value);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Muster.Core.Tickets;
 using Muster.Engine.Hosting;
 using Muster.Engine.Policies;
@@ -23,6 +24,9 @@ public sealed partial class AlertDesk(
     /// <summary>The code of a ticket that its sender resolved.</summary>
     public const string AutoCode = "auto";
 
+    /// <summary>In the audit, of what concerned no ticket.</summary>
+    private const string Verb = "alert";
+
     /// <summary>How often a signal is decided anew because somebody else wrote meanwhile.</summary>
     private const int MostAttempts = 20;
 
@@ -46,7 +50,12 @@ public sealed partial class AlertDesk(
         }
         finally
         {
-            Measures.CountAlert(source.Kind, answer is null ? "broken" : answer.Outcome.Name());
+            Measures.CountAlert(source.Kind, answer switch
+            {
+                null => "broken",
+                { IsRepeated: true } => "heard-before",
+                _ => answer.Outcome.Name(),
+            });
         }
     }
 
@@ -75,7 +84,7 @@ public sealed partial class AlertDesk(
     {
         if (DeliveryKey(source, signal) is { } key
             && await store.FindCommand(key, clock()).ConfigureAwait(false) is { } earlier)
-            return new AlertAnswer(AlertOutcome.HeardBefore, earlier.Stream?.Id);
+            return AsBefore(earlier);
         var (known, ticket) = await Look(stream).ConfigureAwait(false);
         var decision = AlertRules.Decide(known.State, signal, ticket is { State.IsOpen: true });
         var hearing = new Hearing(source, signal, stream, known, decision.Members);
@@ -164,7 +173,9 @@ public sealed partial class AlertDesk(
             Epoch = now,
             RecordedAt = at,
             Streams = hasPart ? [part] : [],
-            Command = DeliveryKey(hearing.Source, signal) is { } key ? Heard(hearing, key, at) : null,
+            Command = DeliveryKey(hearing.Source, signal) is { } key
+                ? Heard(hearing, key, at, outcome)
+                : null,
         }).ConfigureAwait(false);
         switch (result)
         {
@@ -177,7 +188,7 @@ public sealed partial class AlertDesk(
                     tickets.Arm(due);
                 return new AlertAnswer(outcome, after.Ticket);
             case AppendResult.KeyUsed used:
-                return new AlertAnswer(AlertOutcome.HeardBefore, used.Earlier.Stream?.Id);
+                return AsBefore(used.Earlier);
             case AppendResult.Overloaded:
                 return new AlertAnswer(AlertOutcome.Overloaded);
             default:
@@ -185,16 +196,29 @@ public sealed partial class AlertDesk(
         }
     }
 
-    private static CommandRecord Heard(Hearing hearing, string key, Instant at) => new()
+    /// <summary>What was answered to a delivery the first time; its verb tells it where the ticket was spoken to.
+    /// </summary>
+    private static AlertAnswer AsBefore(CommandRecord earlier) => new(earlier.Verb switch
+    {
+        Verb => Enum.TryParse<AlertOutcome>(Encoding.UTF8.GetString(earlier.Answer.Span[LatestVersion.Length..]),
+            out var outcome) ? outcome : AlertOutcome.Nothing,
+        "open" => AlertOutcome.Opened,
+        "resolve" => AlertOutcome.Resolved,
+        "update" => AlertOutcome.Noted,
+        "acknowledge" => AlertOutcome.Acknowledged,
+        _ => AlertOutcome.Counted, // it became worse, or came back
+    }, earlier.Stream?.Id, IsRepeated: true);
+
+    private static CommandRecord Heard(Hearing hearing, string key, Instant at, AlertOutcome outcome) => new()
     {
         At = at,
         Actor = hearing.Source.Id,
-        Verb = "alert",
+        Verb = Verb,
         Stream = hearing.Known.State.Ticket is { } ticket ? StreamId.Ticket(ticket) : null,
         Accepted = true,
         Key = key,
         BodyDigest = new byte[16],
-        Answer = LatestVersion,
+        Answer = (byte[])[.. LatestVersion, .. Encoding.UTF8.GetBytes($"{outcome}")],
     };
 
     /// <summary>Whoever asks again gets the ticket as it stands by then.</summary>

@@ -89,8 +89,6 @@ public enum AlertOutcome
     /// <summary>Late, or about what is not open: accepted, and nothing changed.</summary>
     Nothing,
 
-    /// <summary>This very delivery was heard before; nothing changed.</summary>
-    HeardBefore,
     Opened,
     Counted,
     Changed,
@@ -105,11 +103,13 @@ public enum AlertOutcome
 }
 
 /// <param name="Ticket">The ticket that it is about; null where there is none.</param>
-public sealed record AlertAnswer(AlertOutcome Outcome, string? Ticket = null);
+/// <param name="IsRepeated">
+/// This very delivery was heard before: the rest is what was answered then, and nothing changed.
+/// </param>
+public sealed record AlertAnswer(AlertOutcome Outcome, string? Ticket = null, bool IsRepeated = false);
 
 public static class AlertOutcomes
 {
     /// <summary>As answers and figures name it.</summary>
-    public static string Name(this AlertOutcome outcome) =>
-        outcome == AlertOutcome.HeardBefore ? "heard-before" : $"{outcome}".ToLowerInvariant();
+    public static string Name(this AlertOutcome outcome) => $"{outcome}".ToLowerInvariant();
 }

@@ -164,7 +164,10 @@ public static class CommandLog
                     json.WriteRawValue(said.Json);
                 }
                 break;
-            case MajorDeclared declared when !isAccept: json.WriteSome("severity", declared.Severity); break;
+            case MajorDeclared declared when !isAccept:
+                json.WriteSome("severity", declared.Severity);
+                json.WriteSome("text", declared.Text);
+                break;
             case MajorEvent major: Said(json, major); break;
         }
     }

@@ -26,10 +26,10 @@ public sealed class JournalWriter(Stream output) : IDisposable
     private readonly JsonLine line = new();
 
     /// <summary>
-    /// Writes <c>happenedAt</c> where somebody stated it, also of facts whose lines in a log have none: a replay's
-    /// journal has it of majors' facts alone, and so has an export's.
+    /// Writes what a replay's journal and an export's leave out: <c>happenedAt</c> of other facts than majors' where
+    /// somebody stated it, and the text of a declaration.
     /// </summary>
-    public bool TellsStatedTimes { get; init; }
+    public bool IsTimeline { get; init; }
 
     /// <summary>The name of an event in the journal; null for a silent one.</summary>
     public static string? NameOf(TicketEvent fact) => fact switch
@@ -80,7 +80,7 @@ public sealed class JournalWriter(Stream output) : IDisposable
         if (fact.Rule != Rule.None)
             line.Text(",\"rule\":"u8, RuleNames[(int)fact.Rule]);
         WriteFields(fact);
-        if (TellsStatedTimes || fact is MajorEvent)
+        if (IsTimeline || fact is MajorEvent)
             line.Moment(",\"happenedAt\":"u8, fact.HappenedAt);
         line.Flag(",\"forced\":"u8, fact.Forced);
         line.Flag(",\"auto\":"u8, fact.Auto);
@@ -146,6 +146,7 @@ public sealed class JournalWriter(Stream output) : IDisposable
             case MajorDeclared declared:
                 line.Text(",\"severity\":"u8, declared.Severity);
                 line.Text(",\"reason\":"u8, declared.Reason);
+                line.Text(",\"text\":"u8, IsTimeline ? declared.Text : null);
                 break;
             case MajorStoodDown stood: line.Moment(",\"review\":"u8, stood.Review); break;
             case MajorEvent major: WriteMajor(major); break;

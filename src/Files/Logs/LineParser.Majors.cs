@@ -47,7 +47,10 @@ public sealed partial class LineParser
             (said.Major ??= new MajorValues()).State = reader.GetString();
             return default;
         }
-        return OneOf<TicketStatus>(ref reader, LogField.State);
+        if (reader.TokenType != JsonTokenType.String || said.Verb is not ("task" or "action"))
+            return OneOf<TicketStatus>(ref reader, LogField.State);
+        WrongType(LogField.State, $"one of {string.Join(' ', said.Verb == "task" ? ItemStates[1..] : ItemStates)}");
+        return default;
     }
 
     /// <summary>What a link is, or what a lesson says.</summary>
@@ -58,7 +61,15 @@ public sealed partial class LineParser
             (said.Major ??= new MajorValues()).Kind = reader.GetString();
             return default;
         }
-        return Kind(ref reader);
+        if (reader.TokenType == JsonTokenType.String && LinkKinds.Parse(reader.GetString()!) is { } kind)
+            return kind;
+        WrongType(LogField.Kind, said.Verb switch
+        {
+            "lesson" => $"one of {string.Join(' ', LessonKinds)}",
+            "" => $"one of {string.Join(' ', LinkKinds.All)}, of a lesson one of {string.Join(' ', LessonKinds)}",
+            _ => $"one of {string.Join(' ', LinkKinds.All)}",
+        });
+        return default;
     }
 
     /// <summary>How many users at least, where it is said as a text such as <c>1000+</c>.</summary>

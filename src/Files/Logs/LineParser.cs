@@ -231,14 +231,6 @@ public sealed partial class LineParser(Policy policy)
         public static readonly T[] Values = Enum.GetValues<T>();
     }
 
-    private LinkKind Kind(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.String && LinkKinds.Parse(reader.GetString()!) is { } kind)
-            return kind;
-        WrongType(LogField.Kind, $"one of {string.Join(' ', LinkKinds.All)}");
-        return default;
-    }
-
     private string? Severity(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.String && Severities.Contains(reader.GetString()))

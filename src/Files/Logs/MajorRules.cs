@@ -27,7 +27,7 @@ internal static class MajorRules
             "task" when said.Has(LogField.Task) => new EndTask(major.Task, major.State == "cancelled"),
             "task" => new AddTask(said.Text!, said.To, Until(said)),
             "milestone" => new StateMilestone(
-                (Milestone)MajorWords.Milestones.IndexOf(major.Milestone!), said.Reason),
+                (Milestone)MajorWords.Milestones.IndexOf(major.Milestone!), said.Reason, said.Text),
             "restore" => new Restore(major.ConfirmedBy!, said.Text),
             "why" => new AskWhy(
                 said.Text!, said.Has(LogField.Why) ? major.Why : null, major.Evidence,

@@ -36,7 +36,8 @@ public static class EventWords
         TicketSnoozed snoozed => With($"Snoozed until {At(snoozed.Until)}", snoozed.Reason),
         ImpactStated stated => "Impact: " + string.Join(", ", stated.Facts.Select(said => $"{said.Name} {said.Json}")),
         MajorDeclared declared => With(
-            "Declared a major incident" + (declared.Severity is { } severity ? $", {severity}" : ""), declared.Reason),
+            "Declared a major incident" + (declared.Severity is { } severity ? $", {severity}" : ""),
+            declared.Text ?? declared.Reason),
         MajorStoodDown stood => "Stood down" + (stood.Review is { } review ? $"; review {At(review)}" : ""),
         MajorEvent major => MajorEventWords.Of(major),
         TimeCorrected corrected => With(

@@ -29,7 +29,9 @@ internal static class MajorEventWords
         TaskAdded task => With(
             $"Task {task.Number}" + (task.To is { } to ? $" for {to}" : ""), task.Text),
         TaskEnded ended => $"Task {ended.Number} {(ended.Cancelled ? "cancelled" : "done")}",
-        MilestoneStated stated => With($"{Name(stated.Milestone.Name())} at {At(stated.At)}", stated.Reason),
+        MilestoneStated stated => With(
+            $"{Name(stated.Milestone.Name())} at {At(stated.At)}",
+            stated.Text is { } text ? Why(text, stated.Reason) : stated.Reason),
         ServiceRestored restored => With($"Restored, confirmed by {restored.ConfirmedBy}", restored.Text),
         WatchEnded => "Stayed well while it was watched; stand down?",
         Relapsed relapsed => With("Relapsed", relapsed.Reason),

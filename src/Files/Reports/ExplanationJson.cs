@@ -69,7 +69,7 @@ public static class ExplanationJson
                 + $"\"note\":\"{Note(told.Fact)}\"{rule}}}";
         }
         using var buffer = new MemoryStream();
-        using (var journal = new JournalWriter(buffer) { TellsStatedTimes = true })
+        using (var journal = new JournalWriter(buffer) { IsTimeline = true })
             journal.Write(told.At, ticket, told.Fact);
         return Encoding.UTF8.GetString(buffer.ToArray()).TrimEnd('\n');
     }

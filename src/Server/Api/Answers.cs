@@ -12,15 +12,21 @@ internal static class Answers
     private static readonly JsonWriterOptions Readable =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Task Write(HttpContext http, int status, Action<Utf8JsonWriter> write) =>
-        Write(http, status, "application/json; charset=utf-8", write);
+    public const string Json = "application/json; charset=utf-8";
 
-    public static Task Write(HttpContext http, int status, string contentType, Action<Utf8JsonWriter> write)
+    public static Task Write(HttpContext http, int status, Action<Utf8JsonWriter> write) =>
+        Write(http, status, Json, write);
+
+    public static Task Write(HttpContext http, int status, string contentType, Action<Utf8JsonWriter> write) =>
+        Write(http, status, contentType, Bytes(write));
+
+    /// <summary>The answer as it goes out.</summary>
+    public static ReadOnlyMemory<byte> Bytes(Action<Utf8JsonWriter> write)
     {
         var bytes = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(bytes, Readable))
             write(json);
-        return Write(http, status, contentType, bytes.WrittenMemory);
+        return bytes.WrittenMemory;
     }
 
     public static Task Write(HttpContext http, int status, string contentType, ReadOnlyMemory<byte> bytes)

@@ -12,7 +12,7 @@ internal sealed class JournalLines : IDisposable
     private readonly MemoryStream bytes = new();
     private readonly JournalWriter writer;
 
-    public JournalLines() => writer = new JournalWriter(bytes) { TellsStatedTimes = true };
+    public JournalLines() => writer = new JournalWriter(bytes) { IsTimeline = true };
 
     /// <summary>The line without its end, valid until the next call; empty for none.</summary>
     public ReadOnlyMemory<byte> Of(StoredEvent stored)

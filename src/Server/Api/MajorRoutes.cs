@@ -27,27 +27,21 @@ internal static class MajorRoutes
 
     private static async Task List(Call call)
     {
-        var query = call.Http.Request.Query;
-        var wanted = query["state"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries);
-        if (wanted.FirstOrDefault(state => !States.Contains(state)) is { } unknown)
+        var query = new ListQuery(call.Http.Request.Query, "state");
+        var wanted = query.Words("state", States);
+        var filter = new TicketFilter
         {
-            var fault = new BodyFault("state", $"state {unknown} is none of {string.Join(' ', States)}");
-            await call.Refuse(Problem.Invalid(fault)).ConfigureAwait(false);
-            return;
-        }
-        var rest = query.Where(each => each.Key is "cursor" or "limit").ToDictionary();
-        var (filter, problem) = new TicketQuery(
-            new Microsoft.AspNetCore.Http.QueryCollection(rest), call.House.Now).Read();
-        if (problem is not null)
-        {
-            await call.Refuse(problem).ConfigureAwait(false);
-            return;
-        }
-        var page = await call.House.Store.ListTickets(filter! with
-        {
-            Major = wanted.Length == 0 ? States : [.. wanted],
+            Major = wanted.IsEmpty ? States : wanted,
             SeenBy = call.Caller.Scope,
-        }).ConfigureAwait(false);
+            Cursor = query.Cursor,
+            Limit = query.Limit,
+        };
+        if (query.Fault() is { } fault)
+        {
+            await call.Refuse(fault).ConfigureAwait(false);
+            return;
+        }
+        var page = await call.House.Store.ListTickets(filter).ConfigureAwait(false);
         await call.Answer(200, json =>
         {
             json.WriteStartObject();

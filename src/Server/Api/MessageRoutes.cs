@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Muster.Core.Messages;
@@ -14,7 +14,11 @@ namespace Muster.Server.Api;
 /// <summary>What people were told, what waits, and what could not be told; a trial; why somebody was not.</summary>
 internal static class MessageRoutes
 {
-    private const int MostInPage = 500;
+    /// <summary>So many are looked through for one page.</summary>
+    private const int MostRead = 20_000;
+    private const int ReadAtOnce = 500;
+
+    private static readonly ImmutableArray<string> States = ["waiting", "delivered", "dropped", "failed"];
 
     public static void Map(Routes routes)
     {
@@ -25,9 +29,16 @@ internal static class MessageRoutes
 
     private static async Task List(Call call)
     {
-        var query = call.Http.Request.Query;
+        var query = new ListQuery(call.Http.Request.Query, "ticket", "to", "state");
+        var (named, to, states) = (query.Text("ticket"), query.Text("to"), query.Words("state", States));
+        var (after, limit) = (query.Cursor ?? 0, query.Limit);
         StreamId? about = null;
-        if ((string?)query["ticket"] is { } named)
+        if (query.Fault() is { } fault)
+        {
+            await call.Refuse(fault).ConfigureAwait(false);
+            return;
+        }
+        if (named is not null)
         {
             if (await call.House.Desk.Find(named).ConfigureAwait(false) is not { } ticket || !call.Sees(ticket.State))
             {
@@ -41,22 +52,40 @@ internal static class MessageRoutes
             await call.Refuse(Problem.OutOfScope("Messages are listed for one ticket=")).ConfigureAwait(false);
             return;
         }
-        var after = long.TryParse(query["cursor"], NumberStyles.None, CultureInfo.InvariantCulture, out var known)
-            ? known
-            : 0;
-        var wanted = (string?)query["state"];
-        var messages = await call.House.Store.ReadMessages(about, after, MostInPage).ConfigureAwait(false);
+        var (items, next) = await Page(call.House.Store, about, after, limit, each =>
+            (states.IsEmpty || states.Contains(StateOf(each)))
+            && (to is null || MessageFormat.Read(each.Message).To == to)).ConfigureAwait(false);
         await call.Answer(200, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("items");
-            foreach (var message in messages.Where(each => wanted is null || StateOf(each) == wanted))
+            foreach (var message in items)
                 Write(json, message);
             json.WriteEndArray();
-            if (messages.Count == MostInPage)
-                json.WriteString("next", $"{messages[^1].Id}");
+            json.WriteSome("next", next is { } cursor ? $"{cursor}" : null);
             json.WriteEndObject();
         }).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The messages after one that are wanted, and where the next page begins: null after the last. Where few are
+    /// wanted, fewer than the limit may come with a next.
+    /// </summary>
+    private static async Task<(IReadOnlyList<StoredMessage> Items, long? Next)> Page(
+        IEventStore store, StreamId? about, long after, int limit, Func<StoredMessage, bool> isWanted)
+    {
+        var found = new List<StoredMessage>();
+        for (var read = 0; read < MostRead; read += ReadAtOnce)
+        {
+            var some = await store.ReadMessages(about, after, ReadAtOnce).ConfigureAwait(false);
+            found.AddRange(some.Where(isWanted));
+            if (found.Count > limit)
+                return (found[..limit], found[limit - 1].Id);
+            if (some.Count < ReadAtOnce)
+                return (found, null);
+            after = some[^1].Id;
+        }
+        return (found, after);
     }
 
     /// <summary>Sends a person a message that says it is a test, by the ways of a page.</summary>

@@ -51,7 +51,7 @@ internal static class TicketJson
         WriteLinks(json, links);
         json.WriteSome("blockedBy", BlockersOf(links));
         json.WriteSome("openChildren", OpenChildrenOf(links));
-        WriteAlerts(json, alerts);
+        WriteAlerts(json, alerts, ticket.Title);
         json.WriteNumber("version", found.Version);
         json.WriteEndObject();
     }
@@ -130,8 +130,11 @@ internal static class TicketJson
         json.WriteEndObject();
     }
 
-    /// <summary>How often its alerts were told, and how each stands by its sender's word.</summary>
-    private static void WriteAlerts(Utf8JsonWriter json, TicketAlerts? alerts)
+    /// <summary>
+    /// How often its alerts were told, and how each stands by its sender's word. A sender of single alerts gives none
+    /// an id of its own within the ticket: it goes by key and title.
+    /// </summary>
+    private static void WriteAlerts(Utf8JsonWriter json, TicketAlerts? alerts, string? title)
     {
         if (alerts is null)
             return;
@@ -141,10 +144,11 @@ internal static class TicketJson
         foreach (var member in alerts.Members.Take(MostAlerts))
         {
             json.WriteStartObject();
-            json.WriteSome("id", member.Id.Length > 0 ? member.Id : null);
+            var isOnly = member.Id.Length == 0;
+            json.WriteString("id", isOnly ? alerts.Key : member.Id);
             json.WriteString("state", member.IsFiring ? "firing" : "resolved");
             json.WriteSome("startsAt", member.StartsAt);
-            json.WriteSome("name", member.Name);
+            json.WriteSome("name", member.Name ?? (isOnly ? title : null));
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -128,9 +128,8 @@ internal static class AlertDescriptions
                 Need("dedupKey", Text(null, key)),
                 May("ticket", Text(null, outcome == "opened" ? Examples.Ticket : null)),
                 Need("outcome", OneOf(
-                    [
-                        "opened", "counted", "changed", "resolved", "noted", "acknowledged", "nothing", "heard-before",
-                    ], "What became of it.", outcome))),
+                    ["opened", "counted", "changed", "resolved", "noted", "acknowledged", "nothing"],
+                    "What became of it.", outcome))),
             "The first 100.")));
 
     private static JsonObject Foreseen() => Object(

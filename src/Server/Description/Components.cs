@@ -155,8 +155,9 @@ internal static class Components
         May("openChildren", Texts("Its children that are open; a resolved parent waits for them to close (L2, L8).")),
         May("count", Whole("How often its alert was told, the first time included.")), May("dedupKey", Text()),
         May("alerts", List(Object(
-            May("id", Text()), Need("state", OneOf(["firing", "resolved"])), May("startsAt", Moment()),
-            May("name", Text())))),
+            Need("id", Text("The sender's; of a sender of single alerts the dedup key.")),
+            Need("state", OneOf(["firing", "resolved"])), May("startsAt", Moment()),
+            May("name", Text("By what it differs in its group; of a sender of single alerts the ticket's title."))))),
         May("moreAlerts", Whole("Alerts beyond the first 1,000.")),
         Need("version", Whole("What an If-Match may ask for.", 4, 1)),
     ];

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Muster.Server.Access;
+using Muster.Storage;
 using static Muster.Server.Description.Schemas;
 
 namespace Muster.Server.Description;
@@ -86,11 +87,13 @@ internal static class PolicyDescriptions
             Asked =
             [
                 new("query", "ticket", Text(), "Only those about it."),
-                new("query", "state", OneOf(["waiting", "delivered", "dropped", "failed"]),
-                    "Only those that stand so."),
-                new("query", "cursor", Text(), "The next of the page before."),
+                new("query", "to", Text(), "Only those to this person, or to this address of a stakeholder list."),
+                new("query", "state", Text(),
+                    "Only those that stand so: waiting, delivered, dropped, failed, comma-separated."),
+                new("query", "cursor", Text(), "The next of the page before; a page may hold fewer than the limit."),
+                new("query", "limit", With(Whole(least: 1), "maximum", TicketFilter.LargestLimit), "50 when absent."),
             ],
-            Refused = [new(404, "unknown-ticket")],
+            Refused = [new(404, "unknown-ticket"), new(422, "invalid")],
         },
     ];
 

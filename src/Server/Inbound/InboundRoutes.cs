@@ -56,14 +56,14 @@ internal static class InboundRoutes
             await Refuse(http, kind, Problem.OfStatus(413) with { RetryAfter = 1 }).ConfigureAwait(false);
             return;
         }
-        using var json = InboundBody.Parse(bytes);
-        if (json is not null && wire.Count(json.RootElement, from) > AlertSignal.MostAlerts)
+        using var said = InboundBody.Parse(bytes);
+        if (said is not null && wire.Count(said.RootElement, from) > AlertSignal.MostAlerts)
         {
             await Refuse(http, kind, TooMany).ConfigureAwait(false);
             return;
         }
-        if (json is null
-            || wire.Read(json.RootElement, from, house.Policies.Current, InboundBody.Delivery(http)) is not { } signals)
+        if (said is null
+            || wire.Read(said.RootElement, from, house.Policies.Current, InboundBody.Delivery(http)) is not { } signals)
         {
             await Refuse(http, kind, Problem.Unreadable($"none that {kind} sends") with
             {
@@ -72,9 +72,16 @@ internal static class InboundRoutes
             return;
         }
         if (kind == IntegrationKinds.Json && IsDry(http))
+        {
             await DryRun.Answer(http, house, from, signals).ConfigureAwait(false);
-        else if (await door.Hear(from.Source, signals).ConfigureAwait(false) is { } answers)
-            await Tell(http, signals, answers).ConfigureAwait(false);
+            return;
+        }
+        var once = new HeardOnce(
+            http, house, from, bytes, 200, delivery => Refuse(http, kind, Problem.KeyReused(delivery)));
+        if (await once.Earlier().ConfigureAwait(false))
+            return;
+        if (await door.Hear(from.Source, signals).ConfigureAwait(false) is { } answers)
+            await once.Answer(json => Tell(json, signals, answers)).ConfigureAwait(false);
         else
             await ProblemWriter.Write(http, Problem.Overloaded()).ConfigureAwait(false);
     }
@@ -95,7 +102,8 @@ internal static class InboundRoutes
         {
             if (answer.Outcome != AlertOutcome.Nothing)
                 house.Tail.Written.Beat();
-            await Tell(http, [new AlertSignal(IntegrationKinds.Heartbeat)], [answer]).ConfigureAwait(false);
+            await Answers.Write(http, 200, json =>
+                Tell(json, [new AlertSignal(IntegrationKinds.Heartbeat)], [answer])).ConfigureAwait(false);
         }
         else
             await ProblemWriter.Write(http, Problem.Overloaded()).ConfigureAwait(false);
@@ -105,24 +113,23 @@ internal static class InboundRoutes
 
     private static bool IsDry(HttpContext http) => http.Request.Query["dry"].ToString() is "1" or "true";
 
-    private static Task Tell(
-        HttpContext http, IReadOnlyList<AlertSignal> signals, IReadOnlyList<AlertAnswer> answers) =>
-        Answers.Write(http, 200, json =>
+    private static void Tell(
+        Utf8JsonWriter json, IReadOnlyList<AlertSignal> signals, IReadOnlyList<AlertAnswer> answers)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("accepted", answers.Count);
+        json.WriteStartArray("items");
+        foreach (var (signal, answer) in signals.Zip(answers).Take(MostTold))
         {
             json.WriteStartObject();
-            json.WriteNumber("accepted", answers.Count);
-            json.WriteStartArray("items");
-            foreach (var (signal, answer) in signals.Zip(answers).Take(MostTold))
-            {
-                json.WriteStartObject();
-                json.WriteString("dedupKey", signal.Key);
-                json.WriteSome("ticket", answer.Ticket);
-                json.WriteString("outcome", answer.Outcome.Name());
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
+            json.WriteString("dedupKey", signal.Key);
+            json.WriteSome("ticket", answer.Ticket);
+            json.WriteString("outcome", answer.Outcome.Name());
             json.WriteEndObject();
-        });
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
 
     private static Problem UnknownKey(string kind) => new(
         404, "unknown-integration", "There is no such integration",

@@ -21,8 +21,8 @@ internal sealed class JsonPath
     {
         var steps = ImmutableArray.CreateBuilder<string>();
         var rest = text.AsSpan();
-        if (rest.StartsWith("$"))
-            rest = rest.Length > 1 && rest[1] == '.' ? rest[2..] : rest[1..];
+        if (rest.StartsWith("$.") || rest.StartsWith("$[")) // a name may begin with $ itself
+            rest = rest[(rest[1] == '.' ? 2 : 1)..];
         while (!rest.IsEmpty)
         {
             if (steps.Count == MostSteps || Step(ref rest) is not { Length: > 0 } step)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -16,6 +17,11 @@ internal static class OpsgenieAlert
         ("note", 25_000),
     ];
 
+    // the vendor's pages bound these and do not say that more is refused: no alert is lost for a tag too many
+    private const int MostTags = 20;
+    private const int LongestTag = 50;
+    private const int LongestDetails = 8_000;
+
     private static readonly string[] Priorities = ["P1", "P2", "P3", "P4", "P5"];
 
     /// <summary>What is wrong with it, by field, in the vendor's manner; empty for nothing.</summary>
@@ -29,22 +35,53 @@ internal static class OpsgenieAlert
             : [],
     ];
 
-    public static AlertSignal Create(JsonElement said, string alias, Policy policy, string? delivery) => new(alias)
+    public static AlertSignal Create(JsonElement said, string alias, Policy policy, string? delivery)
     {
-        Alerts = [AlertStatement.Fires],
-        Title = said.Text("message"),
-        Description = Said.Lines(said.Text("description"), said.Text("note")),
-        // P5 is P4
-        Priority = said.Text("priority") is "P5" ? Priority.P4 : Severities.Of(said.Text("priority"), policy),
-        Tags =
+        List<(string Name, string Value)> fields =
         [
-            .. Said.Tags(((string[])["entity", "source"]).Select(name => (name, said.Text(name)))
-                .Where(field => field.Item2 is not null).Select(field => (field.name, field.Item2!))
-                .Concat(said.Child("details").Fields())
-                .Concat(said.Items("tags").Select(tag => tag.AsText()).OfType<string>().Select(tag => (tag, "")))),
-        ],
-        Delivery = delivery,
-    };
+            .. ((string[])["entity", "source"]).Where(name => said.Text(name) is not null)
+                .Select(name => (name, said.Text(name)!)),
+            .. Details(said),
+        ];
+        ImmutableArray<Tag> tags = [.. Said.Tags([.. Labels(said, fields), .. fields])];
+        return new AlertSignal(alias)
+        {
+            Alerts = [AlertStatement.Fires],
+            Title = said.Text("message"),
+            Description = Said.Lines(
+            [
+                said.Text("description"), said.Text("note"),
+                // what is too long for a tag, or one too many
+                .. fields.Where(field => !tags.Contains(new Tag(field.Name, field.Value)))
+                    .Select(field => $"{field.Name}: {field.Value}"),
+            ]),
+            // P5 is P4
+            Priority = said.Text("priority") is "P5" ? Priority.P4 : Severities.Of(said.Text("priority"), policy),
+            Tags = tags,
+            Delivery = delivery,
+        };
+    }
+
+    /// <summary>The vendor's tags, which are words without a value.</summary>
+    private static IEnumerable<(string Name, string Value)> Labels(
+        JsonElement said, List<(string Name, string Value)> fields) => said.Items("tags")
+        .Select(tag => tag.AsText()).OfType<string>().Take(MostTags)
+        .Select(tag => (Said.Cut(tag, LongestTag), ""))
+        .Where(tag => fields.All(field => field.Name != tag.Item1));
+
+    /// <summary>At most so many characters of values in all; what is over is cut.</summary>
+    private static IEnumerable<(string Name, string Value)> Details(JsonElement said)
+    {
+        var left = LongestDetails;
+        foreach (var (name, value) in said.Child("details").Fields())
+        {
+            if (left < 2) // room for one character, and the dots of a cut
+                yield break;
+            var cut = Said.Cut(value, left);
+            left -= cut.Length;
+            yield return (name, cut);
+        }
+    }
 
     /// <summary>
     /// Another message or description, as Alertmanager's update_alerts sends it with every notification; each wording

@@ -14,6 +14,7 @@ namespace Muster.Server.Inbound;
 internal static class OpsgenieRoutes
 {
     private const string Scheme = "GenieKey ";
+    private const string NotProcessable = "Request body is not processable. Please check the errors.";
 
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
 
@@ -51,8 +52,8 @@ internal static class OpsgenieRoutes
         var type = asked.Http.Request.Query["identifierType"].ToString();
         if (type is not ("" or "id" or "tiny" or "alias"))
         {
-            await asked.Refuse(422, "Request body is not processable. Please check the errors.",
-                ("identifierType", "should be one of [ id, tiny, alias ]")).ConfigureAwait(false);
+            await asked.Refuse(422, NotProcessable, ("identifierType", "should be one of [ id, tiny, alias ]"))
+                .ConfigureAwait(false);
             return;
         }
         var identifier = asked.Part("id");
@@ -125,6 +126,7 @@ internal static class OpsgenieRoutes
     private sealed record Asked(HttpContext Http, House House, AlertDoor Door)
     {
         private readonly long began = House.Time.GetTimestamp();
+        private HeardOnce? once;
 
         public Integration? From { get; } = Recognise(Http, House);
 
@@ -138,7 +140,7 @@ internal static class OpsgenieRoutes
             return From is not null;
         }
 
-        /// <summary>The body; null where the request was refused for it.</summary>
+        /// <summary>The body; null where the request was refused for it, or answered as before.</summary>
         public async Task<JsonElement?> Body(params string[] needed)
         {
             if (!await IsKnown().ConfigureAwait(false))
@@ -149,17 +151,18 @@ internal static class OpsgenieRoutes
             if (bytes.Length > 0 && json is not { RootElement.ValueKind: JsonValueKind.Object })
                 return await Refused(400, "Could not parse request body.").ConfigureAwait(false);
             var said = json?.RootElement.Clone() ?? Nothing;
-            return OpsgenieAlert.Faults(said, needed) is { Count: > 0 } faults
-                ? await Refused(422, "Request body is not processable. Please check the errors.", [.. faults])
-                    .ConfigureAwait(false)
-                : said;
+            if (OpsgenieAlert.Faults(said, needed) is { Count: > 0 } faults)
+                return await Refused(422, NotProcessable, [.. faults]).ConfigureAwait(false);
+            once = new HeardOnce(Http, House, From!, bytes, 202, _ =>
+                Refuse(422, NotProcessable, ("Idempotency-Key", "was used for another request")));
+            return await once.Earlier().ConfigureAwait(false) ? null : said;
         }
 
-        public Task Accept(OpsgenieRequest request) => Answer(202, json =>
+        public Task Accept(OpsgenieRequest request) => once!.Answer(Timed(json =>
         {
             json.WriteString("result", "Request will be processed");
             json.WriteString("requestId", request.IdFor(From!));
-        });
+        }));
 
         public Task Refuse(int status, string message, params (string Field, string Text)[] errors)
         {
@@ -181,13 +184,15 @@ internal static class OpsgenieRoutes
             });
         }
 
-        public Task Answer(int status, Action<Utf8JsonWriter> write) => Answers.Write(Http, status, json =>
+        public Task Answer(int status, Action<Utf8JsonWriter> write) => Answers.Write(Http, status, Timed(write));
+
+        private Action<Utf8JsonWriter> Timed(Action<Utf8JsonWriter> write) => json =>
         {
             json.WriteStartObject();
             write(json);
             json.WriteNumber("took", Math.Round(House.Time.GetElapsedTime(began).TotalSeconds, 3));
             json.WriteEndObject();
-        });
+        };
 
         private async Task<JsonElement?> Refused(
             int status, string message, params (string Field, string Text)[] errors)

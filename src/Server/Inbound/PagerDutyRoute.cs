@@ -44,13 +44,20 @@ internal static class PagerDutyRoute
             await Refuse(http, 400, [.. faults]).ConfigureAwait(false);
             return;
         }
+        var once = new HeardOnce(http, house, from, body, 202, delivery =>
+        {
+            Measures.CountAlert(from.Kind, InboundRoutes.Refused);
+            return Refuse(http, 422, $"the Idempotency-Key {delivery} was used for another event");
+        });
+        if (await once.Earlier().ConfigureAwait(false))
+            return;
         var delivery = InboundBody.Delivery(http);
         var key = said.Text("dedup_key") ?? NewKey(from, delivery);
         var signal = PagerDutyEvent.Read(said, key, house.Policies.Current, delivery);
         if (await door.Hear(from.Source, [signal]).ConfigureAwait(false) is null)
             await Refuse(http, 429).ConfigureAwait(false);
         else
-            await Answers.Write(http, 202, json =>
+            await once.Answer(json =>
             {
                 json.WriteStartObject();
                 json.WriteString("status", "success");

@@ -12,8 +12,8 @@ internal static class Said
     /// <summary>Of one title; no sender's limit is higher.</summary>
     public const int LongestTitle = 1_024;
 
-    /// <summary>Of one description: what the longest sender's may hold.</summary>
-    public const int LongestText = 25_000;
+    /// <summary>Of one description: what an Opsgenie alert with note and details may hold, which is the most.</summary>
+    public const int LongestText = 50_000;
 
     private static readonly Instant YearTwo = Instant.FromUtc(2, 1, 1, 0, 0);
 

@@ -71,7 +71,7 @@ internal static class MajorEventFormat
             fields.Int("task"), Said(fields, "text"), fields.Personal("to"), fields.Moment("until")),
         "major.task-ended.v1" => new TaskEnded(fields.Int("task"), fields.Text("state") == "cancelled"),
         "major.milestone-stated.v1" => new MilestoneStated(
-            MilestoneOf(fields), fields.NeededMoment("reached"), fields.Personal("reason")),
+            MilestoneOf(fields), fields.NeededMoment("reached"), fields.Personal("reason"), fields.Personal("text")),
         "major.restored.v1" => new ServiceRestored(
             Said(fields, "confirmedBy"), fields.Personal("text"), fields.NeededMoment("until")),
         "major.watch-ended.v1" => new WatchEnded(),

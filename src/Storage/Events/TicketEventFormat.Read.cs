@@ -34,7 +34,8 @@ public static partial class TicketEventFormat
         "ticket.impact-stated.v1" => new ImpactStated(
             [.. fields.Pairs("facts").Select((fact, index) =>
                 new ImpactFact(fact.Name, fact.Value ?? fields.Personal($"fact{index}") ?? "\"\""))]),
-        "ticket.declared.v1" => new MajorDeclared(fields.Text("severity"), fields.Text("reason")),
+        "ticket.declared.v1" => new MajorDeclared(
+            fields.Text("severity"), fields.Text("reason"), fields.Personal("text")),
         "ticket.stood-down.v1" => new MajorStoodDown(fields.Moment("review")),
         "ticket.time-corrected.v1" => new TimeCorrected(fields.Int("number"), fields.Personal("reason")),
         "ticket.rebased.v1" => new ClocksRebased(fields.Needed("version"), fields.Needed("entry")),

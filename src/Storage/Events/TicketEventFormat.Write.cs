@@ -62,6 +62,7 @@ public static partial class TicketEventFormat
             case MajorDeclared declared:
                 fields.Text("severity", declared.Severity);
                 fields.Text("reason", declared.Reason);
+                fields.Personal("text", declared.Text);
                 break;
             case MajorStoodDown stood: fields.Moment("review", stood.Review); break;
             case MajorEvent major: MajorEventFormat.Write(fields, major); break;

@@ -45,6 +45,41 @@ public sealed class MajorTests
             desk.ExpectNo("A declared");
     }
 
+    [Theory]
+    [InlineData("Complete service outage")]
+    [InlineData("Total outage of the shop")]
+    [InlineData("Production is down")]
+    [InlineData("Production server down. All users affected.")]
+    [InlineData("The wiki does not answer: complete outage")]
+    [InlineData("Der Shop antwortet nicht - Totalausfall")]
+    [InlineData("The shop is completely down")]
+    [InlineData("Loss of data on the file server")]
+    [InlineData("Customer data was lost")]
+    [InlineData("Breach of security at the gate")]
+    [InlineData("Kompletter Ausfall der Produktion")]
+    [InlineData("Der Shop ist vollständig ausgefallen")]
+    [InlineData("Alle Systeme sind ausgefallen")]
+    [InlineData("Datenverlust nach dem Umzug")]
+    [InlineData("Verdacht: Datenschutzverletzung")]
+    [InlineData("Caída completa del servicio")]
+    [InlineData("La producción está caída")]
+    [InlineData("Pérdida de datos en el servidor")]
+    [InlineData("Violación de la seguridad")]
+    public void M1_an_outage_a_loss_of_data_and_a_breach_are_known_by_their_plain_words(string title) =>
+        Desk().Open("A", P1, title).Expect("09:00 A declared M1 severity=SEV-1");
+
+    [Theory]
+    [InlineData("SLA breach is near")]
+    [InlineData("Outage of one printer")]
+    [InlineData("Please complete the outage form")]
+    [InlineData("Production schedule is slow")]
+    [InlineData("Slow, not a complete service outage")]
+    [InlineData("Langsam, aber ohne Datenverlust")]
+    [InlineData("Der Shop ist nicht komplett ausgefallen")]
+    [InlineData("Lento, pero sin pérdida de datos")]
+    public void M1_ordinary_words_and_denials_declare_nothing(string title) =>
+        Desk().Open("A", P1, title).ExpectNo("A declared", "A candidate-raised");
+
     [Fact]
     public void M1_words_count_when_a_ticket_becomes_a_P1_too() =>
         Desk().Open("A", P3, "data loss").At("09:10").ExpectNo("A declared")
@@ -289,4 +324,30 @@ public sealed class MajorTests
             .Line("why", "A", """ "text":"the disk was full" """)
             .Line("lesson", "A", """ "kind":"well","text":"quick" """)
             .Expect("A why-stated why=1", "A lesson-added kind=well");
+
+    [Fact]
+    public void What_is_said_of_a_milestone_stands_beside_it() =>
+        Declared().Line("milestone", "A", """ "milestone":"mitigated","text":"read-only" """)
+            .Expect("A milestone-stated milestone=mitigated text=read-only");
+
+    [Theory]
+    [InlineData("SEV-1")]
+    [InlineData("SEV-3")]
+    public void A_severity_of_what_is_no_major_is_not_allowed_whichever_it_is(string severity)
+    {
+        Desk().Open("A", P3, "slow")
+            .Line("severity", "A", $""" "severity":"{severity}" """).Refused(RefusalCode.NotAllowed);
+        Declared("SEV-2").Line("severity", "A", """ "severity":"SEV-3" """).Refused(RefusalCode.Invalid);
+    }
+
+    [Theory]
+    [InlineData("lesson", """ "text":"x","kind":"good" """, "kind must be one of well improve")]
+    [InlineData("link", """ "to":"A","kind":"good" """, "kind must be one of relates duplicate")]
+    [InlineData("task", """ "task":1,"state":"ended" """, "state must be one of done cancelled")]
+    [InlineData("action", """ "action":1,"state":"ended" """, "state must be one of open done cancelled")]
+    public void A_wrong_word_is_answered_with_those_that_the_verb_knows(string verb, string fields, string expected)
+    {
+        var desk = Declared().Line(verb, "A", fields).Refused(RefusalCode.Invalid);
+        Assert.StartsWith(expected, desk.RefusalText, StringComparison.Ordinal);
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using Muster.Core.Majors;
 using Muster.Core.Tickets;
 using Xunit;
 
@@ -66,6 +67,19 @@ public sealed class TicketEventFormatTests
         {
             var body = Encoding.UTF8.GetString(TicketEventFormat.Write(fact).Body.Span);
             Assert.DoesNotContain(personal, word => body.Contains(word));
+        }
+    }
+
+    [Fact]
+    public void What_was_said_of_a_declaration_and_of_a_milestone_is_kept_as_personal_text()
+    {
+        foreach (var fact in (TicketEvent[])[
+            new MajorDeclared("SEV-2", null, "the shop is closed") { By = "bo" },
+            new MilestoneStated(Milestone.Mitigated, default, null, "the shop is read-only") { By = "bo" }])
+        {
+            var stored = TicketEventFormat.Write(fact);
+            Assert.DoesNotContain("shop", Encoding.UTF8.GetString(stored.Body.Span));
+            Same(fact, TicketEventFormat.Read(stored.Type, stored.Body, stored.PersonalText));
         }
     }
 
