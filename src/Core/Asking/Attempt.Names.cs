@@ -184,6 +184,10 @@ internal sealed partial class Attempt
                 continue;
             Put("requester", ground.Raw(index + 1, index + 1 + length));
             Use(index, 1 + length);
+            var next = index + 1 + length;
+            if (next < used.Length && Lexicon.Has("and", Words[next])
+                && ground.Names.PersonAt(Words, next + 1).Length > 0)
+                unplaced++; // "from kim and bo" names two
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class ReportDoubts
     // "only ping works", "has stopped working".
     private static readonly string[] Disturbs = ["denial", "fault", "partly", "ceased"];
 
-    private static readonly string[] Prefaces = ["polite", "filler", "and"];
+    private static readonly string[] Prefaces = ["polite", "filler", "and", "condition"];
 
     private readonly Ground ground;
     private readonly string[] words;
@@ -115,8 +115,10 @@ internal sealed class ReportDoubts
                     return first + act.Words.Length;
             }
         }
-        return Places(start).Any(index => Is("strongact", index))
-            ? Places(start).Select(index => (int?)index).FirstOrDefault(index => Is("denial", index!.Value)) : null;
+        var firmly = Places(start).Any(index => Is("strongact", index));
+        foreach (var index in Places(start).Where(index => firmly && (Is("denial", index) || Is("withhold", index))))
+            return index;
+        return null;
     }
 
     private bool Begins(int index) => index < end && Prefaces.Any(key => ground.Lexicon.Has(key, words[index]));
@@ -172,7 +174,7 @@ internal sealed class ReportDoubts
                 return index;
         }
         return ground.Things.FirstOrDefault(IsAhead)?.Start is { } at
-            && Places(start).Any(place => Is("fault", place)) ? at : null;
+            && Places(start).Any(place => Is("fault", place) || Is("touches", place)) ? at : null;
     }
 
     // "heute morgen" was this morning.

@@ -6,9 +6,11 @@ internal static class ReportOfP1
     private static readonly string[] Opening = ["alarm", "alarmfiller", "article", "urgency", "polite"];
 
     private static readonly string[] Lists =
-        ["noun", "and", "state", "question", "clockname", "clockword2", "searches"];
+        ["noun", "and", "state", "clockname", "clockword2", "searches"];
 
     private static readonly string[] Places = ["filler", "article", "service"];
+
+    private static readonly string[] Courtesies = ["polite", "urgency"];
 
     // "P1 production down": of two words or more, one of them after the first the fault.
     private const int ShortestTold = 2;
@@ -28,7 +30,7 @@ internal static class ReportOfP1
 
     private static Candidate? Of(Ground ground, IReadOnlyList<Ground> grounds)
     {
-        var clauses = Opened(ground, Clauses(ground)).ToList();
+        var clauses = Opened(ground, Clauses(ground).SkipWhile(clause => IsCourtesy(ground, clause))).ToList();
         if (clauses.Count < 2)
             return null;
         var orders = clauses.Select(clause => Order(ground, clause)).ToList();
@@ -57,6 +59,20 @@ internal static class ReportOfP1
             .FirstOrDefault(found => found.Item1 is not null);
         return new Candidate(
             Intents.Named(declares ? "declare" : "open"), slots, doubt, word, 0, 100, ground.Mended);
+    }
+
+    // "Urgent: P1 production down", "Hi, P1 incident: mail is down".
+    private static bool IsCourtesy(Ground ground, (int Start, int End, bool) clause)
+    {
+        var index = clause.Start;
+        while (index < clause.End)
+        {
+            var length = Courtesies.Max(key => ground.Lexicon.At(key, ground.Words, index)?.Words.Length ?? 0);
+            if (length == 0)
+                return false;
+            index += length;
+        }
+        return true;
     }
 
     private static IEnumerable<(int Start, int End, bool Hard)> Clauses(Ground ground)
@@ -126,7 +142,9 @@ internal static class ReportOfP1
     {
         var (start, end, _) = clause;
         var told = Enumerable.Range(start, end - start).LastOrDefault(at => IsOpener(ground, (start, at, true)), -1);
-        return told > start && end - told >= ShortestTold && Said(ground, "priority") == "P1"
+        return told > start && end - told >= ShortestTold
+            && ground.Lexicon.At("question", ground.Words, told) is null
+            && Said(ground, "priority") == "P1"
             && Enumerable.Range(told + 1, end - told - 1)
                 .Any(index => ground.Lexicon.At("fault", ground.AsSaid, index) is not null)
             && !Enumerable.Range(start, end - start).Any(index => IsListed(ground, index)) ? told : -1;

@@ -126,7 +126,7 @@ internal static class Telling
             Doubt.Negated => $"You said “{read.Word}”, so I do nothing. What shall I do instead?",
             Doubt.Conditional => $"You said “{read.Word}”: I do nothing on a condition. What shall I do now?",
             Doubt.Question => $"Was that a question, or shall I {what}? Say it as an order if I shall.",
-            Doubt.NoIncident => $"You said “{read.Word}”, so I declare nothing. What is the matter right now?",
+            Doubt.NoIncident => $"You said “{read.Word}”, so I do nothing. What is the matter right now?",
             Doubt.Missing => $"I understood {what}. {MissingSlot(read.Word!)}",
             Doubt.UnknownName => $"I know nobody and no team by the name “{read.Word}”. Whom do you mean?",
             _ when read.Word is { } word => $"What do you mean by “{word}”? I did nothing yet.",

@@ -43,6 +43,7 @@ internal static partial class English
     act = open a ticket | post anything | publish
     strongact = declaration | declarations | declare | declared | declaring | escalate | escalation | escalated
     strongact = paging | war room
+    withhold = hold off | holding off | wait | waiting | refrain | avoid | skip | cancel
     well = fine | healthy | stable | restored | unaffected | all right | alright | all good | all clear
     well = works now | working now | works well | works normally | up and running | running again
     well = running normally | back online | back in service | up now | is ok | are ok | is okay | are okay
@@ -54,7 +55,8 @@ internal static partial class English
     well = without issues | without any problems | without any issues | well again | false positive | is normal
     well = are normal | normal again | issue resolved | issue fixed | issue solved | problem resolved
     well = problem fixed | problem solved | outage resolved | outage over | incident resolved | incident closed
-    well = incident over
+    well = incident over | just kidding | only kidding | a joke | only joking | only testing | testing only
+    well = a test only
     well back = is back | are back | back again | has come back | came back | have come back | back now
     runs = works | working | up | running | available | reachable | online | operational | responding | alive
     runs = resolved | fixed | solved

@@ -36,6 +36,7 @@ internal static partial class German
     act = verständigt | kontaktieren | posten | veröffentlichen
     strongact = ausrufen | ausrufung | ausgerufen | deklarieren | deklaration | eskalieren | eskalation
     strongact = eskaliert | alarmieren | alarmierung | krisenstab | kriegsraum | war room
+    withhold = warte | warten | abwarten | lass | lasst | vermeide | stopp | später
     well = alles gut | wieder gut | in ordnung | alles ok | alles okay | ist ok | sind ok | ist okay | sind okay
     well = wieder ok | wieder okay | funktioniert wieder | funktionieren wieder | läuft wieder | laufen wieder
     well = geht wieder | gehen wieder | wieder verfügbar | wieder erreichbar | wieder online | wieder oben
@@ -43,7 +44,8 @@ internal static partial class German
     well = wiederhergestellt | alles klar | alles läuft | alles geht | alles funktioniert | läuft normal
     well = läuft einwandfrei | läuft stabil | läuft jetzt | geht jetzt | funktioniert jetzt | einwandfrei
     well = problemlos | fehlerfrei | störungsfrei | entwarnung | wieder hergestellt | wieder einsatzbereit
-    well = überstanden | alles grün | ist grün | sind grün | wieder zurück
+    well = überstanden | alles grün | ist grün | sind grün | wieder zurück | ein scherz | nur spaß | ein witz
+    well = probealarm | probelauf | ganz normal | funktioniert alles | läuft alles
     well back = wieder da | ist zurück | sind zurück
     runs = funktioniert | läuft | geht | laufen | funktionieren | erreichbar | verfügbar | online | reagiert
     runs = antwortet

@@ -69,10 +69,11 @@ internal static partial class German
     kind blocked-by = blockiert von | blockiert durch | wird blockiert von | hängt ab von | hängt von
     kind blocked-by = wird blockiert durch
     kind blocks = blockiert
-    kind causes = verursacht | ausgelöst | hervorgerufen
+    kind causes = verursacht
+    decoy = versucht | untersucht | besucht
     declaredas = zum | zur
     agentword = von | durch | vom
-    kind caused-by = verursacht durch | verursacht von | ausgelöst durch | ausgelöst von | hervorgerufen durch
+    kind caused-by = verursacht durch | verursacht von
     kind duplicate = duplikat | duplikat von | doppelt | dublette
     kind follows = folgt auf
     kind relates = verwandt | verwandt mit

@@ -35,6 +35,7 @@ internal static partial class Spanish
     act = anuncies | anuncie | sala de guerra | molestar | molestes
     strongact = declaración | declares | declarar | declaren | escalar | escales | escalada | escalación
     strongact = sala de guerra
+    withhold = espera | esperar | esperen | evita | evitar | deja de | para de
     well = bien | estable | está normal | están normales | todo normal | normalidad | restablecido
     well = restablecida | restaurado | restaurada | recuperado | recuperada | recuperados | ya funciona
     well = ya funcionan | funciona ya | funciona de nuevo | funciona otra vez | funciona perfectamente
@@ -42,7 +43,8 @@ internal static partial class Spanish
     well = vuelven a funcionar | ya está arriba | está arriba | está ok | están ok | todo ok | en orden
     well = todo funciona | está operativo | está operativa | están operativos | operativo de nuevo | resuelto
     well = resuelta | solucionado | solucionada | arreglado | arreglada | de nuevo disponible
-    well = disponible de nuevo | está verde | en verde
+    well = disponible de nuevo | está verde | en verde | una broma | solo una prueba | sólo una prueba
+    well = un ejercicio
     well back = de vuelta | ha vuelto | han vuelto | ya volvió
     runs = funciona | funcionan | responde | disponible | accesible | online | responden
     interrogative = quién | por qué | cuál | cuáles | alguien sabe
