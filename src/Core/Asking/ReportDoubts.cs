@@ -17,6 +17,8 @@ internal sealed class ReportDoubts
     // "only ping works", "has stopped working".
     private static readonly string[] Disturbs = ["denial", "fault", "partly", "ceased"];
 
+    private static readonly string[] Tells = ["fault", "touches", "denial"];
+
     private static readonly string[] Prefaces = ["polite", "filler", "and", "condition"];
 
     private readonly Ground ground;
@@ -60,11 +62,14 @@ internal sealed class ReportDoubts
     /// </summary>
     private int? Denies()
     {
-        if (Places(start).All(index => Is("denial", index) || Empty.Any(key => ground.Lexicon.Has(key, words[index])))
+        if (Places(start).All(index => Is("denial", index) || Is("actnoun", index)
+                || Empty.Any(key => ground.Lexicon.Has(key, words[index])))
             && Places(start).Any(index => Is("denial", index)))
-            return start; // "Production down. No."
+            return start; // "Production down. No.", "No alarm, please"
         foreach (var index in Places(start))
         {
+            if (Is("denied", index))
+                return index;
             if (Length("denial", words, index) is > 0 and var denial && ReachesFault(index + denial))
                 return index;
             if (Length("touches", words, index) is > 0 and var touch && Is("denial", index + touch))
@@ -174,7 +179,7 @@ internal sealed class ReportDoubts
                 return index;
         }
         return ground.Things.FirstOrDefault(IsAhead)?.Start is { } at
-            && Places(start).Any(place => Is("fault", place) || Is("touches", place)) ? at : null;
+            && Places(start).Any(place => Tells.Any(key => Is(key, place))) ? at : null;
     }
 
     // "heute morgen" was this morning.

@@ -10,8 +10,9 @@ internal static partial class English
     denial = not | no | don't | dont | do not | does not | doesn't | doesnt | did not | didn't | didnt | isn't
     denial = isnt | aren't | arent | wasn't | wasnt | weren't | hasn't | haven't | hadn't | ain't | never | none
     denial = nothing | nobody | no one | noone | nowhere | neither | nor | without | zero users | zero customers
-    denial = zero impact | hardly | barely | scarcely | no longer | no need | won't | wouldn't | shouldn't
-    denial = mustn't | nope | nah
+    denial = hardly | barely | scarcely | no longer | no need | won't | wouldn't | shouldn't | mustn't | nope
+    denial = nah
+    denied = zero impact | zero problems | zero issues
     partly = all | every | only | just
     ceased = stopped | stops | stop | quit | ceased | sometimes
     fault = down | outage | outages | broken | affected | impacted | failing | fails | fail | failed | failure
@@ -41,6 +42,8 @@ internal static partial class English
     act = alert | alerting | alerted | call | calling | wake | waking | contact | contacting | announce
     act = announcing | ping | ring | declare | declaring | declared | escalate | escalating | escalated
     act = open a ticket | post anything | publish
+    actnoun = pages | alerts | alarm | alarms | calls | notification | notifications | announcement
+    actnoun = announcements | messages
     strongact = declaration | declarations | declare | declared | declaring | escalate | escalation | escalated
     strongact = paging | war room
     withhold = hold off | holding off | wait | waiting | refrain | avoid | skip | cancel
@@ -59,13 +62,14 @@ internal static partial class English
     well = a test only
     well back = is back | are back | back again | has come back | came back | have come back | back now
     runs = works | working | up | running | available | reachable | online | operational | responding | alive
-    runs = resolved | fixed | solved
+    runs = resolved | fixed | solved | ok | okay | good
     inverted = is | are | was | were | am | do | does | did | has | have | had | can | could | should | would
     inverted = will | might | may | shall
     interrogative = who | whom | whose | what | what's | why | how | which | where | anyone know | any idea
     iffy = if | in case | whether | unless | suppose | assuming | imagine
     coming = will be | will go | will have | shall be | going to be | going to go | going to fail
-    coming = going to have | about to be | about to go | is due to be | are due to be
+    coming = going to have | about to be | about to go | is due to be | are due to be | scheduled to be
+    coming = scheduled to go | planned to be | planned to go | expected to be | expected to go
     coming whole = will fail | will crash | going to fail | going to crash | planned outage | planned downtime
     coming whole = scheduled downtime | scheduled outage | scheduled maintenance | planned maintenance
     coming whole = for maintenance | announced maintenance | for an upgrade

@@ -7,6 +7,7 @@ internal static partial class German
     denial = nicht | nie | niemals | kein | keine | keinen | keiner | keinem | keines | keinerlei | ohne
     denial = niemand | niemanden | niemandem | nichts | keinesfalls | keineswegs | auf keinen fall | weder
     denial = noch nicht | nirgends | nirgendwo | kaum | nicht mehr | nein
+    denied = null probleme
     partly = alle | allen | aller | alles | jeder | jedes | nur | bloß | ganz | mal
     ceased = zeitweise | manchmal
     fault = ausfall | ausfälle | ausgefallen | ausgefallene | ausfallen | gestört | gestörte | störung
@@ -34,6 +35,8 @@ internal static partial class German
     act = informiert | wecken | geweckt | anrufen | sagen | bescheid | melden | mitteilen | pagen | kriegsraum
     act = krisenstab | war room | alarm auslösen | alarm schlagen | alarm bitte | auslösen | verständigen
     act = verständigt | kontaktieren | posten | veröffentlichen
+    actnoun = alarm | alarme | meldung | meldungen | benachrichtigung | benachrichtigungen | anrufe
+    actnoun = nachrichten
     strongact = ausrufen | ausrufung | ausgerufen | deklarieren | deklaration | eskalieren | eskalation
     strongact = eskaliert | alarmieren | alarmierung | krisenstab | kriegsraum | war room
     withhold = warte | warten | abwarten | lass | lasst | vermeide | stopp | später
@@ -48,7 +51,7 @@ internal static partial class German
     well = probealarm | probelauf | ganz normal | funktioniert alles | läuft alles
     well back = wieder da | ist zurück | sind zurück
     runs = funktioniert | läuft | geht | laufen | funktionieren | erreichbar | verfügbar | online | reagiert
-    runs = antwortet
+    runs = antwortet | ok | okay
     inverted = ist | sind | war | waren | hat | haben | hatte | kann | können | könnte | soll | sollen | wird
     inverted = werden | wurde | wurden | gibt es | gibt's | muss | müssen | darf
     interrogative = wer | wen | wem | was | warum | wieso | weshalb | wie | welche | welcher | welches | wo

@@ -7,6 +7,7 @@ internal static partial class Spanish
     denial = no | nunca | jamás | sin | ni | tampoco | ningún | ninguno | ninguna | ningunos | ningunas | nadie
     denial = nada | cero usuarios | cero clientes | apenas | ya no
     ceased = dejó | dejaron | deja | dejado
+    denied = cero problemas | cero impacto
     partly = todos | todas | todo | solo | sólo | solamente | cada
     fault = caída | caído | caídos | caídas | cae | caen | cayó | cayeron | averiado | averiada | avería
     fault = averías | rota | roto | rotos | rotas | fallo | fallos | falla | fallas | fallan | fallando | falló
@@ -33,6 +34,7 @@ internal static partial class Spanish
     act = llame | llamen | despertar | despiertes | despierte | alertar | alertes | informar | informes
     act = informe | informen | decir | digas | digan | contactar | contactes | publicar | publiques | anunciar
     act = anuncies | anuncie | sala de guerra | molestar | molestes
+    actnoun = aviso | avisos | alerta | alertas | llamadas | notificación | notificaciones | mensajes
     strongact = declaración | declares | declarar | declaren | escalar | escales | escalada | escalación
     strongact = sala de guerra
     withhold = espera | esperar | esperen | evita | evitar | deja de | para de
@@ -46,7 +48,7 @@ internal static partial class Spanish
     well = disponible de nuevo | está verde | en verde | una broma | solo una prueba | sólo una prueba
     well = un ejercicio
     well back = de vuelta | ha vuelto | han vuelto | ya volvió
-    runs = funciona | funcionan | responde | disponible | accesible | online | responden
+    runs = funciona | funcionan | responde | disponible | accesible | online | responden | ok
     interrogative = quién | por qué | cuál | cuáles | alguien sabe
     iffy = si | en caso de | a menos que | suponiendo
     coming = estará | estarán | va a estar | van a estar | será | quedará | tendrá | habrá | va a haber
