@@ -44,6 +44,8 @@ internal static class ReportOfP1
         var (priority, severity) = (Said(ground, "priority"), Said(ground, "severity"));
         var declares = orders.Exists(order => order is not null) || severity is not null || priority == "P1";
         var (title, rest) = Title(ground, clauses, told);
+        if (!title.Any(char.IsLetter))
+            return null;
         var slots = Slots.None;
         if (priority is not null)
             slots = slots.With("priority", priority);
@@ -235,6 +237,8 @@ internal static class ReportOfP1
             var opens = index == 0 || clauses[index - 1].Hard || ground.Tokens[start - 1].Kind == TokenKind.Colon;
             if (ReportDoubts.In(ground, start, end, opens) is var (why, at))
                 return (why, ground.Tokens[at].Text);
+            if (InQuotes(ground, start, end) is var (quoted, word))
+                return (quoted, word);
             var orders = SaysToDeclare(ground, start, end);
             for (var place = start; place < end; place++)
             {
@@ -251,6 +255,20 @@ internal static class ReportOfP1
         }
         return ground.Tokens.Any(token => token.Kind == TokenKind.Stop && token.Text.AsSpan().ContainsAny('?', '¿'))
             ? (Doubt.Question, null) : (null, null);
+    }
+
+    private static (Doubt, string)? InQuotes(Ground ground, int start, int end)
+    {
+        foreach (var quote in ground.Tokens[start..end].Where(token => token.Kind == TokenKind.Quote))
+        {
+            var told = ground.Of(quote.Text[1..^1]);
+            foreach (var (from, until, _) in Clauses(told))
+            {
+                if (ReportDoubts.In(told, from, until, opens: true) is var (why, at))
+                    return (why, told.Tokens[at].Text);
+            }
+        }
+        return null;
     }
 
     /// <summary>A sentence that begins like an order is one, and nobody asked for two things at once.</summary>

@@ -295,5 +295,9 @@ public sealed class DeniedReportTests
     [InlineData("incidente P1: producción caída, sin avisar a nadie")]
     [InlineData("incidente P1: la próxima semana la web estará caída")]
     [InlineData("incidente P1: la web ya está bien")]
+    [InlineData("P1 incident: \"production is not down\"")]
+    [InlineData("P1: „kein Ausfall“")]
+    [InlineData("P1! Production is not down")]
+    [InlineData("P1 incident: \"\"")]
     public void What_else_speaks_against_a_report_is_asked_back(string text) => Assert.NotNull(Read(text).Doubt);
 }
