@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Muster.Server.Access;
+using Muster.Server.Asking;
 using Xunit;
 
 namespace Muster.Server.Tests;
@@ -339,6 +340,85 @@ public sealed class AskTests
         var answer = await Ask(server, "resume 1");
         Assert.Equal((200, 0), (answer.Code, DoneBy(answer)));
         Assert.Equal("not-allowed", answer.Json.GetProperty("refused")[0].GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("open a ticket: VPN drops", "open a ticket: mail is slow")]
+    [InlineData("start 1", "acknowledge 1")]
+    [InlineData("start 1", "show 1")]
+    [InlineData("show 1", "start 1")]
+    [InlineData("close 1", "start 1")]
+    public async Task A_key_that_was_used_for_another_text_is_refused(string first, string second)
+    {
+        await using var server = await RunningServer.Start();
+        var id = await Open(server);
+        Task<Answer> Say(string text) => server.Post(
+            Permissions.Ask, JsonSerializer.Serialize(new { text }), server.Admin, ("Idempotency-Key", "k1"));
+        Assert.Equal(200, (await Say(first)).Code);
+        var before = (await Ticket(server, id)).GetProperty("version").GetInt32();
+        var refused = await Say(second);
+        Assert.Equal((422, "key-reused"), (refused.Code, refused.Problem));
+        Assert.Equal(200, (await Say(first)).Code);
+        Assert.Equal(before, (await Ticket(server, id)).GetProperty("version").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_is_asked_back_or_refused_uses_up_no_key()
+    {
+        await using var server = await RunningServer.Start();
+        await Open(server);
+        Task<Answer> Say(string text) => server.Post(
+            Permissions.Ask, JsonSerializer.Serialize(new { text }), server.Admin, ("Idempotency-Key", "k1"));
+        await Say("make it so");
+        await Say("resume 1");
+        Assert.Equal(1, DoneBy(await Say("start 1")));
+    }
+
+    [Theory]
+    [InlineData(null, "Not done (open): no")]
+    [InlineData("INC-2025-00001", "Not done (open INC-2025-00001): no")]
+    public void What_is_refused_is_told_without_a_blank_where_it_has_no_number(string? id, string told) =>
+        Assert.Equal(told, Telling.Acted([], [new RefusedAct("open", id, "invalid", "no")]));
+
+    [Fact]
+    public async Task A_major_whose_words_name_no_P1_waits_for_a_yes_and_no_P1_is_made_of_it()
+    {
+        await using var server = await RunningServer.Start();
+        var answer = await Ask(server, "SEV-3: search is a little slow");
+        Assert.Equal(0, DoneBy(answer));
+        Assert.Contains(
+            "open “search is a little slow” and declare it a major incident, SEV-3?", answer.Said("answer"));
+        Assert.Empty((await server.Get(Permissions.Tickets, server.Admin)).Json.GetProperty("items").EnumerateArray());
+        await Ask(server, "SEV-3: search is a little slow", confirm: Token(answer));
+        var ticket = await Ticket(server, "1");
+        Assert.Equal(
+            ("P3", "SEV-3"), (ticket.GetProperty("priority").GetString(), ticket.GetProperty("severity").GetString()));
+    }
+
+    [Theory]
+    [InlineData("P1 incident: production is not down", "negated")]
+    [InlineData("P1 incident: production is fine", "no-incident")]
+    [InlineData("P1 incident: is mail down", "question")]
+    [InlineData("P1 incident: production down. No declaration please.", "negated")]
+    public async Task A_report_that_denies_its_fault_is_asked_back_and_opens_nothing(string text, string why)
+    {
+        await using var server = await RunningServer.Start();
+        var answer = await Ask(server, text);
+        Assert.Equal(why, answer.Json.GetProperty("asksBack").GetProperty("why").GetString());
+        Assert.Empty((await server.Get(Permissions.Tickets, server.Admin)).Json.GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Tickets_from_somebody_are_those_that_they_reported()
+    {
+        await using var server = await RunningServer.Start();
+        await Policy(server, "people: {kim: {}, bo: {}}");
+        var id = await Open(server, more: ""","requester":{"name":"kim"} """);
+        var other = await Open(server, "Mail is slow", ""","requester":{"name":"bo"} """);
+        await server.Post($"{Permissions.Tickets}/{other}/assign", """{"to":"kim"}""", server.Admin);
+        var answer = await Ask(server, "tickets from kim");
+        Assert.Contains(id, answer.Said("answer"));
+        Assert.DoesNotContain(other, answer.Said("answer"));
     }
 
     [Fact]

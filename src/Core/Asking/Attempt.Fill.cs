@@ -52,6 +52,8 @@ internal sealed partial class Attempt
         {
             Put("ids", SlotForm.List, [.. ids[..^1].Distinct().Where(id => id != ids[^1])]);
             Put("to", ids[^1]);
+            if (SecondTarget() is { } second)
+                Doubting(Asking.Doubt.Unexplained, second);
             if (ids.Distinct().Count() < ids.Length && !(intent.Name == "merge" && Says("keeps")))
                 unplaced++; // said twice, an id belongs to a second order
         }
@@ -130,6 +132,8 @@ internal sealed partial class Attempt
         }
         if (intent.Name is "declare" or "start" && FreeAt("ended") is >= 0 and var ended)
             Doubting(Asking.Doubt.Unexplained, ended); // "declare 77 over", "start over with 42"
+        if (intent.Name == "explain" && DeclaredAs() is { } declared)
+            Doubting(Asking.Doubt.Unexplained, declared);
         if (intent.Changes && LastWord() is { } last && Lexicon.Has("dangling", Words[last]))
             Doubting(Asking.Doubt.Unexplained, last);
         if (OrdersInText() || (intent.Name == "assign" && HasTwoTargets()))
@@ -137,6 +141,10 @@ internal sealed partial class Attempt
         if (intent.Changes && ((EndsAsQuestion() && Politely() < 0) || Asks()))
             doubt ??= Asking.Doubt.Question;
     }
+
+    /// <summary>"erkläre 42 zum Notfall" explains nothing; null where nothing of the kind stands.</summary>
+    private int? DeclaredAs() => ground.Things.Where(thing => thing.Kind == "id" && thing.Start + 1 < used.Length)
+        .Select(id => (int?)(id.Start + 1)).FirstOrDefault(next => Lexicon.Has("declaredas", Words[next!.Value]));
 
     private int? LastWord()
     {

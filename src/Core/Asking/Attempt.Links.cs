@@ -12,7 +12,34 @@ internal sealed partial class Attempt
         if (ValueOf("kind") is null && !TakePhrase("kind"))
             return;
         var (_, kind, at) = phrases.Find(phrase => phrase.Key == "kind");
-        Put("kind", kind is "parent" or "child" ? Side(kind, at) : kind);
+        if (kind == "causes" && !IsPassive(at))
+            Doubting(Asking.Doubt.Unexplained, at); // "17 hat 42 verursacht": no link is said that way round
+        if (kind is "blocks" or "blocked-by" && Words.FirstOrDefault(word => Lexicon.Has("bygone", word)) is { } past)
+            Doubting(Asking.Doubt.Unexplained, Array.IndexOf(Words, past)); // "42 was blocked by 17" is over
+        Put("kind", kind switch
+        {
+            "parent" or "child" => Side(kind, at),
+            "blocks" when IsPassive(at) => "blocked-by",
+            "causes" => "caused-by",
+            _ => kind,
+        });
+    }
+
+    /// <summary>"42 wird von 17 blockiert": by whom stands before the verb.</summary>
+    private bool IsPassive(int at) => ground.Things.LastOrDefault(thing => thing.Kind == "id" && thing.Start < at)
+        is { Start: > 0 } last && Enumerable.Range(0, last.Start).Any(index => Lexicon.Has("agentword", Words[index])
+            && Enumerable.Range(index + 1, last.Start - index - 1).All(between =>
+                Lexicon.Has("article", Words[between]) || Lexicon.Has("noun", Words[between])));
+
+    /// <summary>"link 42 to 17 and 18" goes to two, and has no place for the second.</summary>
+    private int? SecondTarget()
+    {
+        var ids = ground.Things.Where(thing => thing.Kind == "id").ToList();
+        bool AreListed(int index) => Enumerable.Range(ids[index].Start + 1, ids[index + 1].Start - ids[index].Start - 1)
+            .All(between => ground.Tokens[between].Kind == TokenKind.Comma || Lexicon.Has("and", Words[between])
+                || Lexicon.Has("noun", Words[between]) || Lexicon.Has("article", Words[between]));
+        return ids.Count > 2 && AreListed(ids.Count - 2)
+            && Enumerable.Range(0, ids.Count - 1).Any(index => !AreListed(index)) ? ids[^1].Start : null;
     }
 
     private string Side(string kind, int at)

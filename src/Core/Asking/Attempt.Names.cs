@@ -160,6 +160,8 @@ internal sealed partial class Attempt
             Put("assignee", "nobody");
         else if (TakePhrase("mine"))
             Put("assignee", "me");
+        if (intent.Name != "assign")
+            FillSender();
         if (TakePhrase("requester") && PersonAt() is { } requester)
             Put("requester", requester);
         if (slots.Has("assignee"))
@@ -170,6 +172,23 @@ internal sealed partial class Attempt
             Put("assignee", assignee);
         if (slots.Has("assignee"))
             UseAll("assignedto");
+    }
+
+    /// <summary>"tickets from kim": who sent them, not who has them.</summary>
+    private void FillSender()
+    {
+        for (var index = 0; index + 1 < used.Length; index++)
+        {
+            var (length, people) = ground.Names.PersonAt(Words, index + 1);
+            if (people != 1 || !Lexicon.Has("sender", Words[index]) || !IsFree(index, 1 + length))
+                continue;
+            Put("requester", ground.Raw(index + 1, index + 1 + length));
+            Use(index, 1 + length);
+            var next = index + 1 + length;
+            if (next < used.Length && Lexicon.Has("and", Words[next])
+                && ground.Names.PersonAt(Words, next + 1).Length > 0)
+                unplaced++; // "from kim and bo" names two
+        }
     }
 
     private bool Says(string key) =>

@@ -9,12 +9,28 @@ internal sealed partial class Attempt
 
     private void FillTimes()
     {
-        foreach (var said in ground.Things.Where(thing => thing.Kind == "time").Select(thing => thing.Time!))
+        foreach (var thing in ground.Things.Where(thing => thing.Kind == "time"))
         {
+            var said = thing.Time!;
+            if (said.Span is not null && SignIn(thing) is { } sign)
+                Doubting(Asking.Doubt.Unexplained, sign);
             if (!(said.Span is { } span ? PlaceSpan(said.Role, span)
                 : said.Closes is { } closes ? PlaceFromTo(said, closes) : PlaceMoment(said)))
                 unplaced++;
         }
+    }
+
+    /// <summary>Where a number has a minus before it, as in "-2 hours", and no dash as in "2-4"; null where none has.
+    /// </summary>
+    private int? SignIn(Thing thing)
+    {
+        for (var index = thing.Start; index < thing.Start + thing.Length; index++)
+        {
+            var at = ground.Tokens[index].Start - 1;
+            if (at >= 0 && ground.Source[at] is '-' or '−' && (at == 0 || char.IsWhiteSpace(ground.Source[at - 1])))
+                return index;
+        }
+        return null;
     }
 
     private bool LooksBackward => LooksBack.Contains(intent.Name)

@@ -42,7 +42,8 @@ public static class Consents
         _ => Consent.AtOnce,
     };
 
-    private static bool ReportsP1(Slots slots) => slots.Text("priority") is null or "P1";
+    // Words that name no P1 report none: "SEV-2: checkout is slow", "declare a major incident: search is slow".
+    private static bool ReportsP1(Slots slots) => slots.Text("priority") == "P1";
 
     private static bool TouchesSeveral(IntentShape intent, Slots slots) =>
         intent.Name != "open" && slots.List("ids").Length != 1;

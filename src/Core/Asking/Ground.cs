@@ -257,8 +257,13 @@ internal sealed class Ground
         if (Lexicon.At(key, Words, index) is not { } phrase)
             return null;
         var at = index + phrase.Words.Length;
-        return at < Tokens.Length && Words[at].Length == 1 && Words[at][0] >= '1' && Words[at][0] <= '0' + most
-            ? new Thing(kind, before + Words[at], index, phrase.Words.Length + 1) : null;
+        if (at >= Tokens.Length)
+            return null;
+        // "priority one", and not "the priority a customer sees".
+        var number = Lexicon.At("number", Words, at) is { Words.Length: 1 } word && !Lexicon.Has("article", Words[at])
+            ? word.Value : Words[at];
+        return number.Length == 1 && number[0] >= '1' && number[0] <= '0' + most
+            ? new Thing(kind, before + number, index, phrase.Words.Length + 1) : null;
     }
 
     /// <summary>"500 users", "the last 10 tickets".</summary>

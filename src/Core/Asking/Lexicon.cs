@@ -24,10 +24,11 @@ internal sealed class Lexicon
     // From so many letters on two slips are mended, and a choice between two words would be a guess.
     private const int Longer = 8;
 
-    private Lexicon(string cues, string table)
+    /// <param name="reports">Phrases that nothing is mended to, and behind which a number is no id.</param>
+    private Lexicon(string cues, string table, string reports)
     {
         var lines = Lines(table).ToList();
-        phrases = lines
+        phrases = lines.Concat(Lines(reports))
             .GroupBy(line => line.Key, line => line.Phrase)
             .ToFrozenDictionary(group => group.Key, group => group
                 .GroupBy(phrase => phrase.Words[0])
@@ -48,9 +49,9 @@ internal sealed class Lexicon
 
     public static ImmutableArray<Lexicon> All { get; } =
     [
-        new(English.Cues, $"{English.Words}\n{English.Times}"),
-        new(German.Cues, $"{German.Words}\n{German.Times}"),
-        new(Spanish.Cues, $"{Spanish.Words}\n{Spanish.Times}"),
+        new(English.Cues, $"{English.Words}\n{English.Times}", English.Reports),
+        new(German.Cues, $"{German.Words}\n{German.Times}", German.Reports),
+        new(Spanish.Cues, $"{Spanish.Words}\n{Spanish.Times}", Spanish.Reports),
     ];
 
     public ImmutableArray<Cue> Cues { get; }

@@ -89,7 +89,7 @@ internal static partial class Tokens
         |(?<Duration>\b(?:\d+(?:[.,]\d+)?(?:h|min|m|d|w|s))+\b|\bP(?:\d+[WD])?T(?:\d+[HMS])+\b|\bP\d+[DW]\b)
         |(?<Word>\bv?\d+(?:\.\d+)+\b|\b\d+[\p{L}_]+\b)
         |(?<Number>\b\d+(?:,\d{3})*(?:\s?%)?)
-        |(?<Colon>:(?=\s|$)|\s[-–—]\s(?!(?<=:\d\d\s[-–—]\s)\d\d?:\d\d))
+        |(?<Colon>:(?=\s|$)|\s[-–—]\s(?!(?<=(?:\d|[ap]\.?m\.?)\s[-–—]\s)\d\d?(?::\d\d|\s?[ap]\.?m)))
         |(?<Comma>,)
         |(?<Stop>[.!?;¿¡\n]+)
         |(?<Word>[\p{L}\p{M}_@&][\p{L}\p{M}\p{N}_@&]*(?:['’][\p{L}\p{M}]+)*)

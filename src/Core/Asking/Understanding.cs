@@ -31,6 +31,9 @@ public enum Doubt
     /// <summary>It is asked whether to do something.</summary>
     Question,
 
+    /// <summary>What is reported is over, well, a drill or still to come.</summary>
+    NoIncident,
+
     /// <summary>It is not said with what: <see cref="Understanding.Word"/> is the slot.</summary>
     Missing,
 

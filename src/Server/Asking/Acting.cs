@@ -47,8 +47,9 @@ internal sealed class Acting(House house, Token caller, string? key)
 
     private async Task DeclareAnew(Slots slots)
     {
-        var head = Slots.None
-            .With("title", slots.Text("title")!).With("priority", slots.Text("priority") ?? "P1");
+        var head = Slots.None.With("title", slots.Text("title")!);
+        if (slots.Text("priority") is { } priority)
+            head = head.With("priority", priority);
         if (slots.Text("text") is { } text)
             head = head.With("description", text);
         if (slots.Text("service") is { } service)

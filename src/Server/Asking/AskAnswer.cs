@@ -40,8 +40,14 @@ internal sealed record AskAnswer(string Words)
     /// <summary>What was read, as one value of JSON; null where nothing was.</summary>
     public Action<Utf8JsonWriter>? Data { get; init; }
 
-    /// <summary>The caller's role or scope does not reach so far; null where it does.</summary>
-    public Problem? Forbidden { get; init; }
+    /// <summary>
+    /// Why nothing of it is answered: the caller's role or scope does not reach so far, or the key was used for another
+    /// text; null where it is answered.
+    /// </summary>
+    public Problem? Problem { get; init; }
+
+    /// <summary>Whether it uses up its idempotency key (L7): what is refused or asked back does not.</summary>
+    public bool IsAccepted => Problem is null && AsksBack is null && (Refused.IsEmpty || !Done.IsEmpty);
 
     public void Write(Utf8JsonWriter json)
     {

@@ -31,8 +31,8 @@ internal static class AskRoute
             await call.Refuse(Problem.Invalid(new BodyFault(
                 "confirm", "confirm fits nothing that waits for your yes: it was used, is over or is of another text; "
                     + "ask again"))).ConfigureAwait(false);
-        else if (answer.Forbidden is { } forbidden)
-            await call.Refuse(forbidden).ConfigureAwait(false);
+        else if (answer.Problem is { } refused)
+            await call.Refuse(refused).ConfigureAwait(false);
         else
             await call.Answer(200, answer.Write).ConfigureAwait(false);
     }

@@ -24,12 +24,30 @@ internal sealed class Asker(House house, Token caller, string? key = null)
 
     public async Task<AskAnswer> Ask(string text)
     {
+        if (key is null)
+            return await Answer(text).ConfigureAwait(false);
+        if (house.AskedKeys.IsOfAnother(caller.Actor, key, text, house.Now))
+            return KeyReused(key);
+        var answer = await Answer(text).ConfigureAwait(false);
+        if (answer.IsAccepted)
+            house.AskedKeys.Keep(caller.Actor, key, text, house.Now);
+        return answer;
+    }
+
+    private static AskAnswer KeyReused(string key)
+    {
+        var problem = Problem.KeyReused(key);
+        return new AskAnswer(problem.Detail) { Problem = problem };
+    }
+
+    private async Task<AskAnswer> Answer(string text)
+    {
         var read = Grammar.Read(text, Around());
         if (read.Doubt is { } doubt)
             return AskedBack(read, Telling.Code(doubt), Telling.AskedBack(read));
         var intent = read.Intent!;
         if (Rights.Problem(caller, intent, read.Slots) is { } forbidden)
-            return new AskAnswer(forbidden.Detail) { Understood = read, Forbidden = forbidden };
+            return new AskAnswer(forbidden.Detail) { Understood = read, Problem = forbidden };
         var consent = Consents.Of(intent, read.Slots, house.Policies.Current.DeclaresFromWords);
         if (consent == Consent.Later)
             return Missing(read, Later.Of(intent));
@@ -56,7 +74,7 @@ internal sealed class Asker(House house, Token caller, string? key = null)
             return null;
         // Roles and scopes may have changed meanwhile.
         if (Rights.Problem(caller, waiting.Act.Intent, waiting.Act.Slots) is { } forbidden)
-            return new AskAnswer(forbidden.Detail) { Understood = waiting.Understood, Forbidden = forbidden };
+            return new AskAnswer(forbidden.Detail) { Understood = waiting.Understood, Problem = forbidden };
         var answer = await Do(waiting.Understood, waiting.Act).ConfigureAwait(false);
         house.Confirmations.Answer(token, key, answer);
         return answer;
@@ -81,6 +99,8 @@ internal sealed class Asker(House house, Token caller, string? key = null)
     {
         var acting = new Acting(house, caller, key);
         await acting.Do(act).ConfigureAwait(false);
+        if (acting.Done.IsEmpty && acting.Refused.Any(refused => refused.Code == "key-reused"))
+            return KeyReused(key!);
         return new AskAnswer(Telling.Acted(acting.Done, acting.Refused))
         {
             Understood = read,

@@ -82,17 +82,23 @@ internal static class Telling
         if (act.Intent.Name == "restore" && !slots.Has("confirmedBy"))
             slots = slots.With("confirmedBy", speaker);
         var what = act.Tickets.IsEmpty
-            ? $"open “{slots.Text("title")}” as {slots.Text("priority") ?? "P1"} and declare it a major incident"
+            ? $"open “{slots.Text("title")}”{As(slots)} and declare it a major incident{Severity(slots)}"
             : $"{act.Intent.Name} {string.Join(", ", act.Tickets)}{Details(slots)}";
         return $"Shall I {what}? It wants a yes first.";
     }
 
+    private static string As(Slots slots) => slots.Text("priority") is { } priority ? $" as {priority}" : "";
+
+    private static string Severity(Slots slots) => slots.Text("severity") is { } severity ? $", {severity}" : "";
+
     public static string Acted(ImmutableArray<DoneAct> done, ImmutableArray<RefusedAct> refused)
     {
-        var lines = done.Select(act => act.Words)
-            .Concat(refused.Select(act => $"Not done ({act.Verb} {act.Id}): {act.Words}")).ToList();
+        var lines = done.Select(act => act.Words).Concat(refused.Select(Refused)).ToList();
         return lines.Count == 0 ? "It is so already; nothing was changed." : string.Join('\n', lines);
     }
+
+    private static string Refused(RefusedAct act) =>
+        $"Not done ({string.Join(' ', new[] { act.Verb, act.Id }.OfType<string>())}): {act.Words}";
 
     /// <summary>Why it is asked back, by a word that stays the same.</summary>
     public static string Code(Doubt doubt) => doubt switch
@@ -103,6 +109,7 @@ internal static class Telling
         Doubt.Negated => "negated",
         Doubt.Conditional => "conditional",
         Doubt.Question => "question",
+        Doubt.NoIncident => "no-incident",
         Doubt.Missing => "missing",
         Doubt.UnknownName => "unknown-name",
         _ => throw new System.Diagnostics.UnreachableException($"{doubt}"),
@@ -119,6 +126,7 @@ internal static class Telling
             Doubt.Negated => $"You said “{read.Word}”, so I do nothing. What shall I do instead?",
             Doubt.Conditional => $"You said “{read.Word}”: I do nothing on a condition. What shall I do now?",
             Doubt.Question => $"Was that a question, or shall I {what}? Say it as an order if I shall.",
+            Doubt.NoIncident => $"You said “{read.Word}”, so I do nothing. What is the matter right now?",
             Doubt.Missing => $"I understood {what}. {MissingSlot(read.Word!)}",
             Doubt.UnknownName => $"I know nobody and no team by the name “{read.Word}”. Whom do you mean?",
             _ when read.Word is { } word => $"What do you mean by “{word}”? I did nothing yet.",

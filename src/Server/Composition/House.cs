@@ -54,6 +54,8 @@ internal sealed record House(
     /// <summary>What was understood and waits for a yes.</summary>
     public Confirmations Confirmations { get; } = new();
 
+    public AskedKeys AskedKeys { get; } = new();
+
     public ServerSettings Settings { get; init; } = new();
 
     /// <summary>The Slack workspace; null where none is set up.</summary>

@@ -43,8 +43,8 @@ internal static class AskDescriptions
             Need("intent", Text()), Need("tickets", Texts()), Need("question", Text())))),
         May("asksBack", Unshown(Object(
             Need("why", OneOf(
-                ["not-understood", "unexplained", "several", "negated", "conditional", "question", "missing",
-                    "unknown-name", "unknown-ticket", "too-many"])),
+                ["not-understood", "unexplained", "several", "negated", "conditional", "question",
+                    "no-incident", "missing", "unknown-name", "unknown-ticket", "too-many"])),
             Need("nearest", List(Object(Need("intent", Text()), Need("example", Text()))))))),
         May("missing", Text("What is not there yet; nothing was done.")),
         May("data", Unshown(Anything("What was read."))),

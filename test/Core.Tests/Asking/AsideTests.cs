@@ -175,6 +175,7 @@ public sealed class AsideTests
     [InlineData("cierra 40 a 45")]
     [InlineData("close 40 - 45")]
     [InlineData("declare 42 over")]
+    [InlineData("erkläre 42 zum Notfall")]
     [InlineData("start over with 42")]
     [InlineData("start 42 at 9")]
     [InlineData("i've got 42 problems")]

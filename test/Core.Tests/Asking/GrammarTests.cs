@@ -188,4 +188,51 @@ public sealed class GrammarTests
         Assert.Equal(Doubt.TooLong, Read(new string('a', Grammar.LongestText + 1)).Doubt);
         Assert.Equal(Doubt.TooLong, Read(string.Concat(Enumerable.Repeat("42 ", 600))).Doubt);
     }
+
+    [Theory]
+    [InlineData("take up 42", "start")]
+    [InlineData("take 42 up", "start")]
+    [InlineData("take 42 to tier 2", "escalate")]
+    [InlineData("un-hold 42", "resume")]
+    [InlineData("unhold 42", "resume")]
+    [InlineData("erkläre 42 zum Großereignis", "declare")]
+    [InlineData("erkläre 42", "explain")]
+    public void A_small_word_beside_a_verb_makes_another_of_it(string text, string intent)
+    {
+        var read = Read(text);
+        Assert.Equal((intent, null), (read.Intent?.Name, read.Doubt));
+    }
+
+    [Theory]
+    [InlineData("snooze 42 for -2 hours")]
+    [InlineData("snooze 42 for -2h")]
+    [InlineData("snooze 42 for minus 2 hours")]
+    [InlineData("schiebe 42 um -2 Stunden")]
+    [InlineData("pospón 42 -2 horas")]
+    public void A_length_of_time_below_nothing_is_asked_back(string text) => Assert.NotNull(Read(text).Doubt);
+
+    [Theory]
+    [InlineData("tickets from bo", "requester")]
+    [InlineData("all open P2 tickets from ana", "requester")]
+    [InlineData("tickets of bo", "assignee")]
+    [InlineData("Tickets von Bo", "assignee")]
+    public void Tickets_from_somebody_are_those_that_they_reported(string text, string slot)
+    {
+        var read = Read(text);
+        Assert.Equal(("list", null), (read.Intent?.Name, read.Doubt));
+        Assert.NotNull(read.Slots.Text(slot));
+        Assert.Null(read.Slots.Text(slot == "assignee" ? "requester" : "assignee"));
+    }
+
+    [Theory]
+    [InlineData("Schedule a maintenance window for the database upgrade on Sunday 2:00 AM - 4:00 AM EST")]
+    [InlineData("Schedule a maintenance window for the database upgrade on Sunday 2 AM - 4 AM EST")]
+    [InlineData("Schedule a maintenance window for the database upgrade on Sunday 2:00 AM to 4:00 AM EST")]
+    public void A_dash_between_two_times_of_day_joins_them(string text)
+    {
+        var read = Read(text);
+        Assert.Equal(("change.schedule", null), (read.Intent?.Name, read.Doubt));
+        Assert.Equal(
+            ("2025-11-09T07:00:00Z", "2025-11-09T09:00:00Z"), (read.Slots.Text("start"), read.Slots.Text("end")));
+    }
 }

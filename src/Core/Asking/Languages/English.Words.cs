@@ -62,9 +62,10 @@ internal static partial class English
     rolenoun = role | position | job
     kind child = child | a child | child of
     kind parent = parent
-    kind blocked-by = blocked by | is blocked by | depends on
+    kind blocked-by = blocked by | is blocked by | depends on | is being blocked by | is currently blocked by
     kind blocks = blocks | is blocking | blocking
-    kind caused-by = caused by | is caused by | was caused by
+    kind caused-by = caused by | is caused by | was caused by | has been caused by
+    sender = from
     kind duplicate = duplicate | duplicates | a duplicate | dup
     kind follows = follows | follow up of
     kind relates = relates | related | relates to | is related
@@ -159,7 +160,7 @@ internal static partial class English
     outage = everybody | everyone | production down | all customers | nobody can | no one can
     calm = false alarm | drill | just a test | this is a test | is resolved | recovered | up again | back up
     calm = back to normal
-    calm = is over | exercise | test only | only a test | no longer | works again | working again | is fixed
+    calm = is over | exercise | test only | only a test | works again | working again | is fixed
     urgency = urgent | urgently | asap | now | immediately
     critical P1 = critical | urgent | highest | top priority
     critical P2 = high
@@ -211,7 +212,7 @@ internal static partial class English
     dangling = to | for | of | with | from | into | as | by | and | until | at | the | a | an | between | or
     noun = ticket | tickets | incident | incidents
     onto = to
-    declaring = declare | declared | declaring | announce | war room | page | escalate | escalated
+    declaring = declare | declared | declaring | announce | war room | escalate | escalated
     polite = it is | it's | which is
     asks = could | would | let
     modal = would

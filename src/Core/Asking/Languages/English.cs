@@ -227,7 +227,7 @@ internal static partial class English
     cue impact = {users} {id} | has affected {users} {id}
     cue role = is {role} {id} | will be {role} {id} | acts_as {role} {id} | takes {role} {id}
     cue note = put timeline {id} | add timeline {id} | log timeline {id} | write timeline {id} | record timeline {id}
-    cue escalate = kick up {id} | kick {id} {tier} | take up {id} | move up {id}
+    cue escalate = kick up {id} | kick {id} {tier} | move up {id}
     cue close = can be closed {id} | can_be_closed {id}
     cue oncall-who = who do wake | who wake | who do page | who do call | who can call | who to call | who to wake
     cue oncall-who = who call | whom call | who do ring | who ring | who do phone | who phone | who do reach
@@ -247,6 +247,8 @@ internal static partial class English
     cue triage = route {id} {priority}
     cue start = starting {id} | starting work {id} | starting on {id} | i_have started {id} | i've started {id}
     cue start = pick up {id} | picking up {id} | picked up {id} | get going {id} | jump on {id} | looking into {id}
+    cue start = take up {id}
+    cue resume = un_hold {id} | un_pause {id}
     cue escalate = esc {id} | esc {id} {tier} | bump up {id} | bump {place} {id} | raise {place} {id}
     cue escalate = take {place} {id}
     cue escalate = send {place} {id} | move {place} {id} | involve {place} {id} | bring {place} {id} | get {place} {id}

@@ -69,6 +69,10 @@ internal static partial class German
     kind blocked-by = blockiert von | blockiert durch | wird blockiert von | hängt ab von | hängt von
     kind blocked-by = wird blockiert durch
     kind blocks = blockiert
+    kind causes = verursacht
+    decoy = versucht | untersucht | besucht
+    declaredas = zum | zur
+    agentword = von | durch | vom
     kind caused-by = verursacht durch | verursacht von
     kind duplicate = duplikat | duplikat von | doppelt | dublette
     kind follows = folgt auf
@@ -151,7 +155,7 @@ internal static partial class German
     outage = totalausfall | kompletter ausfall | datenverlust | alle benutzer | alle kunden | alle nutzer
     outage = sicherheitsvorfall
     outage = alle anwender | niemand kann
-    calm = fehlalarm | übung | nur ein test | läuft wieder | behoben | erledigt | geht wieder | vorbei | wieder da
+    calm = fehlalarm | übung | nur ein test | läuft wieder | behoben | erledigt | geht wieder | vorbei
     critical P1 = kritisch | höchste
     critical P2 = hoch
     critical P3 = mittel | normal
@@ -211,6 +215,7 @@ internal static partial class German
     asks = anzeigen | zeigen | auf | irgendwelche | hab
     risk = reisst | reissen | gerissen | platzt | platzen | kippt | kippen | verfällt | verfallen | läuft ab
     risk = fällig wird | fällig werden | drohen zu reissen | droht zu reissen | überschritten | überschreiten
+    majorkind = großereignis | großereignisse | großereignisses | großlage
     majorkind = großstörungsfall | krisenfall | größere störung | grossstörungsfall
     majorkind = großstörungsfalls
     filler = hab
@@ -239,7 +244,7 @@ internal static partial class German
     polite = ich brauche | wir brauchen | ich bräuchte | kurz | bitte kurz
     ofword = von
     assuming = was wäre wenn | was wäre
-    bygone = war | waren | hatte | hatten
+    bygone = war | waren | hatte | hatten | wurde | wurden
     polite = hallo zusammen | hi | moin | servus | guten abend | liebes team | hallo team | folgendes | wie folgt
     polite = danke vorab | danke im voraus | sei so gut | wärst du so nett | wenn es geht | bei gelegenheit
     state open = unerledigt | unerledigte | ausstehend | ausstehende | aktive | aktiven

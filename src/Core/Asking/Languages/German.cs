@@ -59,6 +59,7 @@ internal static partial class German
     cue link = verknüpfe {id} | verbinde {id} | verlinke {id} | verknüpfen {id} | {kind} {id} {id2}
     cue link = mach {kind} {id} {id2}
     cue link = verbinden {id} | verlinken {id} | ist {kind} {id} {id2} | wird {kind} {id} {id2}
+    cue link = wurde {kind} {id} {id2} | ist worden {kind} {id} {id2} | wurden {kind} {id} {id2}
     cue unlink = löse verknüpfung {id} | entferne verknüpfung {id} | trenne {id} | verknüpfung lösen {id}
     cue unlink = trennen {id}
     cue unlink = verknüpfung entfernen {id} | entknüpfe {id} | lösche verknüpfung {id} | entferne link {id}

@@ -54,9 +54,10 @@ internal static partial class Spanish
     rolenoun = rol | papel | puesto
     kind child = hijo | hijo de
     kind parent = padre | padre de
-    kind blocked-by = bloqueado por
+    kind blocked-by = bloqueado por | bloqueada por | ha sido bloqueado por | depende de | está siendo bloqueado por
     kind blocks = bloquea | bloquea a
-    kind caused-by = causado por
+    kind caused-by = causado por | causada por | fue causado por | ha sido causado por | provocado por
+    kind caused-by = fue provocado por | fue causada por | ha sido provocado por
     kind duplicate = duplicado | duplicado de
     kind follows = sigue a
     kind relates = relacionado | relacionado con
