@@ -274,9 +274,5 @@ internal static class Major
 
     private static bool IsKnown(int number, int count) => number >= 1 && number <= count;
 
-    /// <summary>True where the first is the less severe of the two.</summary>
-    private static bool IsLower(string severity, string than) =>
-        Severities.IndexOf(severity) > Severities.IndexOf(than);
-
     private static string OneUp(string severity) => Severities[Severities.IndexOf(severity) - 1];
 }

@@ -16,7 +16,7 @@ internal static class MajorEvolution
     internal static MajorState? After(
         MajorState? before, TicketEvent fact, TicketState ticket, Instant at, Policy policy) => fact switch
         {
-            MajorEvent major => After(before ?? new MajorState { Since = at }, major, at).Telling(fact),
+            MajorEvent major => After(before ?? new MajorState { Since = at }, major, at, policy.Majors).Telling(fact),
             MajorDeclared declared => Declared(before, declared, ticket, at, policy.Majors).Telling(fact),
             MajorStoodDown stood => (before is null ? null : StoodDown(before, stood, at))?.Telling(fact),
             ImpactStated when before is not null => before with { ReportAcceptedAt = null },
@@ -28,7 +28,7 @@ internal static class MajorEvolution
     {
         var severity = declared.Severity ?? before?.Severity ?? MajorWords.Highest;
         if (before is { IsActive: true })
-            return before with { Severity = severity };
+            return Under(before, severity, at, policy);
         var kept = before ?? new MajorState();
         return new MajorState
         {
@@ -54,7 +54,21 @@ internal static class MajorEvolution
         ReviewAt = stood.Review,
     }).Reaching(Milestone.StoodDown, stood.HappenedAt ?? at);
 
-    private static MajorState After(MajorState major, MajorEvent fact, Instant at) => fact switch
+    /// <summary>
+    /// M2: a rise brings the next update forward, as far as the new interval asks for; a fall leaves what readers were
+    /// promised, and the interval holds for what is promised later.
+    /// </summary>
+    private static MajorState Under(MajorState before, string severity, Instant at, MajorPolicy policy)
+    {
+        var after = before with { Severity = severity };
+        return MajorWords.IsLower(before.Severity, severity) && at + policy.Of(severity).Updates is var sooner
+            && sooner < before.NextUpdateAt
+            ? after with { NextUpdateAt = sooner, IsReminded = false }
+            : after;
+    }
+
+    private static MajorState After(
+        MajorState major, MajorEvent fact, Instant at, MajorPolicy policy) => fact switch
     {
         CandidateRaised raised => major with
         {
@@ -64,7 +78,7 @@ internal static class MajorEvolution
             Reason = raised.Reason,
         },
         CandidateRejected => major with { Phase = MajorPhase.Rejected },
-        SeverityChanged changed => major with { Severity = changed.To },
+        SeverityChanged changed => Under(major, changed.To, at, policy),
         RoleOffered offered => Offered(major, offered, at),
         RoleStillOpen open => major.With(
             major.Role(open.Role), (major.Role(open.Role) ?? new RoleHolding(open.Role)) with { OfferedAt = at }),

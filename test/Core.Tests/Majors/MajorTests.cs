@@ -110,6 +110,55 @@ public sealed class MajorTests
             .Expect("09:05 A status-posted next=2025-10-20T10:05:00Z");
     }
 
+    [Theory]
+    [InlineData("severity")]
+    [InlineData("declare")]
+    public void M2_a_rise_brings_the_promised_update_forward_and_a_later_reminder_with_it(string verb)
+    {
+        var desk = Declared("SEV-3").At("09:10").Line(verb, "A", """ "severity":"SEV-1","by":"ana" """);
+        Assert.Equal(Clock.At("09:25"), desk["A"].Major!.NextUpdateAt);
+        desk.At("09:40").ExpectOnly("status-due,status-missed",
+            "09:22 A status-due M6 next=2025-10-20T09:25:00Z",
+            "09:25 A status-missed M6 due=2025-10-20T09:25:00Z next=2025-10-20T09:40:00Z",
+            "09:37 A status-due M6 next=2025-10-20T09:40:00Z",
+            "09:40 A status-missed M6 due=2025-10-20T09:40:00Z next=2025-10-20T09:55:00Z");
+    }
+
+    [Fact]
+    public void M2_a_rise_never_puts_a_promise_off_and_at_its_very_instant_comes_before_it_is_missed()
+    {
+        var desk = Declared("SEV-2").At("09:28").Line("severity", "A", """ "severity":"SEV-1" """);
+        Assert.Equal(Clock.At("09:30"), desk["A"].Major!.NextUpdateAt);
+        desk.At("09:29").Line("severity", "A", """ "severity":"SEV-3","reason":"few are hit" """)
+            .At("09:30").Line("severity", "A", """ "severity":"SEV-2" """)
+            .Expect("09:30 A status-missed M6 due=2025-10-20T09:30:00Z next=2025-10-20T10:00:00Z");
+    }
+
+    [Fact]
+    public void M2_a_fall_leaves_the_promise_that_readers_have_seen()
+    {
+        var desk = Declared("SEV-1").At("09:05").Line("severity", "A", """ "severity":"SEV-3","reason":"few" """)
+            .At("09:15");
+        desk.ExpectOnly("status-due,status-missed",
+            "09:12 A status-due M6 next=2025-10-20T09:15:00Z",
+            "09:15 A status-missed M6 due=2025-10-20T09:15:00Z next=2025-10-20T10:15:00Z");
+    }
+
+    [Fact]
+    public void M3_raising_at_the_end_of_the_box_brings_the_promised_update_forward_too()
+    {
+        var desk = Declared("SEV-3").At("09:15").Line("decide", "A", """ "text":"worse","box":"raise" """);
+        Assert.Equal(Clock.At("09:45"), desk["A"].Major!.NextUpdateAt);
+    }
+
+    [Fact]
+    public void M6_a_rise_promises_nothing_where_nothing_is_promised_any_more()
+    {
+        var desk = Declared("SEV-3").At("09:05").Line("post", "A", """ "text":"It is over.","phase":"resolved" """)
+            .At("09:10").Line("severity", "A", """ "severity":"SEV-1" """);
+        Assert.Null(desk["A"].Major!.NextUpdateAt);
+    }
+
     [Fact]
     public void M3_at_the_end_of_the_box_the_commander_is_asked_and_after_5_minutes_the_technical_lead_is_paged()
     {
