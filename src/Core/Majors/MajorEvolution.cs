@@ -41,7 +41,8 @@ internal static class MajorEvolution
             Actions = kept.Actions,
             Milestones = kept.WasDeclared ? [] : kept.Milestones,
             NextUpdateAt = at + policy.Of(severity).Updates,
-        }.Reaching(Milestone.Detected, ticket.OpenedAt).Reaching(Milestone.Declared, declared.HappenedAt ?? at);
+        }.Reaching(Milestone.Detected, ticket.OpenedAt)
+            .Reaching(Milestone.Declared, declared.HappenedAt ?? at, !IsByPerson(declared));
     }
 
     private static MajorState StoodDown(MajorState before, MajorStoodDown stood, Instant at) => (before with
@@ -52,7 +53,7 @@ internal static class MajorEvolution
         BoxAnswerBy = null,
         WatchUntil = null,
         ReviewAt = stood.Review,
-    }).Reaching(Milestone.StoodDown, stood.HappenedAt ?? at);
+    }).Reaching(Milestone.StoodDown, stood.HappenedAt ?? at, !IsByPerson(stood));
 
     /// <summary>
     /// M2: a rise brings the next update forward, as far as the new interval asks for; a fall leaves what readers were
@@ -122,7 +123,7 @@ internal static class MajorEvolution
             ConfirmedBy = restored.ConfirmedBy,
             BoxUntil = null,
             BoxAnswerBy = null,
-        }).With(Milestone.Resolved, restored.HappenedAt ?? at),
+        }).With(Milestone.Resolved, restored.HappenedAt ?? at, !IsByPerson(restored)),
         WatchEnded => major with { WatchUntil = null },
         Relapsed => major with
         {
@@ -208,6 +209,9 @@ internal static class MajorEvolution
         var after = stated.Milestone == Milestone.Diagnosed ? major.Diagnosed(stated.At) : major;
         return after.With(stated.Milestone, stated.At) with { ReportAcceptedAt = null };
     }
+
+    /// <summary>The verb is that very milestone, said by a person: they stated when it was.</summary>
+    private static bool IsByPerson(TicketEvent fact) => !fact.Auto && !Ticket.IsCoordinator(fact.By);
 
     /// <summary>Nothing is left that the box is for.</summary>
     private static MajorState Diagnosed(this MajorState major, Instant at) =>

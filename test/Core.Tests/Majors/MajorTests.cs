@@ -298,6 +298,47 @@ public sealed class MajorTests
         Assert.Equal(Clock.At("08:55"), desk["A"].Major!.At(Milestone.Started));
     }
 
+    [Theory]
+    [InlineData("detected")]
+    [InlineData("assembled")]
+    [InlineData("diagnosed")]
+    public void M8_what_only_followed_from_another_fact_a_person_states_without_a_reason_and_corrects_with_one(
+        string milestone)
+    {
+        string Stated(string at, string more = "") =>
+            $""" "milestone":"{milestone}","happenedAt":"2025-10-20T{at}:00Z","by":"ana"{more} """;
+
+        var desk = Declared().At("09:05");
+        foreach (var (role, who) in
+            new[] { ("commander", "ana"), ("technical-lead", "bo"), ("communications-lead", "cy") })
+            desk.Line("accept-role", "A", $""" "role":"{role}","by":"{who}" """);
+        desk.Line("post", "A", """ "text":"The cache is full.","phase":"identified" """)
+            .At("09:10").Line("milestone", "A", Stated("08:30"))
+            .Line("milestone", "A", Stated("08:40")).Refused(RefusalCode.Invalid)
+            .Line("milestone", "A", Stated("08:40", ""","reason":"by the probe's log" """))
+            .Line("milestone", "A", Stated("08:40")); // L1
+        desk.ExpectOnly("milestone-stated",
+            $"09:10 A milestone-stated milestone={milestone} reached=2025-10-20T08:30:00Z",
+            $"09:10 A milestone-stated milestone={milestone} reached=2025-10-20T08:40:00Z");
+    }
+
+    [Fact]
+    public void M8_what_a_persons_own_verb_stated_is_corrected_with_a_reason_only()
+    {
+        const string Restored = """ "milestone":"resolved","happenedAt":"2025-10-20T09:20:00Z" """;
+        const string Began = """ "milestone":"declared","happenedAt":"2025-10-20T08:59:00Z" """;
+        Declared().At("09:30").Line("restore", "A", """ "confirmedBy":"bo","by":"bo" """)
+            .Line("milestone", "A", Restored).Refused(RefusalCode.Invalid)
+            .Line("milestone", "A", Began).Refused(RefusalCode.Invalid);
+    }
+
+    [Fact]
+    public void M8_when_the_coordinator_declared_it_a_person_states_without_a_reason() =>
+        Desk().Line("open", "A", """ "priority":"P1","title":"data loss" """).Expect("09:00 A declared M1")
+            .At("09:10").Line("milestone", "A",
+                """ "milestone":"declared","happenedAt":"2025-10-20T08:59:00Z","by":"ana" """)
+            .Expect("09:10 A milestone-stated milestone=declared reached=2025-10-20T08:59:00Z");
+
     [Fact]
     public void R4_an_action_is_done_with_a_verification_and_reminded_of_until_then()
     {
