@@ -68,8 +68,7 @@ internal static class MajorEvolution
             : after;
     }
 
-    private static MajorState After(
-        MajorState major, MajorEvent fact, Instant at, MajorPolicy policy) => fact switch
+    private static MajorState After(MajorState major, MajorEvent fact, Instant at, MajorPolicy policy) => fact switch
     {
         CandidateRaised raised => major with
         {
