@@ -116,6 +116,12 @@ public interface IEventStore : IAsyncDisposable
     /// <summary>The links read from a stream, in the order of kind and other end.</summary>
     Task<IReadOnlyList<StoredLink>> ReadLinks(StreamId stream);
 
+    /// <summary>
+    /// The tickets that hang together with one, said from whichever end, each once and in order; problems and changes
+    /// are none.
+    /// </summary>
+    Task<IReadOnlyList<StreamId>> ReadLinkedTickets(StreamId ticket);
+
     Task<long> ReadCounter(string name);
 
     /// <summary>The store was restored from a backup and tells nobody anything until released.</summary>

@@ -146,7 +146,11 @@ internal sealed class OutageSimulation : IAsyncDisposable
         life.Delivery = new DeliveryLoop(
             faulting, life.Desk, book, epoch, [new Provider(life)], new TestPath(), () => now)
         {
-            Deeds = [new RelayToTicket(life.Desk), new Place(life, MessageKind.Status)],
+            Deeds =
+            [
+                new TellLinked(faulting, epoch, new Pulse(), () => now), new RelayToTicket(life.Desk),
+                new Place(life, MessageKind.Status),
+            ],
         };
         await life.Delivery.TakeOver();
         process = life;

@@ -57,6 +57,19 @@ public sealed class AskTests
     }
 
     [Fact]
+    public async Task A_milestone_that_only_followed_from_the_opening_is_stated_at_once()
+    {
+        await using var server = await RunningServer.Start();
+        var id = await Open(server);
+        await server.Post($"{Permissions.Majors}/{id}/declare", """{"severity":"SEV-2"}""", server.Admin);
+        var answer = await Ask(server, $"{id} was detected at {DateTime.UtcNow.AddHours(-1):yyyy-MM-dd HH:mm} UTC");
+        Assert.Equal(("milestone", 1), (Intent(answer), DoneBy(answer)));
+        var again = await server.Post(
+            $"{Permissions.Majors}/{id}/milestone", """{"milestone":"detected"}""", server.Admin);
+        Assert.Equal(422, again.Code);
+    }
+
+    [Fact]
     public async Task A_P1_from_words_is_of_the_service_that_they_name()
     {
         await using var server = await RunningServer.Start();

@@ -125,6 +125,8 @@ public sealed class FaultingStore(IEventStore inner, Func<StoreFault> next) : IE
 
     public Task<IReadOnlyList<StoredLink>> ReadLinks(StreamId stream) => inner.ReadLinks(stream);
 
+    public Task<IReadOnlyList<StreamId>> ReadLinkedTickets(StreamId ticket) => inner.ReadLinkedTickets(ticket);
+
     public Task<long> ReadCounter(string name) => inner.ReadCounter(name);
 
     public Task<bool> IsHeld() => inner.IsHeld();

@@ -26,8 +26,8 @@ internal static class Major
             PostStatus { Text: { } text } when string.IsNullOrWhiteSpace(text) => "text is empty",
             NoteOnTimeline { Text: var text } when string.IsNullOrWhiteSpace(text) => "text is empty",
             StateMilestone { Reason: null or "" } c
-                when major.At(c.Milestone) is { } known && known != (c.HappenedAt ?? now) =>
-                $"{c.Milestone.Name()} was reached at {known}; a reason is needed to correct that",
+                when major.Stated(c.Milestone) is { } known && known != (c.HappenedAt ?? now) =>
+                $"{c.Milestone.Name()} was stated as reached at {known}; a reason is needed to correct that",
             EndTask c when major.Task(c.Task) is null => $"there is no task {c.Task}",
             ChangeAction c when !IsKnown(c.Action, major.Actions.Length) =>
                 $"action {c.Action} is none of the {major.Actions.Length}",
@@ -51,7 +51,7 @@ internal static class Major
             OfferRole c => Same(major.Role(c.Role, c.To)?.Offered, c.To) || Holds(major, c.Role, c.To),
             HandOverRole c => Same(major.Role(c.Role, c.To)?.Offered, c.To) || Holds(major, c.Role, c.To),
             AcceptRole c => Holds(major, c.Role, c.To ?? c.By),
-            StateMilestone c => c.HappenedAt is { } at && major.At(c.Milestone) == at,
+            StateMilestone c => c.HappenedAt is { } at && major.Stated(c.Milestone) == at,
             Restore c => major.Phase == MajorPhase.Watched && Same(c.ConfirmedBy, major.ConfirmedBy),
             EndTask c => major.Task(c.Task) is { EndedAt: not null } task && task.Cancelled == c.Cancelled,
             ChangeAction c => major.Actions[c.Action - 1] is var action && action.Status == c.Status
@@ -274,10 +274,6 @@ internal static class Major
         && major.Role(role, person)!.Offered is null;
 
     private static bool IsKnown(int number, int count) => number >= 1 && number <= count;
-
-    /// <summary>True where the first is the less severe of the two.</summary>
-    private static bool IsLower(string severity, string than) =>
-        Severities.IndexOf(severity) > Severities.IndexOf(than);
 
     private static string OneUp(string severity) => Severities[Severities.IndexOf(severity) - 1];
 }

@@ -57,7 +57,8 @@ public sealed record AddTask(string Text, string? To, Instant? Until) : MajorCom
 public sealed record EndTask(int Task, bool Cancelled) : MajorCommand;
 
 /// <summary>
-/// It was reached at HappenedAt, or now; corrects what was said or derived before, with a reason then (M8).
+/// It was reached at HappenedAt, or now; takes the place of what followed from other facts, and corrects what a person
+/// stated before, with a reason then (M8).
 /// </summary>
 public sealed record StateMilestone(Milestone Milestone, string? Reason, string? Text = null) : MajorCommand;
 

@@ -16,7 +16,7 @@ internal static class MajorEvolution
     internal static MajorState? After(
         MajorState? before, TicketEvent fact, TicketState ticket, Instant at, Policy policy) => fact switch
         {
-            MajorEvent major => After(before ?? new MajorState { Since = at }, major, at).Telling(fact),
+            MajorEvent major => After(before ?? new MajorState { Since = at }, major, at, policy.Majors).Telling(fact),
             MajorDeclared declared => Declared(before, declared, ticket, at, policy.Majors).Telling(fact),
             MajorStoodDown stood => (before is null ? null : StoodDown(before, stood, at))?.Telling(fact),
             ImpactStated when before is not null => before with { ReportAcceptedAt = null },
@@ -28,7 +28,7 @@ internal static class MajorEvolution
     {
         var severity = declared.Severity ?? before?.Severity ?? MajorWords.Highest;
         if (before is { IsActive: true })
-            return before with { Severity = severity };
+            return Under(before, severity, at, policy);
         var kept = before ?? new MajorState();
         return new MajorState
         {
@@ -41,7 +41,8 @@ internal static class MajorEvolution
             Actions = kept.Actions,
             Milestones = kept.WasDeclared ? [] : kept.Milestones,
             NextUpdateAt = at + policy.Of(severity).Updates,
-        }.Reaching(Milestone.Detected, ticket.OpenedAt).Reaching(Milestone.Declared, declared.HappenedAt ?? at);
+        }.Reaching(Milestone.Detected, ticket.OpenedAt)
+            .Reaching(Milestone.Declared, declared.HappenedAt ?? at, !IsByPerson(declared));
     }
 
     private static MajorState StoodDown(MajorState before, MajorStoodDown stood, Instant at) => (before with
@@ -52,9 +53,22 @@ internal static class MajorEvolution
         BoxAnswerBy = null,
         WatchUntil = null,
         ReviewAt = stood.Review,
-    }).Reaching(Milestone.StoodDown, stood.HappenedAt ?? at);
+    }).Reaching(Milestone.StoodDown, stood.HappenedAt ?? at, !IsByPerson(stood));
 
-    private static MajorState After(MajorState major, MajorEvent fact, Instant at) => fact switch
+    /// <summary>
+    /// M2: a rise brings the next update forward, as far as the new interval asks for; a fall leaves what readers were
+    /// promised, and the interval holds for what is promised later.
+    /// </summary>
+    private static MajorState Under(MajorState before, string severity, Instant at, MajorPolicy policy)
+    {
+        var after = before with { Severity = severity };
+        return MajorWords.IsLower(before.Severity, severity) && at + policy.Of(severity).Updates is var sooner
+            && sooner < before.NextUpdateAt
+            ? after with { NextUpdateAt = sooner, IsReminded = false }
+            : after;
+    }
+
+    private static MajorState After(MajorState major, MajorEvent fact, Instant at, MajorPolicy policy) => fact switch
     {
         CandidateRaised raised => major with
         {
@@ -64,7 +78,7 @@ internal static class MajorEvolution
             Reason = raised.Reason,
         },
         CandidateRejected => major with { Phase = MajorPhase.Rejected },
-        SeverityChanged changed => major with { Severity = changed.To },
+        SeverityChanged changed => Under(major, changed.To, at, policy),
         RoleOffered offered => Offered(major, offered, at),
         RoleStillOpen open => major.With(
             major.Role(open.Role), (major.Role(open.Role) ?? new RoleHolding(open.Role)) with { OfferedAt = at }),
@@ -108,7 +122,7 @@ internal static class MajorEvolution
             ConfirmedBy = restored.ConfirmedBy,
             BoxUntil = null,
             BoxAnswerBy = null,
-        }).With(Milestone.Resolved, restored.HappenedAt ?? at),
+        }).With(Milestone.Resolved, restored.HappenedAt ?? at, !IsByPerson(restored)),
         WatchEnded => major with { WatchUntil = null },
         Relapsed => major with
         {
@@ -194,6 +208,9 @@ internal static class MajorEvolution
         var after = stated.Milestone == Milestone.Diagnosed ? major.Diagnosed(stated.At) : major;
         return after.With(stated.Milestone, stated.At) with { ReportAcceptedAt = null };
     }
+
+    /// <summary>The verb is that very milestone, said by a person: they stated when it was.</summary>
+    private static bool IsByPerson(TicketEvent fact) => !fact.Auto && !Ticket.IsCoordinator(fact.By);
 
     /// <summary>Nothing is left that the box is for.</summary>
     private static MajorState Diagnosed(this MajorState major, Instant at) =>

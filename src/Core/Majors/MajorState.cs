@@ -75,7 +75,11 @@ public sealed record ActionItem(
     public Instant? RemindedAt { get; init; }
 }
 
-public readonly record struct ReachedMilestone(Milestone Milestone, Instant At);
+public readonly record struct ReachedMilestone(Milestone Milestone, Instant At)
+{
+    /// <summary>It follows from another fact; no person has said when it was.</summary>
+    public bool IsDerived { get; init; }
+}
 
 /// <summary>A ticket as a major incident: the fold of its major facts.</summary>
 public sealed record MajorState
@@ -126,6 +130,10 @@ public sealed record MajorState
     /// <summary>It was declared once, so that there is something to report.</summary>
     public bool WasDeclared => DeclaredAt is not null;
 
+    /// <summary>When it was reached as a person stated it; null where nobody has.</summary>
+    internal Instant? Stated(Milestone milestone) =>
+        Milestones.Any(known => known.Milestone == milestone && !known.IsDerived) ? At(milestone) : null;
+
     public Instant? At(Milestone milestone)
     {
         foreach (var reached in Milestones)
@@ -153,13 +161,18 @@ public sealed record MajorState
     public string? RoleOf(string? person) =>
         Roles.FirstOrDefault(held => person is not null && MajorWords.Same(held.Holder, person))?.Role;
 
-    internal MajorState With(Milestone milestone, Instant at) => this with
+    internal MajorState With(Milestone milestone, Instant at, bool isDerived = false) => this with
     {
-        Milestones = [.. Milestones.Where(known => known.Milestone != milestone), new(milestone, at)],
+        Milestones =
+        [
+            .. Milestones.Where(known => known.Milestone != milestone),
+            new(milestone, at) { IsDerived = isDerived },
+        ],
     };
 
     /// <summary>Reached for the first time: what was stated or reached before stays.</summary>
-    internal MajorState Reaching(Milestone milestone, Instant at) => At(milestone) is null ? With(milestone, at) : this;
+    internal MajorState Reaching(Milestone milestone, Instant at, bool isDerived = true) =>
+        At(milestone) is null ? With(milestone, at, isDerived) : this;
 
     internal MajorState With(RoleHolding? old, RoleHolding holding) => this with
     {

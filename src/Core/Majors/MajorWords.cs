@@ -39,6 +39,10 @@ public static class MajorWords
     public static string Name(this MajorPhase phase) =>
         phase is MajorPhase.StoodDown ? "stood-down" : phase.ToString().ToLowerInvariant();
 
+    /// <summary>True where the first is the less severe of the two.</summary>
+    internal static bool IsLower(string severity, string than) =>
+        Severities.IndexOf(severity) > Severities.IndexOf(than);
+
     internal static bool Same(string? one, string? other) =>
         string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -27,7 +27,7 @@ internal static class MajorReactions
         {
             MajorDeclared or SeverityChanged or MajorStoodDown or ServiceRestored or Relapsed =>
                 [.. Places(), .. Stakeholders(ticket, major, policy, at)],
-            StatusPosted => [.. Places(), .. Stakeholders(ticket, major, policy, at), .. Linked(ticket)],
+            StatusPosted => [.. Places(), .. Stakeholders(ticket, major, policy, at), (MessageKind.Linked, Here)],
             RoleAccepted => [(MessageKind.Bridge, Here)],
             BridgeOpened { Channel: not null } => [],
             CandidateRaised => People(MessageKind.Notice, policy, [Lead(ticket, policy), Manager(ticket, policy)]),
@@ -78,10 +78,6 @@ internal static class MajorReactions
         || target.StartsWith("webhook:", StringComparison.Ordinal)
             ? [target]
             : PagingTargets.MeantBy(target, policy, at).Where(policy.People.ContainsKey);
-
-    private static IEnumerable<(MessageKind, string)> Linked(TicketState ticket) => ticket.Links
-        .Where(link => link.Kind.PointsAtTicket() && link.Kind != LinkKind.Follows)
-        .Select(link => (MessageKind.Relay, link.To.Value));
 
     private static IEnumerable<(MessageKind, string)> People(
         MessageKind kind, Policy policy, IEnumerable<string?> people) =>

@@ -24,6 +24,9 @@ public enum MessageKind
     /// </summary>
     Stakeholder,
 
+    /// <summary>The linked tickets are to be told of a status update, each by a message of its own (M6).</summary>
+    Linked,
+
     /// <summary>A status update goes to a linked ticket, too: To is that ticket (M6).</summary>
     Relay,
 

@@ -62,7 +62,7 @@ public static class Telling
 
     /// <summary>It is done at a place, or for whoever gave an address there; the others are told to people.</summary>
     public static bool IsDeed(MessageKind kind) =>
-        kind is MessageKind.Relay or MessageKind.Status or MessageKind.Bridge
+        kind is MessageKind.Linked or MessageKind.Relay or MessageKind.Status or MessageKind.Bridge
             or MessageKind.Subscribers or MessageKind.Subscriber or MessageKind.Confirmation;
 
     private static Duration Seconds(int seconds) => Duration.FromSeconds(seconds);

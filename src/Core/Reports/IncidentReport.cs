@@ -89,6 +89,16 @@ public sealed class IncidentReport
     /// <summary>Null for a ticket that was never declared a major incident.</summary>
     public string? Severity => Major.WasDeclared ? Major.Severity : Ticket.Severity;
 
+    /// <summary>
+    /// The ticket's state once it has ended; until then what the procedure says of a major that is restored or over.
+    /// </summary>
+    public string Status => (Ticket.IsOpen, Major.Phase) switch
+    {
+        (true, MajorPhase.StoodDown) => $"{TicketStatus.Resolved}",
+        (true, MajorPhase.Watched) => "Monitoring",
+        _ => $"{Ticket.Status}",
+    };
+
     /// <summary>The day on which it began, as far as that is known, in UTC.</summary>
     public LocalDate On =>
         (Major.At(Milestone.Started) ?? Major.DeclaredAt ?? Ticket.OpenedAt).InUtc().Date;

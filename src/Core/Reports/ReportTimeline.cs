@@ -6,8 +6,8 @@ using NodaTime;
 namespace Muster.Core.Reports;
 
 /// <summary>
-/// What of a story its report tells: what people noted and decided, and what changed the course. The steps of the
-/// procedure fill the minutes of which nobody wrote anything, so that nothing is told twice.
+/// What of a story its report tells: what people noted and decided, what changed the course and what ended it always;
+/// the beginning, the milestones and the status updates where nobody wrote of that very instant.
 /// </summary>
 internal static class ReportTimeline
 {
@@ -16,17 +16,29 @@ internal static class ReportTimeline
         var rows = new List<ReportRow>();
         foreach (var entry in account.Timeline)
         {
-            if (Words(entry.Fact) is { } words)
+            if (Words(account, entry.Fact) is { } words)
                 rows.Add(new ReportRow(entry.At, words, entry.Number));
         }
-        Fill(rows, account.Timeline.Select(entry => (entry.At, Step(account, entry.Fact), entry.Number)));
-        Fill(rows, account.Updates.Select(update => (
-            update.Entry.At, (string?)With($"Status update ({update.Post.Phase})", update.Post.Text),
-            update.Entry.Number)));
-        Fill(rows, account.Major.Milestones
-            .Select(reached => (reached.At, Name(reached.Milestone), FactAt(account, reached.Milestone, reached.At)))
-            .Where(reached => reached.Item3 is not null)
-            .Select(reached => (reached.At, reached.Item2, reached.Item3!.Value)));
+        var byHand = account.Timeline.Where(entry => entry.Fact is Noted or DecisionMade { Box: null })
+            .Select(entry => entry.At).ToHashSet();
+        foreach (var entry in account.Timeline)
+        {
+            if (Beginning(entry.Fact) is { } words && !byHand.Contains(entry.At))
+                rows.Add(new ReportRow(entry.At, words, entry.Number));
+        }
+        var told = rows.Select(row => row.At).ToHashSet();
+        foreach (var (post, entry) in account.Updates)
+        {
+            if (!told.Contains(entry.At))
+                rows.Add(new ReportRow(entry.At, With($"Status update ({post.Phase})", post.Text), entry.Number));
+        }
+        var cited = rows.Select(row => row.Fact).ToHashSet();
+        foreach (var (milestone, at) in account.Major.Milestones)
+        {
+            if (Name(milestone) is { } words && !byHand.Contains(at)
+                && FactAt(account, milestone, at) is { } fact && !cited.Contains(fact))
+                rows.Add(new ReportRow(at, words, fact));
+        }
         ImmutableArray<ReportRow> ordered = [.. rows.OrderBy(row => row.At).ThenBy(row => row.Fact)];
         return ordered.Length <= most ? (ordered, 0) : (ordered[..most], ordered.Length - most);
     }
@@ -57,22 +69,22 @@ internal static class ReportTimeline
     };
 
     /// <summary>What always has a row of its own.</summary>
-    private static string? Words(TicketEvent fact) => fact switch
+    private static string? Words(MajorAccount account, TicketEvent fact) => fact switch
     {
         Noted note => note.Text,
         DecisionMade { Box: null } decision => $"Decision: {decision.Text}",
         SeverityChanged changed => With($"Severity {changed.From} to {changed.To}", changed.Reason),
         Relapsed relapsed => With("Relapsed", relapsed.Reason),
-        _ => null,
-    };
-
-    private static string? Step(MajorAccount account, TicketEvent fact) => fact switch
-    {
-        TicketOpened opened => With("Reported", opened.Title),
-        MajorDeclared declared => With($"{declared.Severity ?? MajorWords.Highest} declared", declared.Text),
         ServiceRestored restored => restored.Text ?? $"Restored, confirmed by {restored.ConfirmedBy}",
         MajorStoodDown stood => $"{account.Major.Severity} stood down"
             + (stood.Review is null ? "" : ", post-mortem scheduled"),
+        _ => null,
+    };
+
+    private static string? Beginning(TicketEvent fact) => fact switch
+    {
+        TicketOpened opened => With("Reported", opened.Title),
+        MajorDeclared declared => With($"{declared.Severity ?? MajorWords.Highest} declared", declared.Text),
         _ => null,
     };
 
@@ -85,18 +97,6 @@ internal static class ReportTimeline
         Milestone.Mitigated => "Impact contained",
         _ => null, // these have facts of their own
     };
-
-    private static void Fill(List<ReportRow> rows, IEnumerable<(Instant At, string? Words, long Fact)> steps)
-    {
-        var told = rows.Select(row => Minute(row.At)).ToHashSet();
-        foreach (var (at, words, fact) in steps)
-        {
-            if (words is not null && !told.Contains(Minute(at)))
-                rows.Add(new ReportRow(at, words, fact));
-        }
-    }
-
-    private static long Minute(Instant at) => at.ToUnixTimeSeconds() / 60;
 
     private static string With(string what, string? text) => string.IsNullOrWhiteSpace(text) ? what : $"{what}: {text}";
 }

@@ -149,7 +149,7 @@ public static class VerbWords
         ("action", "verification") => "How it was seen that it works; needed for done.",
         ("milestone", "milestone") => $"{Listed(MajorWords.Milestones)}.",
         ("milestone", "happenedAt") => "When it was reached; now where it is absent.",
-        ("milestone", "reason") => "Why; needed where it corrects a known one.",
+        ("milestone", "reason") => "Why; needed where it corrects what a person stated.",
         ("restore", "confirmedBy") => "The person or probe that saw users work again.",
         ("restore", "text") => "What restored it.",
         ("why", "text") => "The claim.",

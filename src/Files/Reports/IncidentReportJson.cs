@@ -19,7 +19,7 @@ internal static class IncidentReportJson
         json.WriteString("id", report.Ticket.Id.Value);
         json.WriteSome("title", report.Ticket.Title);
         json.WriteSome("severity", report.Severity);
-        json.WriteString("status", $"{report.Ticket.Status}");
+        json.WriteString("status", report.Status);
         json.WriteString("date", LocalDatePattern.Iso.Format(report.On));
         json.WriteBoolean("draft", report.IsDraft);
         json.WriteSome("draftedAt", report.DraftedAt);

@@ -28,7 +28,7 @@ internal static class ReportValues
             ? Asked(report, ReportPart.Summary, "title") : report.Ticket.Title,
         ["id"] = report.Ticket.Id.Value,
         ["severity"] = report.Severity is { } severity ? Name(severity) : Asked(report, ReportPart.Summary, "severity"),
-        ["status"] = Name(report.Ticket.Status),
+        ["status"] = report.Status == nameof(TicketStatus.InProgress) ? "In Progress" : report.Status,
         ["date"] = Day.Format(report.On),
         ["summary"] = Said(report.Summary) ?? Asked(report, ReportPart.Summary, "summary"),
         ["affected_users"] = Impact(report, "affectedUsers", ImpactText.Count),
@@ -97,8 +97,6 @@ internal static class ReportValues
         "SEV-3" => "SEV-3 (Minor)",
         _ => severity,
     };
-
-    private static string Name(TicketStatus status) => status == TicketStatus.InProgress ? "In Progress" : $"{status}";
 
     private static string Time(Instant at, IncidentReport report) =>
         at.InUtc().Date == report.On ? Clock.Format(at) : Minute.Format(at);

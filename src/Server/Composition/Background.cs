@@ -83,6 +83,7 @@ internal sealed partial class Deliveries(House house, ILogger<Deliveries> log) :
         {
             Deeds =
             [
+                new TellLinked(house.Store, house.Epoch, house.MessagesWait, () => house.Now),
                 new RelayToTicket(house.Desk),
                 house.Status,
                 .. SubscriberWays.Deeds(house, hooks),

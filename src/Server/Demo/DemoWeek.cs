@@ -37,7 +37,7 @@ internal sealed class DemoWeek(
         var delivery = new DeliveryLoop(store, desk, policies, epoch, [new Letterbox()], back, () => now)
         {
             Templates = templates,
-            Deeds = [new RelayToTicket(desk)],
+            Deeds = [new TellLinked(store, epoch, new Pulse(), () => now), new RelayToTicket(desk)],
         };
         var numbers = new Dictionary<string, string>();
         foreach (var line in new DemoScript(seed).Until(end))

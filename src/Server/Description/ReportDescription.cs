@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Muster.Core.Majors;
 using Muster.Core.Reports;
 using Muster.Core.Reports.Metrics;
+using Muster.Core.Tickets;
 using Muster.Files.Reports;
 using Muster.Server.Access;
 using static Muster.Server.Description.Schemas;
@@ -71,7 +72,11 @@ internal static class ReportDescription
 
     private static JsonObject Report() => Object(
         Need("id", Text(null, Examples.Ticket)), May("title", Text(null, "VPN gateway is down")),
-        May("severity", OneOf(MajorWords.Severities, null, "SEV-1")), Need("status", States(null, "Resolved")),
+        May("severity", OneOf(MajorWords.Severities, null, "SEV-1")),
+        Need("status", OneOf(
+            [.. Enum.GetNames<TicketStatus>(), "Monitoring"],
+            "The ticket's state; Monitoring while it is restored and watched, Resolved once it was stood down.",
+            "Resolved")),
         Need("date", Text("On which it began, in UTC.", Monday)),
         Need("draft", Flag("Nobody has accepted it yet.", true)),
         Need("draftedAt", Moment("When it was accepted; before that, now.", "16:00:00.000")),

@@ -1,3 +1,4 @@
+using Muster.Core.Tickets;
 using NodaTime;
 
 namespace Muster.Storage.Memory;
@@ -138,6 +139,11 @@ public sealed class MemoryStore : IEventStore
             .OrderBy(link => link.Kind).ThenBy(link => link.To)
             .Select(link => new StoredLink(stream, link.Kind, link.To, Row(now, link.To) is { IsOpen: true })));
     }
+
+    public Task<IReadOnlyList<StreamId>> ReadLinkedTickets(StreamId ticket) => Several(state.Links
+        .Where(link => link.Kind.PointsAtTicket() && (link.From == ticket || link.To == ticket))
+        .Select(link => link.From == ticket ? link.To : link.From)
+        .Distinct().Order());
 
     public Task<long> ReadCounter(string name) => Answer(state.Counters.GetValueOrDefault(name));
 

@@ -9,7 +9,7 @@ internal static class Schema
     /// <summary>Marks a file as ours: "Must".</summary>
     public const int ApplicationId = 0x4D757374;
 
-    public static readonly IReadOnlyList<string> Steps = [First, Second, Third];
+    public static readonly IReadOnlyList<string> Steps = [First, Second, Third, Fourth];
 
     private const string First = """
         CREATE TABLE streams(
@@ -74,5 +74,10 @@ internal static class Schema
     // How much a person has open (E8). 5 and 6 are Resolved and Closed.
     private const string Third = """
         CREATE INDEX tickets_person ON tickets(person) WHERE person IS NOT NULL AND state NOT IN (5, 6);
+        """;
+
+    // Who is linked with a ticket from the other end (M6).
+    private const string Fourth = """
+        CREATE INDEX links_target ON links(target);
         """;
 }

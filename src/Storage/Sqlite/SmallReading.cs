@@ -85,6 +85,19 @@ internal static class SmallReading
         return links;
     }
 
+    public static List<StreamId> LinkedTickets(Reading reading, StreamId ticket)
+    {
+        // 8 and 9 are in-problem and by-change, which point at no ticket
+        var row = reading["""
+            SELECT target FROM links WHERE source = ?1 AND kind NOT IN (8, 9)
+            UNION SELECT source FROM links WHERE target = ?1 AND kind NOT IN (8, 9) ORDER BY 1
+            """].With(ticket.Value);
+        var linked = new List<StreamId>();
+        while (row.Next())
+            linked.Add(new StreamId(row.Text(0)));
+        return linked;
+    }
+
     public static long Counter(Reading reading, string name) =>
         reading["SELECT value FROM counters WHERE name = ?"].With(Counters.Stored(name)).Number() ?? 0;
 

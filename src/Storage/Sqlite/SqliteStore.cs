@@ -126,6 +126,9 @@ public sealed partial class SqliteStore : IEventStore
     public Task<IReadOnlyList<StoredLink>> ReadLinks(StreamId stream) =>
         Several(reading => SmallReading.Links(reading, stream));
 
+    public Task<IReadOnlyList<StreamId>> ReadLinkedTickets(StreamId ticket) =>
+        Several(reading => SmallReading.LinkedTickets(reading, ticket));
+
     public Task<long> ReadCounter(string name) => readers.Read(reading => SmallReading.Counter(reading, name));
 
     public Task<bool> IsHeld() => Writer.Run(session => session.IsHeld);

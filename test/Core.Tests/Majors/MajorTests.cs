@@ -145,6 +145,55 @@ public sealed class MajorTests
             .Expect("09:05 A status-posted next=2025-10-20T10:05:00Z");
     }
 
+    [Theory]
+    [InlineData("severity")]
+    [InlineData("declare")]
+    public void M2_a_rise_brings_the_promised_update_forward_and_a_later_reminder_with_it(string verb)
+    {
+        var desk = Declared("SEV-3").At("09:10").Line(verb, "A", """ "severity":"SEV-1","by":"ana" """);
+        Assert.Equal(Clock.At("09:25"), desk["A"].Major!.NextUpdateAt);
+        desk.At("09:40").ExpectOnly("status-due,status-missed",
+            "09:22 A status-due M6 next=2025-10-20T09:25:00Z",
+            "09:25 A status-missed M6 due=2025-10-20T09:25:00Z next=2025-10-20T09:40:00Z",
+            "09:37 A status-due M6 next=2025-10-20T09:40:00Z",
+            "09:40 A status-missed M6 due=2025-10-20T09:40:00Z next=2025-10-20T09:55:00Z");
+    }
+
+    [Fact]
+    public void M2_a_rise_never_puts_a_promise_off_and_at_its_very_instant_comes_before_it_is_missed()
+    {
+        var desk = Declared("SEV-2").At("09:28").Line("severity", "A", """ "severity":"SEV-1" """);
+        Assert.Equal(Clock.At("09:30"), desk["A"].Major!.NextUpdateAt);
+        desk.At("09:29").Line("severity", "A", """ "severity":"SEV-3","reason":"few are hit" """)
+            .At("09:30").Line("severity", "A", """ "severity":"SEV-2" """)
+            .Expect("09:30 A status-missed M6 due=2025-10-20T09:30:00Z next=2025-10-20T10:00:00Z");
+    }
+
+    [Fact]
+    public void M2_a_fall_leaves_the_promise_that_readers_have_seen()
+    {
+        var desk = Declared("SEV-1").At("09:05").Line("severity", "A", """ "severity":"SEV-3","reason":"few" """)
+            .At("09:15");
+        desk.ExpectOnly("status-due,status-missed",
+            "09:12 A status-due M6 next=2025-10-20T09:15:00Z",
+            "09:15 A status-missed M6 due=2025-10-20T09:15:00Z next=2025-10-20T10:15:00Z");
+    }
+
+    [Fact]
+    public void M3_raising_at_the_end_of_the_box_brings_the_promised_update_forward_too()
+    {
+        var desk = Declared("SEV-3").At("09:15").Line("decide", "A", """ "text":"worse","box":"raise" """);
+        Assert.Equal(Clock.At("09:45"), desk["A"].Major!.NextUpdateAt);
+    }
+
+    [Fact]
+    public void M6_a_rise_promises_nothing_where_nothing_is_promised_any_more()
+    {
+        var desk = Declared("SEV-3").At("09:05").Line("post", "A", """ "text":"It is over.","phase":"resolved" """)
+            .At("09:10").Line("severity", "A", """ "severity":"SEV-1" """);
+        Assert.Null(desk["A"].Major!.NextUpdateAt);
+    }
+
     [Fact]
     public void M3_at_the_end_of_the_box_the_commander_is_asked_and_after_5_minutes_the_technical_lead_is_paged()
     {
@@ -283,6 +332,47 @@ public sealed class MajorTests
                 """ "milestone":"started","happenedAt":"2025-10-20T08:55:00Z","reason":"by the probe's log" """);
         Assert.Equal(Clock.At("08:55"), desk["A"].Major!.At(Milestone.Started));
     }
+
+    [Theory]
+    [InlineData("detected")]
+    [InlineData("assembled")]
+    [InlineData("diagnosed")]
+    public void M8_what_only_followed_from_another_fact_a_person_states_without_a_reason_and_corrects_with_one(
+        string milestone)
+    {
+        string Stated(string at, string more = "") =>
+            $""" "milestone":"{milestone}","happenedAt":"2025-10-20T{at}:00Z","by":"ana"{more} """;
+
+        var desk = Declared().At("09:05");
+        foreach (var (role, who) in
+            new[] { ("commander", "ana"), ("technical-lead", "bo"), ("communications-lead", "cy") })
+            desk.Line("accept-role", "A", $""" "role":"{role}","by":"{who}" """);
+        desk.Line("post", "A", """ "text":"The cache is full.","phase":"identified" """)
+            .At("09:10").Line("milestone", "A", Stated("08:30"))
+            .Line("milestone", "A", Stated("08:40")).Refused(RefusalCode.Invalid)
+            .Line("milestone", "A", Stated("08:40", ""","reason":"by the probe's log" """))
+            .Line("milestone", "A", Stated("08:40")); // L1
+        desk.ExpectOnly("milestone-stated",
+            $"09:10 A milestone-stated milestone={milestone} reached=2025-10-20T08:30:00Z",
+            $"09:10 A milestone-stated milestone={milestone} reached=2025-10-20T08:40:00Z");
+    }
+
+    [Fact]
+    public void M8_what_a_persons_own_verb_stated_is_corrected_with_a_reason_only()
+    {
+        const string Restored = """ "milestone":"resolved","happenedAt":"2025-10-20T09:20:00Z" """;
+        const string Began = """ "milestone":"declared","happenedAt":"2025-10-20T08:59:00Z" """;
+        Declared().At("09:30").Line("restore", "A", """ "confirmedBy":"bo","by":"bo" """)
+            .Line("milestone", "A", Restored).Refused(RefusalCode.Invalid)
+            .Line("milestone", "A", Began).Refused(RefusalCode.Invalid);
+    }
+
+    [Fact]
+    public void M8_when_the_coordinator_declared_it_a_person_states_without_a_reason() =>
+        Desk().Line("open", "A", """ "priority":"P1","title":"data loss" """).Expect("09:00 A declared M1")
+            .At("09:10").Line("milestone", "A",
+                """ "milestone":"declared","happenedAt":"2025-10-20T08:59:00Z","by":"ana" """)
+            .Expect("09:10 A milestone-stated milestone=declared reached=2025-10-20T08:59:00Z");
 
     [Fact]
     public void R4_an_action_is_done_with_a_verification_and_reminded_of_until_then()

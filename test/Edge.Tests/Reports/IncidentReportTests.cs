@@ -45,6 +45,73 @@ public sealed class IncidentReportTests
         Assert.Contains(line, Written(Example(), ReportFormat.Markdown).Split('\n'));
 
     [Fact]
+    public void A_note_of_the_same_minute_takes_no_fact_out_of_the_timeline()
+    {
+        var report = Logged("""
+            {"at":"2025-10-20T14:02:00Z","do":"open","ticket":"A","priority":"P1","title":"Server down"}
+            {"at":"2025-10-20T14:02:00Z","do":"declare","ticket":"A","severity":"SEV-1"}
+            {"at":"2025-10-20T14:02:30Z","do":"note","ticket":"A","text":"Nobody can log in","by":"bo"}
+            {"at":"2025-10-20T14:50:05Z","do":"note","ticket":"A","text":"Pizza ordered","by":"bo"}
+            {"at":"2025-10-20T14:50:20Z","do":"post","ticket":"A","text":"It works.","phase":"monitoring"}
+            {"at":"2025-10-20T14:50:30Z","do":"milestone","ticket":"A","milestone":"mitigated","by":"bo"}
+            {"at":"2025-10-20T14:50:40Z","do":"restore","ticket":"A","confirmedBy":"bo"}
+            {"at":"2025-10-20T15:00:00Z","do":"note","ticket":"A","text":"Thanks all","by":"bo"}
+            {"at":"2025-10-20T15:00:30Z","do":"stand-down","ticket":"A"}
+            """);
+        Assert.Equal(
+            [
+                "Reported: Server down", "SEV-1 declared", "Nobody can log in", "Pizza ordered",
+                "Status update (monitoring): It works.", "Impact contained", "Restored, confirmed by bo", "Thanks all",
+                "SEV-1 stood down, post-mortem scheduled",
+            ],
+            report.Timeline.Select(row => row.Text));
+    }
+
+    [Fact]
+    public void Not_even_a_note_of_the_same_instant_takes_the_end_out_of_the_timeline()
+    {
+        var report = Logged("""
+            {"at":"2025-10-20T14:02:00Z","do":"open","ticket":"A","priority":"P1","title":"Server down"}
+            {"at":"2025-10-20T14:02:00Z","do":"declare","ticket":"A","severity":"SEV-1"}
+            {"at":"2025-10-20T14:50:00Z","do":"note","ticket":"A","text":"Pizza ordered","by":"bo"}
+            {"at":"2025-10-20T14:50:00Z","do":"milestone","ticket":"A","milestone":"mitigated","by":"bo"}
+            {"at":"2025-10-20T14:50:00Z","do":"restore","ticket":"A","confirmedBy":"bo"}
+            {"at":"2025-10-20T14:50:00Z","do":"stand-down","ticket":"A"}
+            """);
+        Assert.Equal(
+            [
+                "Reported: Server down", "SEV-1 declared", "Pizza ordered", "Restored, confirmed by bo",
+                "SEV-1 stood down, post-mortem scheduled",
+            ],
+            report.Timeline.Select(row => row.Text));
+    }
+
+    [Theory]
+    [InlineData("start", "In Progress")]
+    [InlineData("restore", "Monitoring")]
+    [InlineData("stand-down", "Resolved")]
+    [InlineData("resolve", "Resolved")]
+    [InlineData("close", "Closed")]
+    public void Its_status_is_what_the_procedure_says_until_the_ticket_has_ended(string last, string expected)
+    {
+        string[] log =
+        [
+            """{"at":"2025-10-20T14:02:00Z","do":"open","ticket":"A","priority":"P1","title":"Server down"}""",
+            """{"at":"2025-10-20T14:02:00Z","do":"declare","ticket":"A","severity":"SEV-1"}""",
+            """{"at":"2025-10-20T14:03:00Z","do":"start","ticket":"A"}""",
+            """{"at":"2025-10-20T14:50:00Z","do":"restore","ticket":"A","confirmedBy":"bo"}""",
+            """{"at":"2025-10-20T15:00:00Z","do":"stand-down","ticket":"A"}""",
+            """{"at":"2025-10-20T15:10:00Z","do":"resolve","ticket":"A","code":"fixed"}""",
+            """{"at":"2025-10-20T15:20:00Z","do":"close","ticket":"A"}""",
+        ];
+        var told = log.TakeWhile(line => !line.Contains($"\"{last}\"", StringComparison.Ordinal)).Count() + 1;
+        var report = Logged(string.Join('\n', log[..told]));
+        Assert.Contains($"**Status**: {expected}", Written(report, ReportFormat.Markdown).Split('\n'));
+        using var json = JsonDocument.Parse(Written(report, ReportFormat.Json));
+        Assert.Equal(expected.Replace(" ", ""), json.RootElement.GetProperty("status").GetString());
+    }
+
+    [Fact]
     public void Every_fact_cites_the_event_that_says_it()
     {
         using var report = JsonDocument.Parse(Written(Example(), ReportFormat.Json));
@@ -83,6 +150,15 @@ public sealed class IncidentReportTests
     {
         using var log = File.OpenRead(SampleOf("example-5.jsonl"));
         var (ticket, fault) = LoggedTicket.Read(log, PolicyReader.Shipped, Id, (line, refusal) =>
+            Assert.Fail($"line {line}: {refusal.Text}"));
+        Assert.Null(fault);
+        return IncidentReport.Of(ticket!.Account, ticket.EndedAt);
+    }
+
+    private static IncidentReport Logged(string lines)
+    {
+        using var log = new MemoryStream(Encoding.UTF8.GetBytes(lines));
+        var (ticket, fault) = LoggedTicket.Read(log, PolicyReader.Shipped, "A", (line, refusal) =>
             Assert.Fail($"line {line}: {refusal.Text}"));
         Assert.Null(fault);
         return IncidentReport.Of(ticket!.Account, ticket.EndedAt);

@@ -166,6 +166,29 @@ public abstract class UpkeepRules<TRoom> : Suite<TRoom>
     }
 
     [Fact]
+    public async Task Tickets_are_linked_from_whichever_end_it_was_said_and_each_once()
+    {
+        var (major, problem) = (StreamId.Ticket("5"), new StreamId("problem/9"));
+        await Store.Append(Batch() with
+        {
+            Links =
+            [
+                new LinkChange(StreamId.Ticket("3"), LinkKind.Duplicate, major),
+                new LinkChange(StreamId.Ticket("3"), LinkKind.CausedBy, major),
+                new LinkChange(StreamId.Ticket("1"), LinkKind.Follows, major),
+                new LinkChange(major, LinkKind.Follows, StreamId.Ticket("2")),
+                new LinkChange(major, LinkKind.Relates, StreamId.Ticket("1")),
+                new LinkChange(major, LinkKind.InProblem, problem),
+                new LinkChange(problem, LinkKind.ByChange, major),
+                new LinkChange(StreamId.Ticket("4"), LinkKind.Relates, StreamId.Ticket("3")),
+            ],
+        });
+        Assert.Equal(
+            [StreamId.Ticket("1"), StreamId.Ticket("2"), StreamId.Ticket("3")], await Store.ReadLinkedTickets(major));
+        Assert.Empty(await Store.ReadLinkedTickets(problem));
+    }
+
+    [Fact]
     public async Task A_decision_asks_the_store_after_its_neighbours()
     {
         foreach (var number in new[] { 1, 2, 3, 4 })
