@@ -83,6 +83,23 @@ public sealed class ProgramTests
         Assert.Equal(4, (await Muster(url, secret, "ticket", "list")).Code);
     }
 
+    [Fact]
+    public async Task A_list_is_said_by_its_own_name_and_by_that_of_one()
+    {
+        await using var server = await RunningServer.Start();
+        var url = $"{server.Address}";
+        var opened = await Muster(
+            url, server.Admin, "ticket", "open", "Shop slow", "--aliases", "A-1", "--alias", "A-2", "--tags", "os=x");
+        Assert.Equal((0, ""), (opened.Code, opened.Error));
+        Assert.Equal(0, (await Muster(url, server.Admin, "ticket", "show", "A-2")).Code);
+        var said = await Muster(
+            url, server.Admin, "ticket", "impact", "A-1", "--systems", "erp", "--system", "crm", "--business", "sales");
+        Assert.Equal((0, ""), (said.Code, said.Error));
+        var timeline = (await Muster(url, server.Admin, "ticket", "timeline", "A-1")).Output;
+        Assert.Contains("crm", timeline);
+        Assert.Contains("sales", timeline);
+    }
+
     private sealed record Ended(int Code, string Output, string Error);
 
     [Fact]
