@@ -44,6 +44,37 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task A_broken_store_is_a_no_of_verify_and_a_changed_backup_a_refusal_of_restore()
+    {
+        var folder = Directory.CreateTempSubdirectory("muster-");
+        var restored = Directory.CreateTempSubdirectory("muster-");
+        var (database, copy) = (Path.Combine(folder.FullName, "muster.db"), Path.Combine(folder.FullName, "copy.db"));
+        await using (var server = await RunningServer.Start())
+        {
+            for (var number = 0; number < 30; number++)
+                await server.Post("/api/v1/tickets", """{"title":"VPN","priority":"P1"}""", server.Admin);
+            Assert.Equal(0, (await Muster("", "", "backup", copy, "--data", server.Folder.FullName)).Code);
+        }
+        File.Copy(copy, database);
+        Assert.Equal(0, (await Muster("", "", "verify", "--data", folder.FullName)).Code);
+        for (var pages = new FileInfo(copy).Length / 4096 - 1; pages >= 0; pages -= Math.Max(1, pages / 2))
+        {
+            using (var cut = new FileStream(database, FileMode.Open))
+                cut.SetLength(pages * 4096);
+            var verified = await Muster("", "", "verify", "--data", folder.FullName);
+            Assert.Equal(1, verified.Code);
+            Assert.StartsWith("muster: ", verified.Error);
+            Assert.DoesNotContain("should not happen", verified.Error);
+            var refused = await Muster("", "", "restore", database, "--data", restored.FullName);
+            Assert.Equal(2, refused.Code);
+            Assert.StartsWith($"muster: {database} is ", refused.Error);
+            Assert.Empty(restored.GetFiles("muster.db*"));
+        }
+        folder.Delete(recursive: true);
+        restored.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task A_client_says_by_its_exit_code_how_it_went()
     {
         await using var server = await RunningServer.Start();
