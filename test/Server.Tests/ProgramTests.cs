@@ -129,6 +129,12 @@ public sealed class ProgramTests
         var timeline = (await Muster(url, server.Admin, "ticket", "timeline", "A-1")).Output;
         Assert.Contains("crm", timeline);
         Assert.Contains("sales", timeline);
+        var major = await Muster(
+            url, server.Admin, "major", "open", "Shop down", "--severity", "SEV-2", "--requester", "ana",
+            "--alias", "A-3", "--affected-users", "100");
+        Assert.Equal((0, ""), (major.Code, major.Error));
+        Assert.Equal(0, (await Muster(url, server.Admin, "ticket", "show", "A-3")).Code);
+        Assert.Contains("SEV-2", (await Muster(url, server.Admin, "major", "show", "A-3")).Output);
     }
 
     private sealed record Ended(int Code, string Output, string Error);

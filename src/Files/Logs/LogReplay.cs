@@ -40,7 +40,7 @@ public sealed class LogReplay
     /// </summary>
     public Instant? Until { get; init; }
 
-    /// <summary>Lines after it are not read either; null is <see cref="Until"/>, and it ends no time.</summary>
+    /// <summary>Later lines are not read, and time goes on as <see cref="Until"/> says; null bounds none.</summary>
     public Instant? LastLineAt { get; init; }
 
     /// <summary>
