@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Reflection;
 using Muster.Cli.Commands;
 using Muster.Cli.Commands.Store;
@@ -52,9 +53,9 @@ internal static class CommandLine
         if (args is ["--version"])
             return PrintVersion();
         var parsed = Root().Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (Faults(parsed).ToList() is { Count: > 0 } faults)
         {
-            foreach (var fault in Faults(parsed))
+            foreach (var fault in faults)
                 Console.Error.WriteLine($"muster: {fault}");
             Console.Error.WriteLine("muster: see muster --help");
             return ExitCodes.WrongUsage;
@@ -67,6 +68,10 @@ internal static class CommandLine
     private static IEnumerable<string> Faults(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
+        if (Unknown(parsed) is { } option)
+            return [$"{option} is no option of {NameOf(parsed.CommandResult)}; a text that begins so stands behind --"];
+        if (parsed.Errors.Count == 0)
+            return [];
         if (command.Subcommands.Count == 0)
             return parsed.Errors.Select(error => string.Join(' ', error.Message.Split((char[]?)null, OneSpace)));
         var known = string.Join(", ", command.Subcommands.Select(sub => sub.Name));
@@ -74,6 +79,20 @@ internal static class CommandLine
             ? [$"{word} is no command of {command.Name}; it has {known}"]
             : [$"{command.Name} needs a command: {known}"];
     }
+
+    /// <summary>A misspelt option, which the parser would take for a file or a text.</summary>
+    private static string? Unknown(ParseResult parsed) =>
+        parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+            ? null
+            : parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+                .Select(token => token.Value).FirstOrDefault(IsOption);
+
+    private static bool IsOption(string word) =>
+        word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2 && !word.Any(char.IsWhiteSpace);
+
+    private static string NameOf(CommandResult command) => command.Parent is CommandResult { Parent: not null } above
+        ? $"{NameOf(above)} {command.Command.Name}"
+        : command.Command.Name;
 
     private const StringSplitOptions OneSpace = StringSplitOptions.RemoveEmptyEntries;
 

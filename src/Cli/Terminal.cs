@@ -34,11 +34,23 @@ internal static class Terminal
 
     public static bool OutputIsTerminal => !Console.IsOutputRedirected;
 
+    private static bool standardInputIsTaken;
+
+    /// <exception cref="UsageFault">It was opened before: whoever reads it second finds nothing there.</exception>
+    public static NamedStream OpenStandardInput()
+    {
+        if (standardInputIsTaken)
+            throw new UsageFault("- stands for standard input twice, and it can be read once: name a file for one");
+        standardInputIsTaken = true;
+        return new NamedStream(Console.OpenStandardInput(), "standard input");
+    }
+
     /// <exception cref="FileFault">There is no such file, or it cannot be read.</exception>
+    /// <exception cref="UsageFault">Standard input is read twice.</exception>
     public static NamedStream OpenInput(string name)
     {
         if (name == "-")
-            return new NamedStream(Console.OpenStandardInput(), "standard input");
+            return OpenStandardInput();
         try
         {
             if (Directory.Exists(name))

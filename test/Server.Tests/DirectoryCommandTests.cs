@@ -20,7 +20,7 @@ public sealed class DirectoryCommandTests
         var pushed = await Muster(server, "policy", "push", file);
         Assert.Equal((0, ""), (pushed.Code, pushed.Error));
         Assert.Equal(0, (await Muster(server, "oncall", "readiness")).Code);
-        var set = await Muster(server, "person", "set", "cy", "--name", "Cy", "--skill", "oracle", "--skill", "vpn");
+        var set = await Muster(server, "person", "set", "cy", "--name", "Cy", "--skills", "oracle", "--skill", "vpn");
         Assert.Equal((0, ""), (set.Code, set.Error));
         await Muster(server, "person", "set", "cy", "--mail", "cy@example.org", "--clear", "name");
         var shown = JsonDocument.Parse((await Muster(server, "person", "show", "cy")).Output).RootElement;

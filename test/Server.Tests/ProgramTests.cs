@@ -44,6 +44,37 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task A_broken_store_is_a_no_of_verify_and_a_changed_backup_a_refusal_of_restore()
+    {
+        var folder = Directory.CreateTempSubdirectory("muster-");
+        var restored = Directory.CreateTempSubdirectory("muster-");
+        var (database, copy) = (Path.Combine(folder.FullName, "muster.db"), Path.Combine(folder.FullName, "copy.db"));
+        await using (var server = await RunningServer.Start())
+        {
+            for (var number = 0; number < 30; number++)
+                await server.Post("/api/v1/tickets", """{"title":"VPN","priority":"P1"}""", server.Admin);
+            Assert.Equal(0, (await Muster("", "", "backup", copy, "--data", server.Folder.FullName)).Code);
+        }
+        File.Copy(copy, database);
+        Assert.Equal(0, (await Muster("", "", "verify", "--data", folder.FullName)).Code);
+        for (var pages = new FileInfo(copy).Length / 4096 - 1; pages >= 0; pages -= Math.Max(1, pages / 2))
+        {
+            using (var cut = new FileStream(database, FileMode.Open))
+                cut.SetLength(pages * 4096);
+            var verified = await Muster("", "", "verify", "--data", folder.FullName);
+            Assert.Equal(1, verified.Code);
+            Assert.StartsWith("muster: ", verified.Error);
+            Assert.DoesNotContain("should not happen", verified.Error);
+            var refused = await Muster("", "", "restore", database, "--data", restored.FullName);
+            Assert.Equal(2, refused.Code);
+            Assert.StartsWith($"muster: {database} is ", refused.Error);
+            Assert.Empty(restored.GetFiles("muster.db*"));
+        }
+        folder.Delete(recursive: true);
+        restored.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task A_client_says_by_its_exit_code_how_it_went()
     {
         await using var server = await RunningServer.Start();
@@ -81,6 +112,29 @@ public sealed class ProgramTests
         var id = token.GetProperty("id").GetString()!;
         Assert.Equal(0, (await Muster(url, server.Admin, "token", "revoke", id)).Code);
         Assert.Equal(4, (await Muster(url, secret, "ticket", "list")).Code);
+    }
+
+    [Fact]
+    public async Task A_list_is_said_by_its_own_name_and_by_that_of_one()
+    {
+        await using var server = await RunningServer.Start();
+        var url = $"{server.Address}";
+        var opened = await Muster(
+            url, server.Admin, "ticket", "open", "Shop slow", "--aliases", "A-1", "--alias", "A-2", "--tags", "os=x");
+        Assert.Equal((0, ""), (opened.Code, opened.Error));
+        Assert.Equal(0, (await Muster(url, server.Admin, "ticket", "show", "A-2")).Code);
+        var said = await Muster(
+            url, server.Admin, "ticket", "impact", "A-1", "--systems", "erp", "--system", "crm", "--business", "sales");
+        Assert.Equal((0, ""), (said.Code, said.Error));
+        var timeline = (await Muster(url, server.Admin, "ticket", "timeline", "A-1")).Output;
+        Assert.Contains("crm", timeline);
+        Assert.Contains("sales", timeline);
+        var major = await Muster(
+            url, server.Admin, "major", "open", "Shop down", "--severity", "SEV-2", "--requester", "ana",
+            "--alias", "A-3", "--affected-users", "100");
+        Assert.Equal((0, ""), (major.Code, major.Error));
+        Assert.Equal(0, (await Muster(url, server.Admin, "ticket", "show", "A-3")).Code);
+        Assert.Contains("SEV-2", (await Muster(url, server.Admin, "major", "show", "A-3")).Output);
     }
 
     private sealed record Ended(int Code, string Output, string Error);

@@ -33,11 +33,16 @@ internal sealed class FieldOption
                 flag = new Option<bool?>("--vip") { Description = "The requester is a VIP." };
                 break;
             case FieldKind.Tags:
-                several = new Option<string[]>("--tag") { Description = $"{words} NAME=VALUE, any number of times." };
+                several = new Option<string[]>(NameOf(field.Name), "--tag")
+                {
+                    Description = $"{words} NAME=VALUE, any number of times.",
+                };
                 break;
             case FieldKind.Texts:
-                var one = field.Name == "aliases" ? "--alias" : NameOf(field.Name).TrimEnd('s');
-                several = new Option<string[]>(one) { Description = $"{words} Any number of times." };
+                several = new Option<string[]>(NameOf(field.Name), One(field.Name))
+                {
+                    Description = $"{words} Any number of times.",
+                };
                 break;
             default:
                 text = new Option<string?>(NameOf(field.Name))
@@ -77,6 +82,15 @@ internal sealed class FieldOption
     private static string NameOf(string field) =>
         "--" + string.Concat(field.Select(letter =>
             char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}"));
+
+    /// <summary>What one of a list is called, where that is another word; each may be said by it.</summary>
+    private static string[] One(string field) => field switch
+    {
+        "aliases" => ["--alias"],
+        "options" => ["--option"],
+        "systems" => ["--system"],
+        _ => [],
+    };
 
     /// <summary>An option that stands alone says yes.</summary>
     private bool? Flag(ParseResult parsed) =>

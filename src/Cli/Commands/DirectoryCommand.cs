@@ -8,22 +8,23 @@ namespace Muster.Cli.Commands;
 /// <summary><c>muster person …</c> and <c>muster team …</c>: the directory of a running server.</summary>
 internal static class DirectoryCommand
 {
-    /// <summary>A field and its option; several values where it is a list.</summary>
-    private sealed record Field(string Name, string Option, bool IsList = false, bool IsFlag = false);
+    /// <summary>A field and its option; several values where it is a list, each by the name of one, too.</summary>
+    private sealed record Field(
+        string Name, string Option, bool IsList = false, bool IsFlag = false, string? One = null);
 
     private static readonly Field[] OfPerson =
     [
         new("name", "--name"), new("mail", "--mail"), new("slack", "--slack"), new("phone", "--phone"),
         new("webhook", "--webhook"), new("contact", "--contact", IsList: true), new("manager", "--manager"),
-        new("skills", "--skill", IsList: true), new("zone", "--zone"), new("roles", "--role", IsList: true),
-        new("vip", "--vip", IsFlag: true),
+        new("skills", "--skills", IsList: true, One: "--skill"), new("zone", "--zone"),
+        new("roles", "--roles", IsList: true, One: "--role"), new("vip", "--vip", IsFlag: true),
     ];
 
     private static readonly Field[] OfTeam =
     [
         new("tier", "--tier"), new("lead", "--lead"), new("manager", "--manager"),
-        new("members", "--member", IsList: true), new("schedule", "--schedule"), new("paging", "--paging"),
-        new("escalatesTo", "--escalates-to"),
+        new("members", "--members", IsList: true, One: "--member"), new("schedule", "--schedule"),
+        new("paging", "--paging"), new("escalatesTo", "--escalates-to"),
     ];
 
     public static Command Person() => Build("person", "PERSON", "api/v1/people", OfPerson);
@@ -120,7 +121,10 @@ internal static class DirectoryCommand
 
     private static Option Option(Field field) => field switch
     {
-        { IsList: true } => new Option<string[]>(field.Option) { Description = "Any number of times." },
+        { IsList: true } => new Option<string[]>(field.Option, field.One is { } one ? [one] : [])
+        {
+            Description = "Any number of times.",
+        },
         { IsFlag: true } => new Option<bool?>(field.Option) { Arity = ArgumentArity.ZeroOrOne },
         _ => new Option<string?>(field.Option),
     };

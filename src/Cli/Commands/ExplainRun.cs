@@ -69,6 +69,7 @@ internal sealed class ExplainRun(ReplayOptions options, ExplainRequest request, 
             {
                 IsStrict = options.Strict,
                 Until = end,
+                LastLineAt = until, // an instant explained that lies after it: as if nothing more had been said
                 Assumed = assumed,
                 OnProgress = told,
                 OnRefusal = isLast ? ReplayCommand.SayRefused : null,

@@ -18,7 +18,10 @@ internal static class ImportCommand
     private static Command Of(string name, string description, ImportFormat format)
     {
         var file = new Argument<string>("FILE") { Description = "What to import; - is standard input." };
-        var map = new Option<string?>("--map") { Description = "What the columns mean, as samples/small-map.yaml." };
+        var map = new Option<string?>("--map")
+        {
+            Description = "What the columns mean, as samples/small-map.yaml; - is standard input.",
+        };
         var log = new Option<string>("--out")
         {
             Description = "Where the replay log goes; - is standard output.",
@@ -45,7 +48,8 @@ internal static class ImportCommand
             throw new FileFault(request.File, "is a directory, a file is needed");
         if (Directory.Exists(request.Out))
             throw new FileFault(request.Out, "is a directory, a file is needed");
-        using var input = request.File == "-" ? Terminal.OpenInput("-") : null;
+        using var input = request.File == "-" ? Terminal.OpenStandardInput() : null;
+        using var map = request.Map == "-" ? Terminal.OpenStandardInput() : null;
         // A log is put in its place by a rename; a device must not be replaced by a file.
         var isStream = request.Out == "-"
             || Path.GetFullPath(request.Out).StartsWith("/dev/", StringComparison.Ordinal);
@@ -54,6 +58,7 @@ internal static class ImportCommand
         var report = ProgressBar.Run("importing", total, told => Importer.Run(request with
         {
             Input = input,
+            MapInput = map,
             Output = output,
             Out = isStream ? "-" : request.Out,
             Progress = told is null ? null : progress => told(progress.BytesRead),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Muster.Core.Calendars;
 using Muster.Files.Policies;
@@ -18,12 +19,8 @@ internal static class PolicyCommand
 
     private static Command Check()
     {
-        var paths = new Argument<string[]>("FILE|DIR")
-        {
-            Description = "Policy files; a directory is each of its *.yaml by itself, *.test.yaml left out.",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        var together = new Option<bool>("--together") { Description = "The files are one policy, later over earlier." };
+        var paths = Paths(ArgumentArity.OneOrMore, OfPolicies);
+        var together = Together();
         var zones = ZonesOption.Build();
         var command = new Command("check", "Say what is wrong in policy files, with file, line and column.")
         {
@@ -36,51 +33,63 @@ internal static class PolicyCommand
 
     private static Command Show()
     {
-        var files = new Argument<string[]>("FILE")
-        {
-            Description = "Policy files, later over earlier; the shipped policy if absent.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        var paths = Paths(ArgumentArity.ZeroOrMore, $"{OfPolicies} The shipped policy if absent.");
+        var together = Together();
         var zones = ZonesOption.Build();
-        var command = new Command("show", "Print the whole policy in force, and its version.") { files, zones };
-        command.SetAction(parsed => Show(parsed.GetValue(files) ?? [], ZonesOption.Read(parsed.GetValue(zones))));
+        var command = new Command("show", "Print the whole policy that comes of each file, and its version.")
+        {
+            paths, together, zones,
+        };
+        command.SetAction(parsed => Show(
+            parsed.GetValue(paths) ?? [], parsed.GetValue(together), ZonesOption.Read(parsed.GetValue(zones))));
         return command;
     }
 
     private static Command Test()
     {
-        var files = new Argument<string[]>("FILE")
-        {
-            Description = "Test files: policy, log and expect.",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var paths = Paths(
+            ArgumentArity.OneOrMore,
+            "Test files: policy, log and expect; a directory is each of its *.test.yaml, - is standard input.");
         var zones = ZonesOption.Build();
         var command = new Command("test", "Run logs under policies and hold the journals against what is expected.")
         {
-            files, zones,
+            paths, zones,
         };
         command.SetAction(parsed => Test(
-            parsed.GetRequiredValue(files), ZonesOption.Read(parsed.GetValue(zones))));
+            parsed.GetRequiredValue(paths), ZonesOption.Read(parsed.GetValue(zones))));
         return command;
     }
 
+    private const string OfPolicies =
+        "Policy files; a directory is each of its *.yaml by itself, *.test.yaml left out, - is standard input.";
+
+    private static Argument<string[]> Paths(ArgumentArity arity, string description) =>
+        new("FILE|DIR") { Description = description, Arity = arity };
+
+    private static Option<bool> Together() =>
+        new("--together") { Description = "The files are one policy, later over earlier." };
+
     /// <summary>The policy of a file, or the shipped one; what is wrong with it stands on standard error.</summary>
+    /// <param name="file">A path; <c>-</c> is standard input.</param>
     /// <returns>Null where it cannot be used.</returns>
     public static Core.Policies.Policy? Read(string? file, ZoneData zones)
     {
-        var result = Result(file is null ? [] : [file], zones);
+        var result = file is null ? PolicyReader.Read([], zones: zones) : Of([file], true, zones)[0].Result;
         Tell(result);
         return result.Policy;
     }
 
-    private static PolicyResult Result(string[] files, ZoneData zones) => files.Length == 0
-        ? PolicyReader.Read([], zones: zones)
-        : PolicyCheck.Check(files, together: true, zones)[0].Result;
+    private static ImmutableArray<CheckedPolicy> Of(string[] paths, bool together, ZoneData zones)
+    {
+        var policies = PolicyCheck.Check(paths, together, zones, Terminal.OpenStandardInput);
+        return policies.IsEmpty || policies[0].Name.Length == 0
+            ? throw new UsageFault($"{string.Join(", ", paths)}: there is no policy (*.yaml) in it")
+            : policies;
+    }
 
     private static int Check(string[] paths, bool together, ZoneData zones)
     {
-        var isMissing = paths.Any(path => !File.Exists(path) && !Directory.Exists(path));
-        var policies = PolicyCheck.Check(paths, together, zones);
+        var policies = Of(paths, together, zones);
         using var output = Terminal.OpenText("-");
         foreach (var policy in policies)
         {
@@ -88,34 +97,45 @@ internal static class PolicyCommand
             if (policy.Result.Policy is { } fine)
                 output.WriteLine($"{policy.Name}: fine, {fine.Version}");
         }
-        if (policies.IsEmpty || policies[0].Name.Length == 0)
-            throw new UsageFault($"{string.Join(", ", paths)}: there is no policy (*.yaml) in it");
-        if (isMissing)
+        if (paths.Any(IsMissing))
             return ExitCodes.WrongUsage;
         return policies.All(policy => policy.Result.Policy is not null) ? ExitCodes.Done : ExitCodes.No;
     }
 
-    private static int Show(string[] files, ZoneData zones)
+    private static int Show(string[] paths, bool together, ZoneData zones)
     {
-        if (files.FirstOrDefault(file => !File.Exists(file) && !Directory.Exists(file)) is { } missing)
+        if (paths.FirstOrDefault(IsMissing) is { } missing)
             throw new FileFault(missing, "there is no such file");
-        var result = Result(files, zones);
-        Tell(result);
-        if (result.Policy is not { } policy)
-            return ExitCodes.No;
+        var policies = paths.Length == 0
+            ? [new CheckedPolicy("", PolicyReader.Read([], zones: zones))]
+            : Of(paths, together, zones);
         using var output = Terminal.OpenText("-");
-        output.WriteLine($"# {policy.Version}");
-        output.Write(result.MergedYaml);
-        return ExitCodes.Done;
+        foreach (var policy in policies)
+        {
+            Tell(policy.Result);
+            if (policy.Result.Policy is not { } shown)
+                continue;
+            if (policies.Length > 1)
+                output.WriteLine($"---\n# {policy.Name}");
+            output.WriteLine($"# {shown.Version}");
+            output.Write(policy.Result.MergedYaml);
+        }
+        return policies.All(policy => policy.Result.Policy is not null) ? ExitCodes.Done : ExitCodes.No;
     }
 
-    private static int Test(string[] files, ZoneData zones)
+    private static bool IsMissing(string path) => path != "-" && !File.Exists(path) && !Directory.Exists(path);
+
+    private static int Test(string[] paths, ZoneData zones)
     {
         var (cases, failed, expected, missed, unreadable) = (0, 0, 0, 0, false);
+        var files = paths.SelectMany(PolicyTestFile.FilesOf).ToList();
+        if (files.Count == 0)
+            throw new UsageFault($"{string.Join(", ", paths)}: there is no test (*.test.yaml) in it");
+        var tests = files
+            .Select(file => (file, PolicyTestFile.Read(file, zones, Terminal.OpenStandardInput))).ToList();
         using var output = Terminal.OpenText("-");
-        foreach (var file in files)
+        foreach (var (file, read) in tests)
         {
-            var read = PolicyTestFile.Read(file, zones);
             foreach (var fault in read.Faults)
                 Console.Error.WriteLine(fault);
             unreadable |= !read.Faults.IsEmpty;

@@ -25,7 +25,8 @@ internal static class PolicyServerCommand
         command.SetAction(parsed =>
         {
             var paths = parsed.GetRequiredValue(files);
-            var read = PolicyCheck.Check(paths, together: true)[0].Result;
+            var read = PolicyCheck.Check(
+                paths, together: true, standardInput: Terminal.OpenStandardInput)[0].Result;
             foreach (var fault in read.Faults.Concat(read.Warnings))
                 Console.Error.WriteLine(fault);
             if (read.Policy is null)

@@ -43,6 +43,13 @@ public sealed class Rota
     }
 
     /// <summary>
+    /// The most hand-overs that <see cref="Shifts"/> would walk through in [<paramref name="from"/>,
+    /// <paramref name="to"/>): a division for each layer, whose <c>only</c> could make them fewer.
+    /// </summary>
+    public long MostHandOvers(Instant from, Instant to) =>
+        layers.Sum(layer => layer.Turns.MostHandOvers(Millis.Of(from), Millis.Of(to)));
+
+    /// <summary>
     /// Who is on call in [<paramref name="from"/>, <paramref name="to"/>), cut to it and in order; neighbouring
     /// shifts of one person are one, across layers and overrides too, and gaps are left out. Costs what the range
     /// holds; empty when to is not after from.

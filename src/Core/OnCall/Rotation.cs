@@ -72,6 +72,10 @@ internal sealed class Rotation
         }
     }
 
+    /// <summary>How often the turn may change in [from, to); one person alone hands over to nobody.</summary>
+    public long MostHandOvers(long from, long to) =>
+        layer.People.Length == 1 ? 0 : Math.Max(0, to - Math.Max(from, start)) / step;
+
     private string Person(long n) => layer.People[(int)(n % layer.People.Length)];
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Muster.Core.Calendars;
 using Muster.Core.OnCall;
@@ -8,6 +9,9 @@ namespace Muster.Files.Eval;
 /// <summary>Who is on call at an instant, or in which shifts over a range (E13).</summary>
 internal static class OnCallCase
 {
+    // Bound: a turn of an hour for a hundred years is less; a case past it would hold up all that follow.
+    private const int MostHandOvers = 1_000_000;
+
     public static void Write(Utf8JsonWriter json, JsonElement line, ZoneData zones)
     {
         var read = Policies.PolicyReader.ReadSchedule(EvalCases.Required(line, "schedule"), zones: zones);
@@ -35,6 +39,10 @@ internal static class OnCallCase
         var to = EvalCases.Moment(line, "to", schedule.Zone);
         if (to < from)
             throw new EvalFault("to lies before from");
+        if (rota.MostHandOvers(from, to) is > MostHandOvers and var found)
+            throw new EvalFault(string.Create(CultureInfo.InvariantCulture,
+                $"the layers hand over {found} times between from and to, and {MostHandOvers} is the most that is "
+                + $"answered: ask for a shorter range, or give the layer a longer shift"));
         json.WriteStartArray("shifts");
         foreach (var shift in rota.Shifts(from, to))
         {

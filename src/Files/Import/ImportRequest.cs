@@ -12,7 +12,8 @@ public enum ImportFormat
 
 /// <summary>One call of <c>muster import</c>.</summary>
 /// <param name="File">A path, or <c>-</c> for <see cref="Input"/>.</param>
-/// <param name="Map">The mapping file; XES and CSV need one, JSON Lines takes none.</param>
+/// <param name="Map">The mapping file, or <c>-</c> for <see cref="MapInput"/>; XES and CSV need one, JSON Lines takes
+/// none.</param>
 /// <param name="Out">A path, or <c>-</c> for <see cref="Output"/>; a file is replaced only by a whole log.</param>
 public sealed record ImportRequest(ImportFormat Format, string File, string? Map, string Out)
 {
@@ -24,6 +25,9 @@ public sealed record ImportRequest(ImportFormat Format, string File, string? Map
 
     /// <summary>Standard input; read when <see cref="File"/> is <c>-</c>, left open.</summary>
     public Stream? Input { get; init; }
+
+    /// <summary>Standard input; read when <see cref="Map"/> is <c>-</c>, left open.</summary>
+    public Stream? MapInput { get; init; }
 
     /// <summary>Standard output; written when <see cref="Out"/> is <c>-</c>, left open.</summary>
     public Stream? Output { get; init; }

@@ -57,7 +57,8 @@ public static class Importer
     {
         if (request.Map is not { } map)
             throw new ImportFailure("--map is missing: it says what the columns mean, as samples/small-map.yaml does");
-        Mapping mapping = MappingReader.Read(map, request.Format, request.Zones);
+        Mapping mapping = MappingReader.Read(
+            new MappingFile(map, map == "-" ? request.MapInput : null), request.Format, request.Zones);
         var book = new RowBook(mapping, faults);
         ImmutableArray<string> columns;
         using (GuardedStream input = InputFile.Open(request))

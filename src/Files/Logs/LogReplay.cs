@@ -40,6 +40,9 @@ public sealed class LogReplay
     /// </summary>
     public Instant? Until { get; init; }
 
+    /// <summary>Later lines are not read, and time goes on as <see cref="Until"/> says; null bounds none.</summary>
+    public Instant? LastLineAt { get; init; }
+
     /// <summary>
     /// Lines that stand in no file, ordered by <c>at</c>: each comes after the log's own lines of its instant (S10).
     /// </summary>
@@ -56,7 +59,7 @@ public sealed class LogReplay
     {
         var reader = new LogReader(log, Policy);
         var assumed = 0;
-        while (!IsStopped && reader.Read() is { } line && !(line.At > Until))
+        while (!IsStopped && reader.Read() is { } line && !(line.At > Until) && !(line.At > LastLineAt))
         {
             if (reader.LineNumber % 4096 == 0)
                 OnProgress?.Invoke(reader.BytesRead);

@@ -64,7 +64,12 @@ internal static class HolidayFile
     private static bool Add(CalendarEvent day, SortedSet<LocalDate> dates)
     {
         var options = new EvaluationOptions { MaxUnmatchedIncrementsLimit = 1_000 };
-        var length = Math.Max(1, day.End is null ? 1 : Days(day.Start!, day.End));
+        var length = Math.Max(1, day switch
+        {
+            { End: { } end } => Days(day.Start!, end),
+            { Duration: { } said } => Days(said),
+            _ => 1,
+        });
         foreach (var occurrence in day.GetOccurrences(options: options))
         {
             var begin = Date(occurrence.Period.StartTime);
@@ -84,6 +89,10 @@ internal static class HolidayFile
 
     private static int Days(CalDateTime start, CalDateTime end) =>
         Math.Min(MostDates, NodaTime.Period.DaysBetween(Date(start), Date(end)));
+
+    /// <summary>Of a date it is days or weeks (RFC 5545, 3.6.1); a part of a day takes out that day, too.</summary>
+    private static int Days(Ical.Net.DataTypes.Duration length) =>
+        (int)Math.Min(MostDates, Math.Ceiling(length.ToTimeSpanUnspecified().TotalDays));
 
     private static LocalDate Date(CalDateTime value) => new(value.Year, value.Month, value.Day);
 

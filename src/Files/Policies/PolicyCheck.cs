@@ -18,13 +18,14 @@ public static class PolicyCheck
     /// </summary>
     /// <param name="together">All files are one policy, a later one laid over the earlier.</param>
     /// <param name="zones">The zone data that they are typed with; null for what is built in.</param>
+    /// <param name="standardInput">What <c>-</c> is; null where it is a file of that name.</param>
     public static ImmutableArray<CheckedPolicy> Check(
-        IReadOnlyList<string> paths, bool together, ZoneData? zones = null)
+        IReadOnlyList<string> paths, bool together, ZoneData? zones = null, Func<Stream>? standardInput = null)
     {
         var files = paths.SelectMany(FilesOf).ToList();
         if (!together)
-            return [.. files.Select(file => new CheckedPolicy(file, ReadTogether([file], zones)))];
-        return [new CheckedPolicy(string.Join(" + ", files), ReadTogether(files, zones))];
+            return [.. files.Select(file => new CheckedPolicy(file, ReadTogether([file], zones, standardInput)))];
+        return [new CheckedPolicy(string.Join(" + ", files), ReadTogether(files, zones, standardInput))];
     }
 
     /// <summary>
@@ -43,9 +44,12 @@ public static class PolicyCheck
     }
 
     /// <summary>Reads a policy file; null and a fault when it cannot be read.</summary>
-    public static PolicySource? Load(string file, out PolicyFault? fault)
+    /// <param name="standardInput">What <c>-</c> is; null where it is a file of that name.</param>
+    public static PolicySource? Load(string file, out PolicyFault? fault, Func<Stream>? standardInput = null)
     {
         fault = null;
+        if (file == PolicyReader.StandardInputName && standardInput is not null)
+            return new PolicySource(file, ReadAll(standardInput), null);
         try
         {
             if (new FileInfo(file).Length > 4L * YamlNodes.MostCharacters)
@@ -65,12 +69,20 @@ public static class PolicyCheck
         return null;
     }
 
-    private static PolicyResult ReadTogether(List<string> files, ZoneData? zones)
+    // One character more than a policy may have is enough to be told so.
+    private static string ReadAll(Func<Stream> open)
+    {
+        using var reader = new StreamReader(open());
+        var text = new char[YamlNodes.MostCharacters + 1];
+        return new string(text, 0, reader.ReadBlock(text));
+    }
+
+    private static PolicyResult ReadTogether(List<string> files, ZoneData? zones, Func<Stream>? standardInput)
     {
         var (sources, faults) = (new List<PolicySource>(), new List<PolicyFault>());
         foreach (var file in files)
         {
-            if (Load(file, out var fault) is { } source)
+            if (Load(file, out var fault, standardInput) is { } source)
                 sources.Add(source);
             else
                 faults.Add(fault!);

@@ -17,6 +17,8 @@ public static class PolicyReader
     /// <summary>How the versions of the shipped policy begin.</summary>
     public const string ShippedVersionName = "default@";
 
+    internal const string StandardInputName = "-";
+
     private const string ResourceName = "default.yaml";
 
     private static readonly Lazy<string> Text = new(ReadShippedText);
@@ -140,7 +142,8 @@ public static class PolicyReader
     private static string VersionName(string? name, string digest) =>
         name is null || Shipped.Version.EndsWith(digest, StringComparison.Ordinal) ? "default" : name;
 
-    internal static string BaseName(string file) => Path.GetFileNameWithoutExtension(file);
+    internal static string BaseName(string file) =>
+        file == StandardInputName ? "standard-input" : Path.GetFileNameWithoutExtension(file);
 
     private static MapNode ReadShippedNode()
     {

@@ -39,8 +39,16 @@ public sealed record PolicyTestFile(ImmutableArray<PolicyTestCase> Cases, Immuta
 {
     /// <summary>Reads a test file; one that cannot be read is a fault.</summary>
     /// <param name="zones">The zone data that its policies are typed with; null for what is built in.</param>
-    public static PolicyTestFile Read(string file, ZoneData? zones = null) =>
-        PolicyCheck.Load(file, out var fault) is { } source ? Read(source, zones) : new PolicyTestFile([], [fault!]);
+    /// <param name="standardInput">What <c>-</c> is; null where it is a file of that name.</param>
+    public static PolicyTestFile Read(string file, ZoneData? zones = null, Func<Stream>? standardInput = null) =>
+        PolicyCheck.Load(file, out var fault, standardInput) is { } source
+            ? Read(source, zones)
+            : new PolicyTestFile([], [fault!]);
+
+    /// <summary>The files that a path stands for: itself, or a directory's tests in the order of their names.</summary>
+    public static IReadOnlyList<string> FilesOf(string path) => Directory.Exists(path)
+        ? [.. Directory.EnumerateFiles(path, "*.test.yaml").Order(StringComparer.Ordinal)]
+        : [path];
 
     public static PolicyTestFile Read(PolicySource source, ZoneData? zones = null) =>
         new TestFileReader(source, zones).Read();

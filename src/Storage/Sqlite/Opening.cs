@@ -38,13 +38,41 @@ internal static class Opening
     }
 
     /// <param name="readsOnly">False for what is no reading of rows: a copy, a checkpoint.</param>
-    public static SqliteConnection Reader(string file, bool readsOnly = true)
+    /// <param name="name">How a refusal names the file where that is not its own name.</param>
+    /// <exception cref="StoreRefusedException">The file cannot be opened, or is no database.</exception>
+    public static SqliteConnection Reader(string file, bool readsOnly = true, string? name = null)
     {
         var connection = Open(file, readsOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite);
-        Ask(connection, "PRAGMA cache_size = -16384");
-        if (readsOnly)
-            Ask(connection, "PRAGMA query_only = ON");
-        return connection;
+        try
+        {
+            Guarded(name ?? file, () => Ask(connection, "PRAGMA cache_size = -16384"));
+            if (readsOnly)
+                Ask(connection, "PRAGMA query_only = ON");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens with what SQLite finds wrong in the file told as damage of it.</summary>
+    /// <exception cref="StoreRefusedException">The file is damaged; or as <paramref name="open"/> says.</exception>
+    public static T Guarded<T>(string file, Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode
+            is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_IOERR or raw.SQLITE_ERROR) // the last: no table
+        {
+            throw new StoreRefusedException($"{file} is no store, or is damaged: {fault.Message}", fault)
+            {
+                IsDamage = true,
+            };
+        }
     }
 
     public static string? Ask(SqliteConnection connection, string sql)
@@ -79,7 +107,7 @@ internal static class Opening
     /// <exception cref="StoreRefusedException">It is neither, or a newer program wrote it.</exception>
     public static bool IsOurs(SqliteConnection connection, string file)
     {
-        var steps = ReadSteps(connection, file);
+        var steps = Guarded(file, () => StepsOf(connection));
         var id = Ask(connection, "PRAGMA application_id");
         if (steps > Schema.Steps.Count)
             throw new StoreRefusedException(
@@ -97,18 +125,6 @@ internal static class Opening
         if (raw.sqlite3_libversion_number() < 3_051_003)
             throw new StoreRefusedException(
                 $"SQLite {raw.sqlite3_libversion().utf8_to_string()} is too old: 3.51.3 is the least.");
-    }
-
-    private static int ReadSteps(SqliteConnection connection, string file)
-    {
-        try
-        {
-            return StepsOf(connection);
-        }
-        catch (SqliteException fault)
-        {
-            throw new StoreRefusedException($"{file} is no store, or is damaged: {fault.Message}", fault);
-        }
     }
 
     private static void Assert(SqliteConnection connection, string name, string wanted)

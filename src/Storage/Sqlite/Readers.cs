@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SQLitePCL;
 
 namespace Muster.Storage.Sqlite;
 
@@ -23,7 +24,8 @@ internal sealed class Readers(string file) : IDisposable
                 reading = new Reading(Opening.Reader(file));
             reading["BEGIN"].Run();
             var answer = read(reading);
-            reading["ROLLBACK"].Run();
+            if (raw.sqlite3_get_autocommit(reading.Connection.Handle) == 0) // a disk that failed has ended it
+                reading["ROLLBACK"].Run();
             idle.Add(reading);
             reading = null;
             return answer;

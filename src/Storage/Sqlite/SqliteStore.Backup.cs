@@ -22,18 +22,17 @@ public sealed partial class SqliteStore
         var target = Path.GetFullPath(file);
         if (File.Exists(target) || !Directory.Exists(Path.GetDirectoryName(target)))
             throw new StoreRefusedException($"{target} exists, or its folder does not: name a new file.");
-        var part = target + ".part";
-        File.Delete(part);
-        using (var connection = Opening.Reader(database, readsOnly: false))
+        InPart(target, part =>
         {
-            using var copy = connection.CreateCommand();
-            copy.CommandText = "VACUUM INTO $file";
-            copy.Parameters.AddWithValue("$file", part);
-            copy.ExecuteNonQuery();
-        }
-        RequireSound(part);
-        Flush(part);
-        File.Move(part, target);
+            using (var connection = Opening.Reader(database, readsOnly: false))
+            {
+                using var copy = connection.CreateCommand();
+                copy.CommandText = "VACUUM INTO $file";
+                copy.Parameters.AddWithValue("$file", part);
+                Opening.Guarded(database, copy.ExecuteNonQuery);
+            }
+            RequireSound(part, database);
+        });
     }
 
     /// <summary>
@@ -42,33 +41,42 @@ public sealed partial class SqliteStore
     /// lose their words: a rebuild brings back what remains.
     /// </summary>
     /// <param name="erased">The <c>erased.jsonl</c> of the store that was backed up; null for none.</param>
+    /// <param name="evenIfChanged">Takes a file in which something is not what was written, too.</param>
     /// <exception cref="StoreRefusedException">
-    /// The folder has a store, or is in use; or the file is no backup of ours, damaged, or of a newer program.
+    /// The folder has a store, or is in use; or the file is no backup of ours, damaged, changed since it was written,
+    /// or of a newer program. Nothing is left of it then.
     /// </exception>
-    public static void Restore(string backup, string path, string? erased = null)
+    public static void Restore(string backup, string path, string? erased = null, bool evenIfChanged = false)
     {
         using var directory = DataDirectory.Take(path);
         if (File.Exists(directory.Database))
             throw new StoreRefusedException($"{directory.Path} has a store already: restore into an empty folder.");
-        var part = directory.Database + ".part";
-        File.Copy(backup, part, overwrite: true);
-        RequireSound(part);
-        using (var connection = Opening.Writer(part))
+        InPart(directory.Database, part =>
         {
-            Opening.Ask(connection, "BEGIN IMMEDIATE");
-            Opening.Ask(connection, "INSERT INTO meta VALUES('held', 1) ON CONFLICT(name) DO UPDATE SET value = 1");
-            Opening.Ask(connection, "DELETE FROM nodes");
-            // above whatever was claimed after the backup
-            Opening.Ask(connection, "UPDATE counters SET value = value + 1000000 WHERE name = 'epoch'");
-            Erase(connection, ErasedLog.Read(erased));
-            Opening.Ask(connection, "COMMIT");
-            Opening.Ask(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-            Opening.Ask(connection, "PRAGMA journal_mode = DELETE"); // the copy is one file again
-        }
-        if (erased is not null && File.Exists(erased))
-            File.Copy(erased, Path.Combine(directory.Path, ErasedLog.Name), overwrite: true);
-        Flush(part);
-        File.Move(part, directory.Database);
+            File.Copy(backup, part);
+            RequireSound(part, backup);
+            Opening.Guarded(backup, () => Prepare(part, backup, erased, evenIfChanged));
+            if (erased is not null && File.Exists(erased))
+                File.Copy(erased, Path.Combine(directory.Path, ErasedLog.Name), overwrite: true);
+        });
+    }
+
+    private static bool Prepare(string part, string backup, string? erased, bool evenIfChanged)
+    {
+        using var reading = new Reading(Opening.Writer(part));
+        var connection = reading.Connection;
+        if (!evenIfChanged)
+            RequireUnchanged(reading, backup);
+        Opening.Ask(connection, "BEGIN IMMEDIATE");
+        Opening.Ask(connection, "INSERT INTO meta VALUES('held', 1) ON CONFLICT(name) DO UPDATE SET value = 1");
+        Opening.Ask(connection, "DELETE FROM nodes");
+        // above whatever was claimed after the backup
+        Opening.Ask(connection, "UPDATE counters SET value = value + 1000000 WHERE name = 'epoch'");
+        Erase(connection, ErasedLog.Read(erased));
+        Opening.Ask(connection, "COMMIT");
+        Opening.Ask(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        Opening.Ask(connection, "PRAGMA journal_mode = DELETE"); // the copy is one file again
+        return true;
     }
 
     /// <summary>
@@ -115,8 +123,42 @@ public sealed partial class SqliteStore
 
     private static void RequireThere(string path)
     {
-        if (!File.Exists(DataDirectory.DatabaseIn(Path.GetFullPath(path))))
+        var database = DataDirectory.DatabaseIn(Path.GetFullPath(path));
+        if (!File.Exists(database))
             throw new StoreRefusedException($"{path} has no store: name the folder that serve has as its --data.");
+        using var connection = Opening.Reader(database);
+        RequireFilled(connection, database);
+    }
+
+    private static void RequireFilled(SqliteConnection connection, string file)
+    {
+        if (!Opening.IsOurs(connection, file))
+            throw new StoreRefusedException($"{file} is empty: nothing of a store is in it.") { IsDamage = true };
+    }
+
+    /// <summary>Makes a file beside its name; it gets that once it is on the disk, and a failure leaves none.</summary>
+    private static void InPart(string target, Action<string> make)
+    {
+        var part = target + ".part";
+        Delete(part);
+        try
+        {
+            make(part);
+            using (var stream = new FileStream(part, FileMode.Open, FileAccess.ReadWrite))
+                stream.Flush(flushToDisk: true);
+            File.Move(part, target);
+        }
+        catch
+        {
+            Delete(part);
+            throw;
+        }
+    }
+
+    private static void Delete(string part)
+    {
+        foreach (var file in (string[])[part, part + "-wal", part + "-shm", part + "-journal"])
+            File.Delete(file);
     }
 
     private static void Erase(SqliteConnection connection, IEnumerable<Erasure> erasures)
@@ -133,18 +175,26 @@ public sealed partial class SqliteStore
         Opening.Ask(connection, "INSERT INTO search(search) VALUES('optimize')");
     }
 
-    private static void RequireSound(string file)
+    /// <param name="name">What the file is a copy of, which the refusal names.</param>
+    private static void RequireSound(string file, string name) => Opening.Guarded(name, () =>
     {
-        using var connection = Opening.Reader(file, readsOnly: false);
-        if (!Opening.IsOurs(connection, file))
-            throw new StoreRefusedException($"{file} is empty.");
-        if (Opening.Ask(connection, "PRAGMA integrity_check(1)") is var said and not "ok")
-            throw new StoreRefusedException($"{file} is damaged: {said}");
-    }
+        using var connection = Opening.Reader(file, readsOnly: false, name);
+        RequireFilled(connection, name);
+        var said = Opening.Ask(connection, "PRAGMA integrity_check(1)");
+        return said == "ok"
+            ? said
+            : throw new StoreRefusedException($"{name} is damaged: {said?.ReplaceLineEndings(" ")}")
+            {
+                IsDamage = true,
+            };
+    });
 
-    private static void Flush(string file)
+    private static void RequireUnchanged(Reading reading, string backup)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
-        stream.Flush(flushToDisk: true);
+        var found = Check(reading, null);
+        if (!found.IsSound)
+            throw new StoreRefusedException(
+                $"{backup} is not what was written: {(found.FirstChanged ?? found.Faults[0]).TrimEnd('.')}. Restore "
+                + "another backup, or take this one as it is with --even-if-changed and see what muster verify says.");
     }
 }

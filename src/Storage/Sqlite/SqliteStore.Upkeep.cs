@@ -7,22 +7,33 @@ public sealed partial class SqliteStore
     /// </summary>
     private const int Stretch = 200;
 
-    public Task<VerifyReport> Verify(StreamFold? fold) => readers.Read(reading =>
+    public Task<VerifyReport> Verify(StreamFold? fold) => readers.Read(reading => Check(reading, fold));
+
+    private static VerifyReport Check(Reading reading, StreamFold? fold)
     {
         using var verification = new Verification(fold);
         var afresh = new Terms(); // what this program remembers is not what the file says
         var (events, tickets) = (new EventReading(afresh), new TicketReading(afresh));
-        if (Opening.Ask(reading.Connection, "PRAGMA quick_check(1)") is not "ok" and var broken)
-            verification.Fault($"the file is damaged: {broken}");
-        foreach (var (_, head) in AllHeads(reading))
-            verification.Stream(
-                head, events.Stream(reading, head.Stream, 0, int.MaxValue), tickets.Find(reading, head.Stream));
-        for (var last = 0L; SmallReading.Audit(reading, last, 1_000) is { Count: > 0 } lines; last = lines[^1].Number)
-            lines.ForEach(verification.Audit);
-        var (count, hash) = AuditTable.End(reading);
-        verification.AuditEnd(count, hash.Span);
+        verification.Part("the file", () =>
+        {
+            if (Opening.Ask(reading.Connection, "PRAGMA quick_check(1)") is not "ok" and var broken)
+                verification.Fault($"the file is damaged: {broken?.ReplaceLineEndings(" ")}");
+        });
+        verification.Part("the list of streams", () =>
+        {
+            foreach (var (_, head) in AllHeads(reading))
+                verification.Part($"{head.Stream}", () => verification.Stream(
+                    head, events.Stream(reading, head.Stream, 0, int.MaxValue), tickets.Find(reading, head.Stream)));
+        });
+        verification.Part("the audit", () =>
+        {
+            for (var last = 0L; SmallReading.Audit(reading, last, 1_000) is { Count: > 0 } next; last = next[^1].Number)
+                next.ForEach(verification.Audit);
+            var (count, hash) = AuditTable.End(reading);
+            verification.AuditEnd(count, hash.Span);
+        });
         return verification.Report;
-    });
+    }
 
     public async Task<long> Rebuild(StreamFold fold)
     {

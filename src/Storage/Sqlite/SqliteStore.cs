@@ -24,7 +24,7 @@ public sealed partial class SqliteStore : IEventStore
         var terms = new Terms();
         events = new EventReading(terms);
         tickets = new TicketReading(terms);
-        session = held is null ? null : new Session(Database);
+        session = held is null ? null : Opening.Guarded(Database, () => new Session(Database));
         readers = new Readers(Database);
         loop = session is null ? null : new WriteLoop(session, hooks);
     }

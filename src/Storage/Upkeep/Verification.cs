@@ -9,8 +9,9 @@ internal sealed class Verification(StreamFold? fold) : IDisposable
     private long events;
     private long lines;
     private ReadOnlyMemory<byte> lastLine = Chain.Root;
+    private (long Position, string What)? first;
 
-    public VerifyReport Report => new(streams, events, lines, [.. faults]);
+    public VerifyReport Report => new(streams, events, lines, [.. faults]) { FirstChanged = first?.What };
 
     public void Stream(StreamHead head, IReadOnlyList<StoredEvent> facts, TicketRow? row)
     {
@@ -49,6 +50,20 @@ internal sealed class Verification(StreamFold? fold) : IDisposable
         lastLine = line.Hash;
     }
 
+    /// <summary>Reads a part of the store; what cannot be read is a fault, and the rest is checked too.</summary>
+    public void Part(string name, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException)
+        {
+            // what a damaged file holds may break whatever reads it
+            Fault($"{name} cannot be read: {broken.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
     /// <summary>The audit should end where the store says it does.</summary>
     public void AuditEnd(long count, ReadOnlySpan<byte> hash)
     {
@@ -67,11 +82,19 @@ internal sealed class Verification(StreamFold? fold) : IDisposable
     private void Event(StoredEvent fact, long version, ReadOnlyMemory<byte> previous)
     {
         if (fact.Version != version)
-            Fault($"{fact.Stream} should go on with version {version} and goes on with {fact.Version}");
+            Changed(fact, $"{fact.Stream} should go on with version {version} and goes on with {fact.Version}");
         if (!chain.HashOf(previous.Span, fact).AsSpan().SequenceEqual(fact.Hash.Span))
-            Fault($"{fact.Stream} version {fact.Version} does not match its hash");
+            Changed(fact, $"{fact.Stream} version {fact.Version} does not match its hash");
         if (fact.TextDigest.IsEmpty ? !fact.PersonalText.IsEmpty : !fact.IsErased && !TextHolds(fact))
-            Fault($"{fact.Stream} version {fact.Version} does not match the digest of its personal text");
+            Changed(fact, $"{fact.Stream} version {fact.Version} does not match the digest of its personal text");
+    }
+
+    private void Changed(StoredEvent fact, string what)
+    {
+        var told = $"position {fact.Position}: {what}";
+        if (!(first?.Position <= fact.Position))
+            first = (fact.Position, told);
+        Fault(told);
     }
 
     private bool TextHolds(StoredEvent fact) =>

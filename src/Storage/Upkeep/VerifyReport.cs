@@ -15,4 +15,7 @@ public sealed record VerifyReport(long Streams, long Events, long AuditRecords, 
     public const int MostFaults = 100;
 
     public bool IsSound => Faults.Count == 0;
+
+    /// <summary>The fact with the least position that is not what was written, in words; null for none.</summary>
+    public string? FirstChanged { get; init; }
 }

@@ -21,6 +21,29 @@ public sealed class HelpOnTheCommandLine
     }
 
     [Theory]
+    [InlineData("ticket", "open", "--aliases", "--alias")]
+    [InlineData("ticket", "open", "--tags", "--tag")]
+    [InlineData("ticket", "tag", "--tags", "--tag")]
+    [InlineData("ticket", "impact", "--systems", "--system")]
+    [InlineData("ticket", "impact", "--business", "--business")]
+    [InlineData("major", "decide", "--options", "--option")]
+    [InlineData("team", "set", "--members", "--member")]
+    [InlineData("person", "set", "--skills", "--skill")]
+    public void A_field_that_is_a_list_is_an_option_by_its_own_name_and_by_that_of_one(
+        string noun, string verb, string name, string one)
+    {
+        var help = RealProgram.Run(noun, verb, "--help").Output;
+        var begun = $"muster {noun} {verb} {name[..4]}";
+        var suggested = RealProgram.Run($"[suggest:{begun.Length}]", begun).Lines;
+        foreach (var option in (string[])[name, one])
+        {
+            Assert.Matches($"{option}[ ,]", help);
+            Assert.Contains(option, suggested);
+        }
+        Assert.DoesNotMatch("--busine[ ,]", help);
+    }
+
+    [Theory]
     [InlineData("major", "task")]
     [InlineData("major", "decide")]
     [InlineData("major", "action")]

@@ -131,6 +131,22 @@ public sealed class ReplaysOnTheCommandLine : IDisposable
     }
 
     [Fact]
+    public void An_explanation_past_the_last_line_to_be_read_is_as_if_nothing_more_had_been_said()
+    {
+        var log = folder.File(
+            "log.jsonl", Open, """{"at":"2025-10-20T10:00:00Z","do":"resolve","ticket":"A1","code":"fixed"}""");
+        var ended = RealProgram.Run(
+            "replay", log, "--until", "2025-10-20T09:30:00Z", "--explain", "A1@2025-10-20T10:30:00Z", "--output",
+            "json");
+
+        Assert.Equal((0, ""), (ended.Code, ended.Error));
+        Assert.Contains("it is New", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("PT1H30M", ended.Output, StringComparison.Ordinal);
+        var inTime = RealProgram.Run("replay", log, "--explain", "A1@2025-10-20T10:30:00Z", "--output", "json");
+        Assert.DoesNotContain("it is New", inTime.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_version_names_the_zone_data_too()
     {
         Assert.Matches("^muster [0-9.]+, zone data 20[0-9]{2}[a-z]\n$", RealProgram.Run("--version").Output);

@@ -151,6 +151,20 @@ public sealed class CalendarReadingTests
         Assert.Equal(new LocalDate(2090, 1, 1), policy.Policy!.Calendars["office"].Holidays[^1]);
     }
 
+    [Theory]
+    [InlineData("P2D", 2)]
+    [InlineData("P1W", 7)]
+    [InlineData("P1D", 1)]
+    public void An_all_day_event_with_a_length_takes_out_each_of_its_days(string length, int days)
+    {
+        var policy = WithHolidays(OneDay("20260110").Replace(
+            "SUMMARY", $"DURATION:{length}\nSUMMARY", StringComparison.Ordinal));
+        Assert.Equal([], policy.Faults);
+        Assert.Equal(
+            [new(2025, 1, 1), .. Enumerable.Range(0, days).Select(day => new LocalDate(2026, 1, 10).PlusDays(day))],
+            policy.Policy!.Calendars["office"].Holidays);
+    }
+
     [Fact]
     public void Another_years_holidays_are_another_version() =>
         Assert.NotEqual(

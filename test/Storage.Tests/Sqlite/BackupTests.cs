@@ -116,8 +116,66 @@ public sealed class BackupTests : Suite<SqliteRoom>
         for (var at = 100; at < bytes.Length; at += 50)
             bytes[at] ^= 0xFF;
         await File.WriteAllBytesAsync(Copy + "2", bytes, TestContext.Current.CancellationToken);
-        Assert.ThrowsAny<Exception>(() => SqliteStore.Restore(Copy + "2", third.Path));
-        Assert.False(File.Exists(Path.Combine(third.Path, "muster.db")));
+        Refused(Copy + "2", third, "copy.db2");
+    }
+
+    [Theory]
+    [InlineData("", "is empty")]
+    [InlineData("this is no database, and long enough to be told so", "is no store, or is damaged")]
+    public async Task What_is_no_backup_is_refused_by_its_name_and_leaves_nothing(string text, string said)
+    {
+        await File.WriteAllTextAsync(Copy, text, TestContext.Current.CancellationToken);
+        Refused(Copy, elsewhere, $"{Copy} {said}");
+    }
+
+    [Fact]
+    public async Task A_backup_that_was_cut_off_is_refused_and_leaves_nothing()
+    {
+        await Task.WhenAll(Enumerable.Range(1, 20).Select(number => Open(Row(number), text: "fuse")));
+        await Original.Backup(Copy);
+        using (var file = new FileStream(Copy, FileMode.Open))
+            file.SetLength(file.Length / 2 / 4096 * 4096);
+        Refused(Copy, elsewhere, $"{Copy} is ");
+    }
+
+    [Fact]
+    public async Task A_backup_in_which_a_fact_was_changed_is_refused_with_the_first_position_and_taken_when_told_so()
+    {
+        await Task.WhenAll(Enumerable.Range(1, 5).Select(number => Open(Row(number))));
+        await Original.Backup(Copy);
+        Change("UPDATE events SET body = x'7B7D20' WHERE position IN (2, 4)");
+        Refused(Copy, elsewhere, $"{Copy} is not what was written: position 2: ticket/", "--even-if-changed");
+        SqliteStore.Restore(Copy, elsewhere.Path, evenIfChanged: true);
+        await using var restored = SqliteStore.Open(elsewhere.Path);
+        Assert.Equal(2, (await restored.Verify(null)).Faults.Count);
+    }
+
+    [Fact]
+    public async Task A_damaged_store_makes_no_backup_and_no_part_of_one()
+    {
+        await Task.WhenAll(Enumerable.Range(1, 20).Select(number => Open(Row(number), text: "fuse")));
+        await Original.Backup(Copy);
+        Directory.CreateDirectory(elsewhere.Path);
+        File.Copy(Copy, Path.Combine(elsewhere.Path, "muster.db"));
+        using (var file = new FileStream(Path.Combine(elsewhere.Path, "muster.db"), FileMode.Open))
+            file.SetLength(file.Length / 2 / 4096 * 4096);
+        var refused = Assert.Throws<StoreRefusedException>(() => SqliteStore.CopyTo(elsewhere.Path, Copy + "2"));
+        Assert.True(refused.IsDamage, refused.Message);
+        Assert.Equal([Copy], Directory.GetFiles(Room.Path, "copy*"));
+    }
+
+    private void Change(string sql)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Copy};Pooling=False");
+        connection.Open();
+        Opening.Ask(connection, sql);
+    }
+
+    private static void Refused(string backup, SqliteRoom room, params string[] words)
+    {
+        var refused = Assert.Throws<StoreRefusedException>(() => SqliteStore.Restore(backup, room.Path));
+        Assert.All(words, word => Assert.Contains(word, refused.Message, StringComparison.Ordinal));
+        Assert.Empty(Directory.GetFiles(room.Path, "muster.db*"));
     }
 
     private async Task Restored(Func<SqliteStore, Task> look, string? erased = null)

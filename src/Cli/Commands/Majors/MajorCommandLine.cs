@@ -1,9 +1,8 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Muster.Cli.Client;
 using Muster.Cli.Commands.Tickets;
-using Muster.Core.Majors;
 using Muster.Core.Tickets;
+using Muster.Files.Logs;
 
 namespace Muster.Cli.Commands.Majors;
 
@@ -62,33 +61,8 @@ internal static class MajorCommandLine
 
     private static Command Open()
     {
-        var title = new Argument<string>("TITLE") { Description = "What is down." };
-        var severity = new Option<string?>("--severity")
-        {
-            Description = $"{string.Join(", ", MajorWords.Severities)}; the first if absent.",
-        };
-        var service = new Option<string?>("--service") { Description = "The service that is down." };
-        var users = new Option<int?>("--affected-users") { Description = "How many cannot work." };
-        var key = new Option<string?>("--key") { Description = "The same key again gives the first answer again." };
-        var output = Shown.Option();
-        var command = new Command("open", "Open a P1 and declare it at once.")
-        {
-            title, severity, service, users, key, output,
-        };
-        command.SetAction(parsed =>
-        {
-            var body = new JsonObject { ["title"] = parsed.GetRequiredValue(title) };
-            if (parsed.GetValue(severity) is { } level)
-                body["severity"] = level;
-            if (parsed.GetValue(service) is { } name)
-                body["service"] = name;
-            if (parsed.GetValue(users) is { } count)
-                body["affectedUsers"] = count;
-            using var server = new ServerConnection();
-            return Shown.Print(
-                server.Send(HttpMethod.Post, Path, body.ToJsonString(), ("Idempotency-Key", parsed.GetValue(key))),
-                parsed.GetValue(output));
-        });
+        var command = VerbCommand.Build("open", Path, new FieldShape("severity", FieldKind.Text, IsNeeded: false));
+        command.Description = "Open a P1 and declare it at once.";
         return command;
     }
 }

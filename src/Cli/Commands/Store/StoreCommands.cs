@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Muster.Engine.Tickets;
 using Muster.Engine.Zones;
 using Muster.Server;
@@ -21,18 +22,41 @@ internal static class StoreCommands
 
     private static Command Verify() => Of("verify", "Check all of a store, while serve goes on.", async data =>
     {
-        var store = SqliteStore.OpenToRead(data);
-        await using (store.ConfigureAwait(false))
+        try
         {
-            var book = await ZoneBook.Policies(store).ConfigureAwait(false);
-            var report = await store.Verify(TicketFolding.Under(book)).ConfigureAwait(false);
-            foreach (var fault in report.Faults)
-                Console.Error.WriteLine($"muster: {fault}");
-            Say($"{report.Streams} streams, {report.Events} events, {report.AuditRecords} audit lines: "
-                + (report.IsSound ? "sound" : $"{report.Faults.Count} faults"));
-            return report.IsSound ? ExitCodes.Done : ExitCodes.No;
+            var store = SqliteStore.OpenToRead(data);
+            await using (store.ConfigureAwait(false))
+                return await Verify(store).ConfigureAwait(false);
+        }
+        catch (StoreRefusedException refused) when (refused.IsDamage)
+        {
+            Console.Error.WriteLine($"muster: {refused.Message}");
+            Say("not opened: 1 fault");
+            return ExitCodes.No;
         }
     });
+
+    private static async Task<int> Verify(SqliteStore store)
+    {
+        var faults = new List<string>();
+        StreamFold? fold = null;
+        try
+        {
+            fold = TicketFolding.Under(await ZoneBook.Policies(store).ConfigureAwait(false));
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException)
+        {
+            // without them no row is checked, and what stands in a damaged file may break whatever reads it
+            faults.Add($"the policies cannot be read: {broken.Message.ReplaceLineEndings(" ")}");
+        }
+        var report = await store.Verify(fold).ConfigureAwait(false);
+        faults.AddRange(report.Faults);
+        foreach (var fault in faults)
+            Console.Error.WriteLine($"muster: {fault}");
+        Say($"{report.Streams} streams, {report.Events} events, {report.AuditRecords} audit lines: "
+            + (faults.Count switch { 0 => "sound", 1 => "1 fault", var many => $"{many} faults" }));
+        return faults.Count == 0 ? ExitCodes.Done : ExitCodes.No;
+    }
 
     private static Command Release() => Of("release", "Let a restored store tell people again.", async data =>
     {
@@ -81,14 +105,19 @@ internal static class StoreCommands
         {
             Description = "The erased.jsonl of the store that was copied: what was erased since is erased again.",
         };
+        var changed = new Option<bool>("--even-if-changed")
+        {
+            Description = "Take a copy in which something is not what was written, too.",
+        };
         var command = new Command("restore", "Make a store of a copy; it tells nobody anything until released.")
         {
-            file, data, erased,
+            file, data, erased, changed,
         };
         command.SetAction(parsed =>
         {
             var (from, to) = (parsed.GetRequiredValue(file), parsed.GetRequiredValue(data));
-            Guarded(from, () => SqliteStore.Restore(from, to, parsed.GetValue(erased)));
+            Guarded(from, () => SqliteStore.Restore(
+                from, to, parsed.GetValue(erased), parsed.GetValue(changed)));
             Say($"{to} is restored and held: muster release --data {to} lets it tell people again");
             return ExitCodes.Done;
         });
@@ -122,6 +151,10 @@ internal static class StoreCommands
         catch (Exception refused) when (refused is StoreRefusedException or InvalidDataException)
         {
             throw new UsageFault(refused.Message);
+        }
+        catch (DbException fault)
+        {
+            throw new UsageFault($"{name} cannot be read: {fault.Message}; muster verify says what is damaged");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

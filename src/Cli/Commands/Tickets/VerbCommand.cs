@@ -9,7 +9,8 @@ namespace Muster.Cli.Commands.Tickets;
 internal static class VerbCommand
 {
     /// <param name="path">Where it is said.</param>
-    public static Command Build(string verb, string path = TicketCommand.Path)
+    /// <param name="further">What its body holds there beside the fields of the verb.</param>
+    public static Command Build(string verb, string path = TicketCommand.Path, params FieldShape[] further)
     {
         var isOpen = verb == "open";
         var loneName = isOpen ? "title" : "text";
@@ -20,7 +21,7 @@ internal static class VerbCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var fields = FieldShape.Of(verb)
-            .Where(field => field.Name != "key")
+            .Where(field => field.Name != "key").Concat(further)
             .Select(field => new FieldOption(verb, field, field.Name == loneName)).ToList();
         var whole = new Option<string?>("--json") { Description = "The body from a file; - is standard input." };
         var key = new Option<string?>("--key") { Description = "The same key again gives the first answer again." };

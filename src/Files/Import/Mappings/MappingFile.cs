@@ -4,7 +4,9 @@ using YamlDotNet.RepresentationModel;
 namespace Muster.Files.Import;
 
 /// <summary>The text of a mapping with its places: every fault is collected and told at once.</summary>
-internal sealed class MappingFile(string path)
+/// <param name="path">The file, and how faults name it.</param>
+/// <param name="input">Read in place of the file, and left open; null for none.</param>
+internal sealed class MappingFile(string path, Stream? input)
 {
     private const int FaultsTold = 20;
     private readonly List<string> faults = [];
@@ -15,11 +17,8 @@ internal sealed class MappingFile(string path)
     {
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: > Limits.Mapping })
-                throw new ImportFailure($"{path}: a mapping of more than {Limits.Mapping / 1024} KiB");
-            using StreamReader text = File.OpenText(path);
             var yaml = new YamlStream();
-            yaml.Load(text);
+            yaml.Load(new StringReader(Text()));
             if (yaml.Documents is [{ RootNode: YamlMappingNode root }])
                 return root;
             throw new ImportFailure($"{path}: a mapping is one table of names, such as ticket: Number");
@@ -33,6 +32,18 @@ internal sealed class MappingFile(string path)
             throw new ImportFailure($"{path}: {fault.Message}");
         }
     }
+
+    private string Text()
+    {
+        if (input is null && new FileInfo(path) is { Exists: true, Length: > Limits.Mapping })
+            throw TooLarge();
+        using StreamReader reader = input is null ? File.OpenText(path) : new StreamReader(input, leaveOpen: true);
+        var text = new char[Limits.Mapping + 1];
+        int length = reader.ReadBlock(text);
+        return length <= Limits.Mapping ? new string(text, 0, length) : throw TooLarge();
+    }
+
+    private ImportFailure TooLarge() => new($"{path}: a mapping of more than {Limits.Mapping / 1024} KiB");
 
     public void Fault(YamlNode place, string text) => Fault((int)place.Start.Line, (int)place.Start.Column, text);
 

@@ -29,18 +29,17 @@ internal sealed class MappingReader
     private readonly Dictionary<string, YamlNode> fields;
     private readonly YamlMappingNode root;
 
-    private MappingReader(string path, ZoneData zones)
+    private MappingReader(MappingFile file, ZoneData zones)
     {
-        this.zones = zones;
-        file = new MappingFile(path);
+        (this.file, this.zones) = (file, zones);
         root = file.Load();
         fields = file.Fields(root, "a mapping", Words);
         sources = new SourceReader(file);
     }
 
     /// <exception cref="ImportFailure">With every fault as <c>FILE:LINE:COLUMN: what</c>.</exception>
-    public static Mapping Read(string path, ImportFormat format, ZoneData zones) =>
-        new MappingReader(path, zones).Read(format);
+    public static Mapping Read(MappingFile file, ImportFormat format, ZoneData zones) =>
+        new MappingReader(file, zones).Read(format);
 
     private Mapping Read(ImportFormat format)
     {
