@@ -33,6 +33,10 @@ public static class Importer
         {
             return Failed(failure.Lines, faults);
         }
+        catch (InvalidDataException fault)
+        {
+            return Failed([$"{file}: broken gzip at its beginning: {fault.Message}"], faults);
+        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return Failed([$"{file}: {fault.Message}"], faults);

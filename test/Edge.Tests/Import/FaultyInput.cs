@@ -70,6 +70,21 @@ public sealed class FaultyInput
     }
 
     [Theory]
+    [InlineData(ImportFormat.Csv)]
+    [InlineData(ImportFormat.Xes)]
+    [InlineData(ImportFormat.JsonLines)]
+    public void A_gzip_that_ends_within_its_first_block_is_broken_too(ImportFormat format)
+    {
+        foreach (int length in (int[])[2, 10, 12, 18])
+        {
+            Imported cut = Desk.Run(
+                format, Gzip(Head)[..length], format == ImportFormat.JsonLines ? null : Desk.Map, strict: false);
+            Assert.Matches("^standard input(:1:1)?: .*(gzip|XML|empty|header)", Assert.Single(cut.Failure));
+            Assert.Equal(("", 2), (cut.Text, cut.Report.ExitCode));
+        }
+    }
+
+    [Theory]
     [InlineData("<log><trace><event></trace></log>", "^standard input:1:22: broken XML")]
     [InlineData("<log>\n<trace><event>", "^standard input:2:[0-9]+: broken XML")]
     [InlineData("<!DOCTYPE log [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><log/>", "broken XML: .*DTD")]
