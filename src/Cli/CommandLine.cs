@@ -52,7 +52,8 @@ internal static class CommandLine
     {
         if (args is ["--version"])
             return PrintVersion();
-        var parsed = Root().Parse(args);
+        // an @ begins no file of further words: "@incident-coordinator …" is how people ask
+        var parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (Faults(parsed).ToList() is { Count: > 0 } faults)
         {
             foreach (var fault in faults)

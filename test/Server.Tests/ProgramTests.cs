@@ -151,6 +151,10 @@ public sealed class ProgramTests
         Assert.Equal(1, (await Muster(url, server.Admin, "ask", "don't close 1")).Code);
         Assert.Equal(1, (await Muster(url, server.Admin, "ask", "Schedule maintenance")).Code);
         Assert.Equal(2, (await Muster(url, server.Admin, "ask")).Code);
+        var spoken = await Muster(
+            url, server.Admin, "ask", "@incident-coordinator \"Check SLA status for all open P2 tickets\"");
+        Assert.Equal("sla-status", JsonDocument.Parse(spoken.Output).RootElement.GetProperty("understood")
+            .GetProperty("intent").GetString());
         var done = await Muster(url, server.Admin, "ask", "--yes", "cancel", "ticket", "1");
         Assert.Equal(0, done.Code);
         Assert.Equal("Closed", JsonDocument.Parse(done.Output).RootElement.GetProperty("done")[0]
