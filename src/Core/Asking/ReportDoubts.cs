@@ -144,7 +144,8 @@ internal sealed class ReportDoubts
     {
         foreach (var index in Places(start).Where(index => !IsDenied(index)))
         {
-            if (Length("calm", words, index) > 0 || Length("well", words, index, "") > 0
+            if (Length("calm", words, index) > 0
+                || (Length("well", words, index, "") is > 0 and var well && !Is("upto", index + well))
                 || (Length("well", words, index, "back") > 0 && !IsOfFault(index)))
                 return index;
         }

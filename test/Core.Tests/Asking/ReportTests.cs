@@ -35,6 +35,8 @@ public sealed class ReportTests
     [InlineData("P1 incident: no response from the database, orders fail")]
     [InlineData("P1 incident: production down. This is not a drill.")]
     [InlineData("P1 incident: the outage is back")]
+    [InlineData("P1 incident: production was fine until 10:00, now everything is down")]
+    [InlineData("P1: bis eben war alles gut bis 10 Uhr, jetzt ist alles ausgefallen")]
     [InlineData("P1 incident: the error is back again")]
     [InlineData("P1 incident: mail is still not back up")]
     [InlineData("P1 incident: login is not fine")]

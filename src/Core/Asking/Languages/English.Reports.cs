@@ -73,6 +73,7 @@ internal static partial class English
     coming whole = will fail | will crash | going to fail | going to crash | planned outage | planned downtime
     coming whole = scheduled downtime | scheduled outage | scheduled maintenance | planned maintenance
     coming whole = for maintenance | announced maintenance | for an upgrade
+    upto = until | till | up to
     after = after | since | during | following | despite
     """;
 }

@@ -63,6 +63,7 @@ internal static partial class German
     coming whole = geplante ausfallzeit | geplanten wartung | wegen wartung | für wartung | zur wartung
     coming whole = für wartungsarbeiten | wegen wartungsarbeiten | für die wartung | wegen der wartung
     coming whole = für ein upgrade
+    upto = bis
     after = nach | seit | während | bei | trotz
     """;
 }

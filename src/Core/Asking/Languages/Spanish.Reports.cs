@@ -56,6 +56,7 @@ internal static partial class Spanish
     coming whole = por mantenimiento | para mantenimiento | mantenimiento programado | mantenimiento planificado
     coming whole = corte programado | parada programada | parada planificada | por el mantenimiento
     coming whole = caída programada
+    upto = hasta
     after = tras | después | desde | durante
     """;
 }
