@@ -146,6 +146,8 @@ public sealed partial class TicketDesk(IEventStore store, PolicyBook policies, W
     /// </summary>
     private async Task<bool> HasMovedOn(LoadedTicket ticket, long seen)
     {
+        if (seen == ticket.Version)
+            return false;
         if (seen < 1 || seen > ticket.Version)
             return true;
         await foreach (var stored in TicketStreams.All(store, ticket.Stream, seen).ConfigureAwait(false))

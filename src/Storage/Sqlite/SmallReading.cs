@@ -85,13 +85,17 @@ internal static class SmallReading
         return links;
     }
 
+    private static readonly string BetweenTickets =
+        string.Join(", ", Enum.GetValues<LinkKind>().Where(kind => kind.PointsAtTicket()).Select(kind => (int)kind));
+
+    private static readonly string LinkedWith = $"""
+        SELECT target FROM links WHERE source = ?1 AND kind IN ({BetweenTickets})
+        UNION SELECT source FROM links WHERE target = ?1 AND kind IN ({BetweenTickets}) ORDER BY 1
+        """;
+
     public static List<StreamId> LinkedTickets(Reading reading, StreamId ticket)
     {
-        // 8 and 9 are in-problem and by-change, which point at no ticket
-        var row = reading["""
-            SELECT target FROM links WHERE source = ?1 AND kind NOT IN (8, 9)
-            UNION SELECT source FROM links WHERE target = ?1 AND kind NOT IN (8, 9) ORDER BY 1
-            """].With(ticket.Value);
+        var row = reading[LinkedWith].With(ticket.Value);
         var linked = new List<StreamId>();
         while (row.Next())
             linked.Add(new StreamId(row.Text(0)));

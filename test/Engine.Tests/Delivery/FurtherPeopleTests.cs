@@ -1,18 +1,14 @@
 using Muster.Core.Tickets;
-using Muster.Engine.Delivery;
 using Muster.Engine.Export;
-using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
-using Muster.Files.Policies;
 using Muster.Storage;
-using Muster.Storage.Memory;
 using NodaTime;
 using Xunit;
 
 namespace Muster.Engine.Tests.Delivery;
 
 /// <summary>E8: an escalated P1 or P2 asks for further people, by on-call, skill and open load.</summary>
-public sealed class FurtherPeopleTests : IAsyncLifetime
+public sealed class FurtherPeopleTests() : TellingDesk(Text)
 {
     private const string Text = """
         people:
@@ -35,24 +31,6 @@ public sealed class FurtherPeopleTests : IAsyncLifetime
           maker: {tier: vendor, members: [vi]}
         """;
 
-    private readonly MemoryStore store = new();
-    private readonly TestChannel mail = new("mail");
-    private Instant now = Instant.FromUtc(2026, 3, 2, 9, 0);
-    private TicketDesk desk = null!;
-    private DeliveryLoop delivery = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        var read = PolicyReader.Read([new PolicySource("test.yaml", Text, null)]);
-        Assert.Empty(read.Faults);
-        var epoch = new WriterEpoch(store, "here");
-        var book = await PolicyBook.Open(store, await epoch.Current(), read.Policy!, read.MergedYaml, now);
-        desk = new TicketDesk(store, book, epoch, () => now);
-        delivery = new DeliveryLoop(store, desk, book, epoch, [mail], new TestPath(), () => now);
-    }
-
-    public ValueTask DisposeAsync() => store.DisposeAsync();
-
     [Fact]
     public async Task The_second_on_call_is_asked_first_and_told_why()
     {
@@ -62,7 +40,7 @@ public sealed class FurtherPeopleTests : IAsyncLifetime
         Assert.Equal(("dee", "dee: second on call for tier-2, has 0 open tickets", Rule.E8, true),
             (Assert.Single(asked.To), asked.Reason, asked.Rule, asked.Auto));
         await Send();
-        var letter = Assert.Single(mail.Taken, letter => letter.To == "dee@example.org");
+        var letter = Assert.Single(Mail.Taken, letter => letter.To == "dee@example.org");
         Assert.Contains("Asked dee to help: dee: second on call", letter.Text, StringComparison.Ordinal);
     }
 
@@ -103,7 +81,7 @@ public sealed class FurtherPeopleTests : IAsyncLifetime
         await Say(id, new AssignTicket("tier-1", "gus") { By = "gus" });
         await Say(id, new EscalateTicket(null, null, null));
         await Send();
-        Assert.Equal(told, mail.Taken.Select(letter => letter.To.Split('@')[0]).Where(who => who is "hal" or "ina"));
+        Assert.Equal(told, Mail.Taken.Select(letter => letter.To.Split('@')[0]).Where(who => who is "hal" or "ina"));
     }
 
     [Fact]
@@ -112,24 +90,12 @@ public sealed class FurtherPeopleTests : IAsyncLifetime
         var id = await Open(Priority.P1);
         await Say(id, new EscalateTicket(null, null, null));
         Assert.NotEmpty(await Asked(id));
-        Assert.DoesNotContain(await StoreHistory.Read(store), told => told.Fact is PeopleAsked);
+        Assert.DoesNotContain(await StoreHistory.Read(Store), told => told.Fact is PeopleAsked);
     }
 
     private async Task<List<PeopleAsked>> Asked(string id) =>
-        [.. (await store.ReadStream(StreamId.Ticket(id), 0, 1_000))
+        [.. (await Store.ReadStream(StreamId.Ticket(id), 0, 1_000))
             .Select(TicketEventFormat.Read).OfType<PeopleAsked>()];
 
-    private async Task<string> Open(Priority priority) => Assert.IsType<TicketAnswer.Done>(await desk.Say(
-        new TicketRequest("token", null, new OpenTicket { Title = "x", Priority = priority, Service = "vpn" })))
-        .Ticket.State.Id.Value;
-
-    private async Task Say(string id, TicketCommand command) =>
-        Assert.IsType<TicketAnswer.Done>(await desk.Say(new TicketRequest("token", id, command)));
-
-    private async Task Send()
-    {
-        while (await delivery.Step(CancellationToken.None) > 0)
-            await delivery.Settled();
-        await delivery.Settled();
-    }
+    private Task<string> Open(Priority priority) => Open(new OpenTicket { Priority = priority, Service = "vpn" });
 }

@@ -1,38 +1,15 @@
 using Muster.Core.Majors;
 using Muster.Core.Tickets;
-using Muster.Engine.Delivery;
-using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
-using Muster.Files.Policies;
 using Muster.Storage;
-using Muster.Storage.Memory;
 using NodaTime;
 using Xunit;
 
 namespace Muster.Engine.Tests.Delivery;
 
 /// <summary>A status update stands on every ticket that is linked with the major, each once (M6).</summary>
-public sealed class LinkedTicketsTests : IAsyncLifetime
+public sealed class LinkedTicketsTests() : TellingDesk("{}")
 {
-    private readonly MemoryStore store = new();
-    private readonly Instant now = Instant.FromUtc(2026, 3, 2, 9, 0);
-    private TicketDesk desk = null!;
-    private DeliveryLoop delivery = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        var read = PolicyReader.Read([new PolicySource("test.yaml", "{}", null)]);
-        var epoch = new WriterEpoch(store, "here");
-        var book = await PolicyBook.Open(store, await epoch.Current(), read.Policy!, read.MergedYaml, now);
-        desk = new TicketDesk(store, book, epoch, () => now);
-        delivery = new DeliveryLoop(store, desk, book, epoch, [], new TestPath(), () => now)
-        {
-            Deeds = [new TellLinked(store, epoch, new Pulse(), () => now), new RelayToTicket(desk)],
-        };
-    }
-
-    public ValueTask DisposeAsync() => store.DisposeAsync();
-
     public static TheoryData<LinkKind, bool> KindsFromBothEnds()
     {
         var all = new TheoryData<LinkKind, bool>();
@@ -74,7 +51,7 @@ public sealed class LinkedTicketsTests : IAsyncLifetime
         await Say(other, new MergeTicket(major, null));
         await Post(major);
         Assert.Single(await ToldOn(other));
-        Assert.Equal(TicketStatus.Closed, (await desk.Find(other))!.State.Status);
+        Assert.Equal(TicketStatus.Closed, (await Desk.Find(other))!.State.Status);
     }
 
     [Fact]
@@ -109,23 +86,17 @@ public sealed class LinkedTicketsTests : IAsyncLifetime
         return major;
     }
 
-    private async Task<string> Open() => Assert.IsType<TicketAnswer.Done>(await desk.Say(new TicketRequest(
-        "token", null, new OpenTicket { Title = "x", Priority = Priority.P3 }))).Ticket.State.Id.Value;
-
-    private async Task Say(string id, TicketCommand command) =>
-        Assert.IsType<TicketAnswer.Done>(await desk.Say(new TicketRequest("token", id, command)));
+    private Task<string> Open() => Open(new OpenTicket { Priority = Priority.P3 });
 
     private async Task Post(string major)
     {
         await Say(major, new PostStatus(null, "We know the cause.", null) { By = "bo" });
-        while (await delivery.Step(CancellationToken.None) > 0)
-            await delivery.Settled();
-        await delivery.Settled();
+        await Send();
     }
 
     private async Task<List<string?>> ToldOn(string id) =>
     [
-        .. (await store.ReadStream(StreamId.Ticket(id), 0, 100)).Select(TicketEventFormat.Read)
+        .. (await Store.ReadStream(StreamId.Ticket(id), 0, 100)).Select(TicketEventFormat.Read)
             .OfType<TicketUpdated>().Select(update => update.Text),
     ];
 }

@@ -1,40 +1,18 @@
 using Muster.Core.Tickets;
-using Muster.Engine.Delivery;
-using Muster.Engine.Policies;
 using Muster.Engine.Tickets;
-using Muster.Files.Policies;
 using Muster.Storage;
-using Muster.Storage.Memory;
 using NodaTime;
 using Xunit;
 
 namespace Muster.Engine.Tests.Delivery;
 
 /// <summary>Whom a fact concerns on another ticket: who waits for a blocker (L9), a child's requester (L8).</summary>
-public sealed class OtherTicketsTests : IAsyncLifetime
+public sealed class OtherTicketsTests() : TellingDesk(Text)
 {
     private const string Text = """
         people: {ana: {mail: ana@example.org}, bo: {mail: bo@example.org}, lea: {mail: lea@example.org}}
         teams: {network: {tier: tier-2, members: [bo], lead: lea}}
         """;
-
-    private readonly MemoryStore store = new();
-    private readonly TestChannel mail = new("mail");
-    private Instant now = Instant.FromUtc(2026, 3, 2, 9, 0);
-    private TicketDesk desk = null!;
-    private DeliveryLoop delivery = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        var read = PolicyReader.Read([new PolicySource("test.yaml", Text, null)]);
-        Assert.Empty(read.Faults);
-        var epoch = new WriterEpoch(store, "here");
-        var book = await PolicyBook.Open(store, await epoch.Current(), read.Policy!, read.MergedYaml, now);
-        desk = new TicketDesk(store, book, epoch, () => now);
-        delivery = new DeliveryLoop(store, desk, book, epoch, [mail], new TestPath(), () => now);
-    }
-
-    public ValueTask DisposeAsync() => store.DisposeAsync();
 
     [Fact]
     public async Task Resolving_a_blocker_tells_the_person_of_the_blocked_what_still_blocks_it()
@@ -52,7 +30,7 @@ public sealed class OtherTicketsTests : IAsyncLifetime
             ("ana@example.org", $"[{blocked}] Blocked no more: {second} was the last that blocked it."), Latest());
         await Say(second, new UpdateTicket(false, false, "done"));
         await Send();
-        Assert.Equal(2, mail.Taken.Count);
+        Assert.Equal(2, Mail.Taken.Count);
     }
 
     [Fact]
@@ -91,9 +69,9 @@ public sealed class OtherTicketsTests : IAsyncLifetime
         await Say(blocker, new ResolveTicket("fixed", null));
         await Say(blocker, new ReopenTicket(null));
         await Send();
-        Assert.Empty(mail.Taken);
+        Assert.Empty(Mail.Taken);
         Assert.Equal(
-            $"not told: {blocker} blocks {blocked} again", Assert.Single(await store.ReadMessages(null, 0, 9)).Reason);
+            $"not told: {blocker} blocks {blocked} again", Assert.Single(await Store.ReadMessages(null, 0, 9)).Reason);
     }
 
     [Fact]
@@ -106,7 +84,7 @@ public sealed class OtherTicketsTests : IAsyncLifetime
         await Say(blocker, new LinkTicket(ended, LinkKind.Blocks));
         await Say(ended, new ResolveTicket("fixed", null));
         await Say(blocker, new ResolveTicket("fixed", null) { By = "Ana" });
-        Assert.Empty(await store.ReadMessages(null, 0, 9));
+        Assert.Empty(await Store.ReadMessages(null, 0, 9));
     }
 
     // L8
@@ -117,30 +95,18 @@ public sealed class OtherTicketsTests : IAsyncLifetime
         await Say(parent, new LinkTicket(child, LinkKind.Child));
         await Say(stranger, new LinkTicket(parent, LinkKind.Parent));
         await Say(parent, new ResolveTicket("fixed", null));
-        now += Duration.FromDays(5) + Duration.FromMinutes(1);
+        Now += Duration.FromDays(5) + Duration.FromMinutes(1);
         await Say(parent, new TagTicket([new Tag("seen", "yes")])); // brings time up to now: L2's notice
         await Send();
-        Assert.Equal(["ana@example.org", "bo@example.org"], mail.Taken.Select(letter => letter.To).Order());
-        Assert.All(mail.Taken, letter => Assert.Contains(parent, letter.Subject));
+        Assert.Equal(["ana@example.org", "bo@example.org"], Mail.Taken.Select(letter => letter.To).Order());
+        Assert.All(Mail.Taken, letter => Assert.Contains(parent, letter.Subject));
     }
 
-    private (string To, string Subject) Latest() => (mail.Taken[^1].To, mail.Taken[^1].Subject);
+    private (string To, string Subject) Latest() => (Mail.Taken[^1].To, Mail.Taken[^1].Subject);
 
-    private async Task<string> Open(string? requester = null) => Assert.IsType<TicketAnswer.Done>(
-        await desk.Say(new TicketRequest("token", null, new OpenTicket
-        {
-            Title = "x",
-            Priority = Priority.P3,
-            Requester = requester is null ? null : new Requester(requester, null),
-        }))).Ticket.State.Id.Value;
-
-    private async Task Say(string id, TicketCommand command) =>
-        Assert.IsType<TicketAnswer.Done>(await desk.Say(new TicketRequest("token", id, command)));
-
-    private async Task Send()
+    private Task<string> Open(string? requester = null) => Open(new OpenTicket
     {
-        while (await delivery.Step(CancellationToken.None) > 0)
-            await delivery.Settled();
-        await delivery.Settled();
-    }
+        Priority = Priority.P3,
+        Requester = requester is null ? null : new Requester(requester, null),
+    });
 }
